@@ -1,0 +1,19 @@
+{# An amount in whole minor units (cents), what is smaller than one cut off. `digits`: of the currency. #}
+{% macro to_minor_units(amount, digits) -%}
+    cast(floor({{ amount }} * {{ minor_units_per_major(digits) }}) as {{ type_wide_integer() }})
+{%- endmacro %}
+
+
+{# Whole minor units back as an amount. Exact: a currency has 0, 2 or 3 digits, an amount four. #}
+{% macro from_minor_units(units, digits) -%}
+    cast(
+        cast({{ units }} as decimal(18, 0))
+        * case {{ digits }} when 0 then 1.0000 when 3 then 0.0010 else 0.0100 end
+        as decimal(18, 4)
+    )
+{%- endmacro %}
+
+
+{% macro minor_units_per_major(digits) -%}
+    case {{ digits }} when 0 then 1 when 3 then 1000 else 100 end
+{%- endmacro %}

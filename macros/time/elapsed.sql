@@ -1,0 +1,16 @@
+{# Hours from one instant to another as decimal(12, 2), null when either is; half-up. #}
+{% macro hours_between(earlier, later) -%}
+    cast(round({{ seconds_between(earlier, later) }} / 3600.0, 2) as decimal(12, 2))
+{%- endmacro %}
+
+
+{# Minutes from one instant to another as decimal(12, 2), null when either is; half-up. #}
+{% macro minutes_between(earlier, later) -%}
+    cast(round({{ seconds_between(earlier, later) }} / 60.0, 2) as decimal(12, 2))
+{%- endmacro %}
+
+
+{# Whole seconds from one instant to another. #}
+{% macro seconds_between(earlier, later) -%}
+    {{ dbt.datediff(earlier, later, 'second') }}
+{%- endmacro %}

@@ -1,0 +1,37 @@
+{# The UTC instant of a shop's wall clock (`<name>_time`): by its own offset when the source wrote one, else by
+   the shop's time zone. #}
+{% macro utc_instant(relation, name, time_zone) -%}
+    case
+        when {{ relation }}.{{ name }}_offset_minutes is not null
+            then {{ minutes_before(relation ~ '.' ~ name ~ '_time', relation ~ '.' ~ name ~ '_offset_minutes') }}
+        else {{ local_to_utc(relation ~ '.' ~ name ~ '_time', time_zone) }}
+    end
+{%- endmacro %}
+
+
+{# Wall clock in a zone → UTC instant, both without a zone in their type. #}
+{% macro local_to_utc(wall_clock, time_zone) -%}
+    {{ adapter.dispatch('local_to_utc', 'commerce_warehouse')(wall_clock, time_zone) }}
+{%- endmacro %}
+
+{% macro default__local_to_utc(wall_clock, time_zone) -%}
+    timezone('UTC', timezone({{ time_zone }}, {{ wall_clock }}))
+{%- endmacro %}
+
+{% macro spark__local_to_utc(wall_clock, time_zone) -%}
+    to_utc_timestamp({{ wall_clock }}, {{ time_zone }})
+{%- endmacro %}
+
+
+{# The business day of a UTC instant in a zone. #}
+{% macro local_date(instant, time_zone) -%}
+    {{ adapter.dispatch('local_date', 'commerce_warehouse')(instant, time_zone) }}
+{%- endmacro %}
+
+{% macro default__local_date(instant, time_zone) -%}
+    cast(timezone({{ time_zone }}, timezone('UTC', {{ instant }})) as date)
+{%- endmacro %}
+
+{% macro spark__local_date(instant, time_zone) -%}
+    cast(from_utc_timestamp({{ instant }}, {{ time_zone }}) as date)
+{%- endmacro %}

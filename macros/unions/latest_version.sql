@@ -1,0 +1,16 @@
+{# The latest version of each row of a raw table, without the deleted ones. A version is later by its
+   `updated_at`; equal or missing ones by batch, then by row. #}
+{% macro latest_version(relation, key) %}
+    select * from {{ relation }}
+    qualify row_number() over (
+        partition by {{ key | join(', ') }}
+        order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
+    ) = 1
+    and not coalesce(is_deleted, false)
+{% endmacro %}
+
+
+{# When a version was written, comparable between rows of one key: an offset counts where it is written. #}
+{% macro version_instant() -%}
+    {{ minutes_before('updated_at', 'coalesce(updated_at_offset_minutes, 0)') }}
+{%- endmacro %}

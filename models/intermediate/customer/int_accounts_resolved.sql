@@ -1,0 +1,104 @@
+-- Grain: one row per account that an account list, an order, a refund or a ticket names.
+
+with
+
+accounts as (
+
+    select * from {{ ref('int_accounts_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+    where account_key is not null
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+    where account_key is not null
+
+),
+
+tickets as (
+
+    select * from {{ ref('int_tickets_localized') }}
+    where account_key is not null
+
+),
+
+listed as (
+
+    select
+        accounts.*,
+        {{ account_key('accounts') }} as account_key,
+        {{ utc_instant('accounts', 'registered', 'shops.time_zone') }} as registered_at,
+        shops.time_zone
+    from accounts
+    {{ join_shops('accounts') }}
+
+),
+
+-- Where a platform's shops share accounts, a shop may list an account that another listed before.
+latest_listed as (
+
+    select * from listed
+    qualify row_number() over (
+        partition by account_key order by batch_id desc, source asc, shop_id asc
+    ) = 1
+
+),
+
+mentions as (
+
+    select account_key, platform_code, ordered_at as mentioned_at from orders
+    union all
+    select account_key, platform_code, coalesce(completed_at, applied_at) as mentioned_at from refunds
+    union all
+    select account_key, platform_code, opened_at as mentioned_at from tickets
+    union all
+    select account_key, platform_code, registered_at as mentioned_at from latest_listed
+
+),
+
+distinct_mentions as (
+
+    select
+        account_key,
+        min(platform_code) as platform_code,
+        min(mentioned_at) as first_seen_at
+    from mentions
+    group by account_key
+
+),
+
+final as (
+
+    select
+        distinct_mentions.account_key,
+        distinct_mentions.platform_code,
+        distinct_mentions.first_seen_at,
+        latest_listed.gender,
+        latest_listed.birth_date,
+        latest_listed.member_level,
+        latest_listed.registered_at,
+        {{ local_date('latest_listed.registered_at', 'latest_listed.time_zone') }} as registered_date,
+        latest_listed.country,
+        latest_listed.province,
+        latest_listed.city,
+        latest_listed.account_key is not null as is_listed
+    from distinct_mentions
+    left join latest_listed
+        on distinct_mentions.account_key = latest_listed.account_key
+
+)
+
+select * from final

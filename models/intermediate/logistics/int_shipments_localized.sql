@@ -1,0 +1,35 @@
+-- Grain: one row per parcel: its keys, and instants in UTC.
+
+with
+
+shipments as (
+
+    select * from {{ ref('int_shipments_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+final as (
+
+    select
+        shipments.*,
+        {{ surrogate_key(['shipments.source', 'shipments.shipment_id']) }} as shipment_key,
+        {{ order_key('shipments') }} as order_key,
+        shops.shop_key,
+        shops.time_zone,
+        shops.currency_code,
+        {{ utc_instant('shipments', 'ship_by', 'shops.time_zone') }} as ship_by_at,
+        {{ utc_instant('shipments', 'deliver_by', 'shops.time_zone') }} as deliver_by_at,
+        {{ utc_instant('shipments', 'shipped', 'shops.time_zone') }} as shipped_at,
+        {{ utc_instant('shipments', 'delivered', 'shops.time_zone') }} as delivered_at
+    from shipments
+    {{ join_shops('shipments') }}
+
+)
+
+select * from final

@@ -1,0 +1,34 @@
+-- Grain: one row per service conversation: its keys, and instants in UTC.
+
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+final as (
+
+    select
+        tickets.*,
+        {{ surrogate_key(['tickets.source', 'tickets.ticket_id']) }} as ticket_key,
+        {{ order_key('tickets') }} as named_order_key,
+        {{ account_key('tickets') }} as account_key,
+        {{ product_key('tickets') }} as product_key,
+        shops.shop_key,
+        shops.time_zone,
+        {{ utc_instant('tickets', 'opened', 'shops.time_zone') }} as opened_at,
+        {{ utc_instant('tickets', 'closed', 'shops.time_zone') }} as closed_at
+    from tickets
+    {{ join_shops('tickets') }}
+
+)
+
+select * from final

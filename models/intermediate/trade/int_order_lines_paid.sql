@@ -1,0 +1,95 @@
+-- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs. Revenue is what
+-- is paid plus every discount that somebody else settles to the seller.
+
+with
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_priced') }}
+
+),
+
+spread as (
+
+    select * from {{ ref('int_order_lines_spread') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_orders_rated') }}
+
+),
+
+products as (
+
+    select * from {{ ref('int_products_resolved') }}
+
+),
+
+discounted as (
+
+    select
+        order_lines.*,
+        orders.order_id,
+        orders.shop_key,
+        orders.platform_code,
+        orders.is_valid,
+        orders.ordered_date,
+        orders.purchase_date,
+        orders.order_currency_code as currency_code,
+        orders.minor_unit_digits,
+        order_lines.line_discount_amount + coalesce(spread.seller_amount, 0) as seller_discount_amount,
+        coalesce(spread.platform_amount, 0) as platform_discount_amount,
+        coalesce(spread.partner_amount, 0) as partner_discount_amount,
+        coalesce(spread.points_amount, 0) as points_discount_amount,
+        coalesce(spread.freight_amount, 0) as freight_amount,
+        coalesce(spread.tax_amount, 0) as tax_amount,
+        case when shops.settles_platform_discount then coalesce(spread.platform_amount, 0) else 0 end
+        + case when shops.settles_partner_discount then coalesce(spread.partner_amount, 0) else 0 end
+        + case when shops.settles_points_discount then coalesce(spread.points_amount, 0) else 0 end
+            as settled_discount_amount,
+        cast(
+            round(products.unit_cost_amount * order_lines.quantity * rates.cost_rate, 4)
+            as decimal(18, 4)
+        ) as cost_amount,
+        rates.base_rate
+    from order_lines
+    inner join orders
+        on order_lines.order_key = orders.order_key
+    inner join shops
+        on orders.shop_key = shops.shop_key
+    inner join rates
+        on orders.order_key = rates.order_key
+    left join spread
+        on
+            order_lines.order_key = spread.order_key
+            and order_lines.line_number = spread.line_number
+    left join products
+        on order_lines.product_key = products.product_key
+
+),
+
+final as (
+
+    select
+        *,
+        gross_amount - seller_discount_amount - platform_discount_amount
+        - partner_discount_amount - points_discount_amount as paid_amount
+    from discounted
+
+)
+
+select * from final

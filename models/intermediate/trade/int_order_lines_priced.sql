@@ -1,0 +1,61 @@
+-- Grain: one row per line of a known order: gross is quantity times price, never rounded (or the order's total,
+-- where that is all a source tells); what the line's own discount leaves is at least zero.
+
+with
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_unioned') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_localized') }}
+
+),
+
+keyed as (
+
+    select
+        order_lines.*,
+        {{ order_key('order_lines') }} as order_key,
+        {{ product_key('order_lines') }} as product_key,
+        cast(
+            coalesce(
+                order_lines.order_total_amount,
+                order_lines.quantity * order_lines.unit_price_amount
+            ) as decimal(18, 4)
+        ) as gross_amount
+    from order_lines
+
+),
+
+final as (
+
+    select
+        keyed.source,
+        keyed.order_key,
+        keyed.line_number,
+        keyed.product_key,
+        keyed.sku_id,
+        keyed.quantity,
+        keyed.unit_price_amount,
+        coalesce(keyed.is_gift, false) as is_gift,
+        keyed.gross_amount,
+        least(greatest(coalesce(keyed.line_discount_amount, 0), 0), keyed.gross_amount)
+            as line_discount_amount,
+        greatest(coalesce(keyed.line_discount_amount, 0) - keyed.gross_amount, 0)
+            as unallocated_line_discount_amount,
+        cast(
+            greatest(
+                keyed.gross_amount - greatest(coalesce(keyed.line_discount_amount, 0), 0), 0
+            ) as decimal(18, 4)
+        ) as left_amount
+    from keyed
+    inner join orders
+        on keyed.order_key = orders.order_key
+
+)
+
+select * from final

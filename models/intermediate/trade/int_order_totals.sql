@@ -1,0 +1,65 @@
+-- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last of it back.
+
+{% set line_sums = [
+    'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
+    'points_discount_amount', 'paid_amount', 'freight_amount', 'tax_amount', 'payable_amount',
+    'revenue_amount', 'refund_paid_amount', 'refund_amount', 'net_revenue_amount',
+    'paid_base_amount', 'revenue_base_amount', 'refund_base_amount', 'net_revenue_base_amount',
+    'unallocated_line_discount_amount',
+] %}
+
+with
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_valued') }}
+
+),
+
+refund_lines as (
+
+    select * from {{ ref('int_refund_lines_valued') }}
+
+),
+
+last_refunds as (
+
+    select
+        order_key,
+        max(booked_date) as last_booked_date
+    from refund_lines
+    group by order_key
+
+),
+
+line_totals as (
+
+    select
+        order_key,
+        count(*) as line_count,
+        cast(sum(quantity) as bigint) as unit_count,
+        -- The unknown cost of one line leaves the order's unknown.
+        case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount,
+        {% for amount in line_sums -%}
+        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from order_lines
+    group by order_key
+
+),
+
+final as (
+
+    select
+        line_totals.*,
+        case
+            when line_totals.revenue_amount > 0 and line_totals.net_revenue_amount = 0
+                then last_refunds.last_booked_date
+        end as fully_refunded_date
+    from line_totals
+    left join last_refunds
+        on line_totals.order_key = last_refunds.order_key
+
+)
+
+select * from final

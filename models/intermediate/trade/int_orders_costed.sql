@@ -1,0 +1,66 @@
+-- Grain: one row per order with a parcel or a payment: what sending it cost, in the order's currency, and what the
+-- payment services kept of it.
+
+with
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where order_key is not null
+
+),
+
+payments as (
+
+    select * from {{ ref('int_payments_unioned') }}
+    where coalesce(payment_status, 'succeeded') = 'succeeded'
+
+),
+
+rates as (
+
+    select * from {{ ref('int_orders_rated') }}
+
+),
+
+freight_costs as (
+
+    select
+        order_key,
+        sum(freight_cost_amount) as freight_cost_amount
+    from shipments
+    group by order_key
+
+),
+
+-- An order may be paid in several parts: total them before the join.
+payment_totals as (
+
+    select
+        {{ order_key('payments') }} as order_key,
+        sum(fee_amount) as payment_fee_amount,
+        sum(payment_amount) as received_amount
+    from payments
+    group by 1
+
+),
+
+final as (
+
+    select
+        rates.order_key,
+        payment_totals.payment_fee_amount,
+        payment_totals.received_amount,
+        cast(
+            round(freight_costs.freight_cost_amount * rates.cost_rate, 4) as decimal(18, 4)
+        ) as freight_cost_amount
+    from rates
+    left join freight_costs
+        on rates.order_key = freight_costs.order_key
+    left join payment_totals
+        on rates.order_key = payment_totals.order_key
+    where freight_costs.order_key is not null or payment_totals.order_key is not null
+
+)
+
+select * from final

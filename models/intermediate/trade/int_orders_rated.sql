@@ -1,0 +1,42 @@
+-- Grain: one row per order: the rates of its day. base_rate turns its amounts into the reporting currency;
+-- cost_rate turns costs, which the brand keeps in its default currency, into the order's. Null without a rate.
+
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_exchange_rates') }}
+
+),
+
+final as (
+
+    select
+        orders.order_key,
+        order_rates.rate as base_rate,
+        case
+            when orders.order_currency_code = '{{ var("default_currency") }}'
+                then cast(1 as double)
+            else cast(cost_rates.rate as double) / nullif(cast(order_rates.rate as double), 0)
+        end as cost_rate
+    from orders
+    left join rates as order_rates
+        on
+            orders.order_currency_code = order_rates.currency_code
+            and coalesce(orders.purchase_date, orders.ordered_date)
+            between order_rates.valid_from_date and order_rates.valid_to_date
+    left join rates as cost_rates
+        on
+            cost_rates.currency_code = '{{ var("default_currency") }}'
+            and coalesce(orders.purchase_date, orders.ordered_date)
+            between cost_rates.valid_from_date and cost_rates.valid_to_date
+
+)
+
+select * from final

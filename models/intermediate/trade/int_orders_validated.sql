@@ -1,0 +1,79 @@
+-- Grain: one row per order, with the instant and business day on which it became valid: paid in full, or delivered
+-- when the cash is collected at the door; never a test. What happens to it afterwards revokes nothing.
+
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_localized') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('int_payments_unioned') }}
+    where coalesce(payment_status, 'succeeded') = 'succeeded'
+
+),
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where direction = 'outbound' and order_key is not null
+
+),
+
+-- A deposit alone does not make an order valid, even where the source calls its time the payment time.
+deposits_alone as (
+
+    select {{ order_key('payments') }} as order_key
+    from payments
+    group by 1
+    having count(*) = count(case when payment_stage = 'deposit' then 1 end)
+
+),
+
+-- An order may be split over parcels: it is delivered with the last one.
+deliveries as (
+
+    select
+        order_key,
+        max(delivered_at) as delivered_at
+    from shipments
+    group by order_key
+    having count(*) = count(delivered_at)
+
+),
+
+dated as (
+
+    select
+        orders.*,
+        case
+            when orders.is_test then cast(null as timestamp)
+            when orders.is_cash_on_delivery and orders.order_status in ('delivered', 'completed')
+                then coalesce(deliveries.delivered_at, orders.paid_at, orders.closed_at)
+            when orders.is_cash_on_delivery then deliveries.delivered_at
+            when deposits_alone.order_key is not null then cast(null as timestamp)
+            when orders.is_paid_status then orders.paid_at
+        end as valid_at
+    from orders
+    left join deliveries
+        on orders.order_key = deliveries.order_key
+    left join deposits_alone
+        on orders.order_key = deposits_alone.order_key
+
+),
+
+final as (
+
+    select
+        *,
+        valid_at is not null as is_valid,
+        {{ local_date('ordered_at', 'time_zone') }} as ordered_date,
+        {{ local_date('valid_at', 'time_zone') }} as purchase_date
+    from dated
+
+)
+
+select * from final

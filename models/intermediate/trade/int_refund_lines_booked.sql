@@ -1,0 +1,130 @@
+-- Grain: one row per completed refund of a valid order and line that it takes something back from.
+-- Refunds are booked one after the other: one that names a line on that line, one of the whole order over what
+-- was paid for each line and not yet given back, by the largest remainder. No line gives back more than was
+-- paid for it. Amounts in minor units; the recursion walks an order's refunds, few even for the longest.
+
+with recursive
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+    where refund_number is not null and is_order_valid
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_paid') }}
+
+),
+
+refund_amounts as (
+
+    select
+        refunds.order_key,
+        refunds.refund_key,
+        refunds.refund_number,
+        refunds.line_number,
+        {{ to_minor_units('max(refunds.cash_amount)', 'max(order_lines.minor_unit_digits)') }}
+            as refund_units
+    from refunds
+    inner join order_lines
+        on refunds.order_key = order_lines.order_key
+    group by
+        refunds.order_key, refunds.refund_key, refunds.refund_number, refunds.line_number
+
+),
+
+paid_lines as (
+
+    select
+        order_lines.order_key,
+        order_lines.line_number,
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }} as paid_units
+    from order_lines
+    where order_lines.order_key in (select refund_amounts.order_key from refund_amounts)
+
+),
+
+booked as (
+
+    select
+        order_key,
+        line_number,
+        cast(0 as bigint) as refund_number,
+        cast('' as varchar) as refund_key,
+        paid_units as left_units,
+        cast(0 as {{ type_wide_integer() }}) as refund_units
+    from paid_lines
+
+    union all
+
+    select
+        order_key,
+        line_number,
+        refund_number,
+        refund_key,
+        cast(left_units - refund_units as {{ type_wide_integer() }}) as left_units,
+        cast(refund_units as {{ type_wide_integer() }}) as refund_units
+    from (
+        select
+            *,
+            floor_units + case
+                when row_number() over (
+                    partition by order_key
+                    order by remainder desc, weight desc, line_number asc
+                ) <= to_book_units - sum(floor_units) over (partition by order_key) then 1
+                else 0
+            end as refund_units
+        from (
+            select
+                *,
+                coalesce({{ integer_divide('to_book_units * weight', 'total_weight') }}, 0)
+                    as floor_units,
+                to_book_units * weight - floor_units * total_weight as remainder
+            from (
+                select
+                    *,
+                    cast(sum(weight) over (partition by order_key) as {{ type_wide_integer() }})
+                        as total_weight,
+                    least(order_refund_units, total_weight) as to_book_units
+                from (
+                    select
+                        booked.order_key,
+                        booked.line_number,
+                        booked.left_units,
+                        refund_amounts.refund_number,
+                        refund_amounts.refund_key,
+                        refund_amounts.refund_units as order_refund_units,
+                        case
+                            when coalesce(refund_amounts.line_number, booked.line_number)
+                                = booked.line_number then booked.left_units
+                            else 0
+                        end as weight
+                    from booked
+                    inner join refund_amounts
+                        on
+                            booked.order_key = refund_amounts.order_key
+                            and booked.refund_number + 1 = refund_amounts.refund_number
+                ) as weighed
+            ) as totalled
+        ) as floored
+    ) as ranked
+
+),
+
+final as (
+
+    select
+        order_key,
+        line_number,
+        refund_key,
+        refund_number,
+        left_units,
+        refund_units
+    from booked
+    where refund_number > 0
+
+)
+
+select * from final

@@ -1,0 +1,119 @@
+-- Grain: one row per completed refund of a valid order and line: the cash, and the settled discount that goes back
+-- with it, in proportion to the cash given back so far, so that a line given back whole takes all of its revenue.
+-- A line for which nothing was paid goes back by pieces, or with the last of the order's money.
+
+with
+
+booked as (
+
+    select * from {{ ref('int_refund_lines_booked') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_paid') }}
+
+),
+
+joined as (
+
+    select
+        booked.order_key,
+        booked.line_number,
+        booked.refund_key,
+        booked.refund_number,
+        booked.refund_units,
+        refunds.booked_date,
+        order_lines.product_key,
+        order_lines.minor_unit_digits,
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }} as paid_units,
+        {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
+            as settled_units,
+        order_lines.quantity as line_quantity,
+        refunds.line_number as named_line_number,
+        refunds.refund_kind,
+        refunds.quantity as named_quantity,
+        sum(booked.left_units - booked.refund_units) over (
+            partition by booked.refund_key
+        ) as order_left_units
+    from booked
+    inner join refunds
+        on booked.refund_key = refunds.refund_key
+    inner join order_lines
+        on
+            booked.order_key = order_lines.order_key
+            and booked.line_number = order_lines.line_number
+
+),
+
+pieces as (
+
+    select
+        *,
+        case
+            when refund_kind = 'exchange' then 0
+            when named_line_number = line_number then coalesce(named_quantity, line_quantity)
+            when named_line_number is null and order_left_units = 0 then line_quantity
+            else 0
+        end as refund_quantity
+    from joined
+
+),
+
+accumulated as (
+
+    select
+        *,
+        sum(refund_units) over so_far as refunded_units,
+        least(sum(refund_quantity) over so_far, line_quantity) as refunded_quantity
+    from pieces
+    window so_far as (
+        partition by order_key, line_number
+        order by refund_number
+        rows between unbounded preceding and current row
+    )
+
+),
+
+taken_back as (
+
+    select
+        *,
+        case
+            when paid_units > 0
+                then {{ integer_divide('settled_units * refunded_units', 'paid_units') }}
+            else coalesce(
+                {{ integer_divide('settled_units * refunded_quantity', 'line_quantity') }}, 0
+            )
+        end as settled_back_units
+    from accumulated
+
+),
+
+final as (
+
+    select
+        order_key,
+        line_number,
+        refund_key,
+        product_key,
+        booked_date,
+        {{ from_minor_units('refund_units', 'minor_unit_digits') }} as refund_paid_amount,
+        {{ from_minor_units(
+            'settled_back_units - coalesce(lag(settled_back_units) over ('
+            ~ 'partition by order_key, line_number order by refund_number), 0)',
+            'minor_unit_digits',
+        ) }} as refund_settled_amount
+    from taken_back
+
+)
+
+select * from final
+where refund_paid_amount > 0 or refund_settled_amount > 0

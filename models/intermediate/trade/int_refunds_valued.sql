@@ -1,0 +1,81 @@
+-- Grain: one row per refund: what it takes back of revenue. A refund of a valid order takes back at most what was paid;
+-- cash beyond that, or for an order that never became valid, is excess. One without a known order takes back its cash.
+
+with
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+
+),
+
+refund_lines as (
+
+    select * from {{ ref('int_refund_lines_valued') }}
+
+),
+
+rates as (
+
+    select * from {{ ref('int_orders_rated') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('int_exchange_rates') }}
+
+),
+
+refund_totals as (
+
+    select
+        refund_key,
+        sum(refund_paid_amount) as refund_paid_amount,
+        sum(refund_paid_amount + refund_settled_amount) as refund_amount
+    from refund_lines
+    group by refund_key
+
+),
+
+-- A known order's refund is worth what the order's day made of it, so that a full refund nets to zero in the
+-- reporting currency too.
+joined as (
+
+    select
+        refunds.*,
+        coalesce(rates.base_rate, exchange_rates.rate) as base_rate,
+        case
+            when not refunds.is_completed then cast(null as decimal(18, 4))
+            when refunds.order_key is null then refunds.cash_amount
+            else coalesce(refund_totals.refund_paid_amount, 0)
+        end as refund_paid_amount,
+        case
+            when not refunds.is_completed then cast(null as decimal(18, 4))
+            when refunds.order_key is null then refunds.cash_amount
+            else coalesce(refund_totals.refund_amount, 0)
+        end as refund_amount
+    from refunds
+    left join refund_totals
+        on refunds.refund_key = refund_totals.refund_key
+    left join rates
+        on refunds.order_key = rates.order_key
+    left join exchange_rates
+        on
+            refunds.currency_code = exchange_rates.currency_code
+            and refunds.booked_date
+            between exchange_rates.valid_from_date and exchange_rates.valid_to_date
+
+),
+
+final as (
+
+    select
+        *,
+        case when is_completed then cash_amount - refund_paid_amount end as excess_amount,
+        case when is_completed then coalesce(freight_amount, 0) end as refund_freight_amount
+    from joined
+
+)
+
+select * from final

@@ -1,0 +1,72 @@
+-- Grain: one row per shop that any row of any source names. What a shop does not state comes from its
+-- platform, then from the project's defaults; a platform that the seed does not know is served too.
+
+{% set entities_with_a_shop = [
+    'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets', 'reviews',
+] %}
+
+with
+
+shops as (
+
+    select * from {{ ref('int_shops_unioned') }}
+
+),
+
+platforms as (
+
+    select * from {{ ref('platforms') }}
+
+),
+
+mentions as (
+
+    {% for entity in entities_with_a_shop %}
+    select platform_code, shop_id from {{ ref('int_' ~ entity ~ '_unioned') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+distinct_mentions as (
+
+    select
+        platform_code,
+        shop_id
+    from mentions
+    group by platform_code, shop_id
+
+),
+
+final as (
+
+    select
+        {{ shop_key('distinct_mentions') }} as shop_key,
+        distinct_mentions.platform_code,
+        distinct_mentions.shop_id,
+        shops.shop_name,
+        shops.opened_date,
+        coalesce(
+            shops.time_zone, platforms.time_zone, '{{ var("default_time_zone") }}'
+        ) as time_zone,
+        coalesce(
+            shops.currency_code, platforms.currency_code, '{{ var("default_currency") }}'
+        ) as currency_code,
+        coalesce(shops.is_online, platforms.is_online) as is_online,
+        platforms.country_code,
+        coalesce(platforms.accounts_are_shared, false) as accounts_are_shared,
+        coalesce(platforms.settles_platform_discount, false) as settles_platform_discount,
+        coalesce(platforms.settles_partner_discount, false) as settles_partner_discount,
+        coalesce(platforms.settles_points_discount, false) as settles_points_discount,
+        platforms.commission_rate
+    from distinct_mentions
+    left join shops
+        on
+            distinct_mentions.platform_code = shops.platform_code
+            and distinct_mentions.shop_id is not distinct from shops.shop_id
+    left join platforms
+        on distinct_mentions.platform_code = platforms.platform_code
+
+)
+
+select * from final

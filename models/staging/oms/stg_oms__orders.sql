@@ -1,0 +1,78 @@
+-- Once paid, always paid: a later version that no longer says when leaves the order's payment time alone.
+
+{% set key = ['platform', 'shop_id', 'order_id'] %}
+
+with
+
+first_payments as (
+
+    select
+        {{ key | join(', ') }},
+        min(paid_at) as first_paid_at,
+        min(paid_at_offset_minutes) as first_paid_at_offset_minutes
+    from {{ source('oms', 'orders') }}
+    where paid_at is not null
+    group by {{ key | join(', ') }}
+
+),
+
+source as (
+
+    {{ latest_version(source('oms', 'orders'), key) }}
+
+),
+
+renamed as (
+
+    select
+        lower(source.platform) as platform_code,
+        source.shop_id,
+        source.order_id,
+        source.account_id,
+        source.status as source_status,
+        coalesce(source.order_type, 'normal') as order_type,
+        coalesce(source.is_test, false) as is_test,
+        coalesce(source.payment_on_delivery, false) as is_cash_on_delivery,
+        source.created_at as created_time,
+        source.created_at_offset_minutes as created_offset_minutes,
+        coalesce(source.paid_at, first_payments.first_paid_at) as paid_time,
+        case
+            when source.paid_at is not null then source.paid_at_offset_minutes
+            else first_payments.first_paid_at_offset_minutes
+        end as paid_offset_minutes,
+        source.closed_at as closed_time,
+        source.closed_at_offset_minutes as closed_offset_minutes,
+        source.balance_due_at as balance_due_time,
+        source.balance_due_at_offset_minutes as balance_due_offset_minutes,
+        source.cancel_reason,
+        upper(source.currency) as currency_code,
+        source.seller_discount as seller_discount_amount,
+        source.platform_discount as platform_discount_amount,
+        source.partner_discount as partner_discount_amount,
+        source.points_discount as points_discount_amount,
+        source.freight as freight_amount,
+        source.tax as tax_amount,
+        source.payable_amount as source_payable_amount,
+        source.deposit_amount,
+        source.group_id,
+        source.live_session_id,
+        source.campaign_id,
+        source.receiver_name,
+        source.receiver_phone,
+        {{ lacks('orders', ['receiver_country']) }},
+        source.receiver_province,
+        source.receiver_city,
+        source.receiver_district,
+        source.receiver_address,
+        source._batch_id as batch_id,
+        source._loaded_at as loaded_at
+    from source
+    left join first_payments
+        on
+            source.platform = first_payments.platform
+            and source.shop_id is not distinct from first_payments.shop_id
+            and source.order_id = first_payments.order_id
+
+)
+
+select * from renamed

@@ -1,0 +1,29 @@
+with
+
+source as (
+
+    {{ latest_version(source('oms', 'payments'), ['payment_id']) }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        order_id,
+        payment_id,
+        coalesce(lower(stage), 'full') as payment_stage,
+        lower(method) as payment_method,
+        coalesce(lower(status), 'succeeded') as payment_status,
+        amount as payment_amount,
+        fee as fee_amount,
+        paid_at as paid_time,
+        paid_at_offset_minutes as paid_offset_minutes,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

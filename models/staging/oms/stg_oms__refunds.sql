@@ -1,0 +1,38 @@
+with
+
+source as (
+
+    {{ latest_version(source('oms', 'refunds'), ['refund_id']) }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        refund_id,
+        order_id,
+        account_id,
+        line_no as line_number,
+        lower(kind) as refund_kind,
+        lower(stage) as refund_stage,
+        reason as refund_reason,
+        coalesce(
+            lower(status),
+            case when completed_at is not null then 'completed' else 'applied' end
+        ) as refund_status,
+        quantity,
+        amount as cash_amount,
+        freight_amount,
+        applied_at as applied_time,
+        applied_at_offset_minutes as applied_offset_minutes,
+        completed_at as completed_time,
+        completed_at_offset_minutes as completed_offset_minutes,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

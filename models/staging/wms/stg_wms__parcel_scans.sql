@@ -1,0 +1,25 @@
+with
+
+source as (
+
+    {{ latest_version(source('wms', 'parcel_scans'), ['tracking_no', 'scanned_at', 'scan_code']) }}
+
+),
+
+renamed as (
+
+    select
+        tracking_no,
+        scanned_at as scanned_time,
+        scanned_at_offset_minutes as scanned_offset_minutes,
+        lower(scan_code) as scan_code,
+        province,
+        city,
+        facility,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

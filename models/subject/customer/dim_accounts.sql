@@ -1,0 +1,39 @@
+-- Grain: one row per account of a buyer on a platform, without personal data.
+
+with
+
+accounts as (
+
+    select * from {{ ref('int_accounts_resolved') }}
+
+),
+
+identified as (
+
+    select * from {{ ref('int_customers_identified') }}
+
+),
+
+final as (
+
+    select
+        accounts.account_key,
+        identified.customer_key,
+        accounts.platform_code,
+        accounts.first_seen_at,
+        accounts.registered_at,
+        accounts.registered_date,
+        accounts.member_level,
+        accounts.gender,
+        cast(extract(month from accounts.birth_date) as integer) as birth_month,
+        accounts.country,
+        accounts.province,
+        accounts.city,
+        accounts.is_listed
+    from accounts
+    left join identified
+        on accounts.account_key = identified.account_key
+
+)
+
+select * from final

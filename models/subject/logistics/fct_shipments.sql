@@ -1,0 +1,126 @@
+-- Grain: one row per parcel, outbound or returning; an order may have several. Late is later than the promise, by
+-- the instant and by the day; null while it is open or nothing was promised.
+
+with
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+shipment_lines as (
+
+    select * from {{ ref('int_shipment_lines_unioned') }}
+
+),
+
+scans as (
+
+    select * from {{ ref('int_parcel_scans_summed') }}
+
+),
+
+data_span as (
+
+    select * from {{ ref('int_data_span') }}
+
+),
+
+line_totals as (
+
+    select
+        source,
+        shipment_id,
+        count(*) as line_count,
+        cast(sum(quantity) as bigint) as unit_count
+    from shipment_lines
+    group by source, shipment_id
+
+),
+
+joined as (
+
+    select
+        shipments.*,
+        orders.order_key as known_order_key,
+        orders.ordered_at,
+        orders.paid_at,
+        line_totals.line_count,
+        line_totals.unit_count,
+        coalesce(scans.scan_count, 0) as scan_count,
+        {{ local_to_utc('scans.last_scanned_time', 'shipments.time_zone') }} as last_scanned_at,
+        {{ local_date('shipments.shipped_at', 'shipments.time_zone') }} as shipped_date,
+        {{ local_date('shipments.delivered_at', 'shipments.time_zone') }} as delivered_date,
+        {{ local_date('shipments.deliver_by_at', 'shipments.time_zone') }} as deliver_by_date,
+        coalesce(
+            cast({{ text_setting('as_of_date') }} as date), data_span.last_purchase_date
+        ) as as_of_date
+    from shipments
+    left join orders
+        on shipments.order_key = orders.order_key
+    left join line_totals
+        on
+            shipments.source = line_totals.source
+            and shipments.shipment_id = line_totals.shipment_id
+    left join scans
+        on
+            shipments.source = scans.source
+            and shipments.tracking_no = scans.tracking_no
+    cross join data_span
+
+),
+
+final as (
+
+    select
+        shipment_key,
+        source,
+        platform_code,
+        shop_key,
+        shipment_id,
+        known_order_key as order_key,
+        warehouse_id,
+        carrier,
+        direction,
+        source_status as shipment_status,
+        ship_by_at,
+        deliver_by_at,
+        shipped_at,
+        shipped_date,
+        delivered_at,
+        delivered_date,
+        {{ hours_between('paid_at', 'shipped_at') }} as handling_hours,
+        {{ hours_between('shipped_at', 'delivered_at') }} as transit_hours,
+        {{ hours_between('ordered_at', 'delivered_at') }} as order_to_delivery_hours,
+        shipped_at > ship_by_at as is_shipped_late,
+        delivered_at > deliver_by_at as is_delivered_late,
+        delivered_date > deliver_by_date as is_delivered_late_by_date,
+        delivered_at is null and coalesce(source_status, '') <> 'returned'
+        and coalesce(deliver_by_date < as_of_date, false) as is_overdue,
+        delivered_at is null and (
+            coalesce(source_status = 'lost', false)
+            or (
+                coalesce(source_status, 'shipped') = 'shipped'
+                and scan_count > 0
+                and {{ dbt.datediff('cast(last_scanned_at as date)', 'as_of_date', 'day') }}
+                > {{ var('lost_parcel_days') }}
+            )
+        ) as is_lost,
+        coalesce(line_count, 0) as line_count,
+        unit_count,
+        scan_count,
+        last_scanned_at,
+        weight_kg,
+        freight_cost_amount
+    from joined
+
+)
+
+select * from final

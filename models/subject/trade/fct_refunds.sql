@@ -1,0 +1,44 @@
+-- Grain: one row per refund, whatever became of it. Amounts are null until it completes.
+
+with
+
+refunds as (
+
+    select * from {{ ref('int_refunds_valued') }}
+
+),
+
+final as (
+
+    select
+        refund_key,
+        source,
+        platform_code,
+        shop_key,
+        refund_id,
+        order_key,
+        account_key,
+        line_number,
+        refund_kind,
+        refund_stage,
+        refund_reason,
+        refund_status,
+        is_completed,
+        applied_at,
+        completed_at,
+        completed_date,
+        booked_date,
+        is_booked_date_assumed,
+        currency_code,
+        quantity,
+        {{ money('cash_amount') }} as requested_amount,
+        {{ money('refund_paid_amount') }} as refund_paid_amount,
+        {{ money('refund_amount') }} as refund_amount,
+        {{ money('excess_amount') }} as excess_amount,
+        {{ money('refund_freight_amount') }} as refund_freight_amount,
+        {{ to_base('refund_amount') }} as refund_base_amount
+    from refunds
+
+)
+
+select * from final
