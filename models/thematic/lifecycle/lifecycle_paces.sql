@@ -1,0 +1,108 @@
+-- The stage limits that hold from each purchase on, by the customer's main category up to that day.
+-- Grain: one row per customer_key and purchase_date. Limits are days and must not be summed.
+
+with
+
+purchase_occasions as (
+
+    select * from {{ ref('purchase_occasions') }}
+
+),
+
+lifecycle_limits as (
+
+    select * from {{ ref('lifecycle_limits') }}
+
+),
+
+category_limits as (
+
+    select * from lifecycle_limits
+    where category <> '*'
+
+),
+
+own_pace_in_use as (
+
+    select count(*) as categories
+    from category_limits
+    having count(*) > 0
+
+),
+
+category_purchases as (
+
+    select
+        bridge_account_customer.customer_key,
+        fct_orders.purchase_date,
+        dim_products.category_1 as category,
+        sum(fct_order_lines.quantity) as unit_count
+    from {{ ref('fct_order_lines') }} as fct_order_lines
+    -- Without a category of its own pace this is empty, and no line needs to be read.
+    cross join own_pace_in_use
+    inner join {{ ref('fct_orders') }} as fct_orders
+        on fct_order_lines.order_key = fct_orders.order_key
+    inner join {{ ref('bridge_account_customer') }} as bridge_account_customer
+        on fct_orders.account_key = bridge_account_customer.account_key
+    inner join {{ ref('dim_products') }} as dim_products
+        on fct_order_lines.product_key = dim_products.product_key
+    where
+        fct_orders.is_valid
+        and dim_products.category_1 is not null
+    group by
+        bridge_account_customer.customer_key,
+        fct_orders.purchase_date,
+        dim_products.category_1
+
+),
+
+main_categories as (
+
+    select
+        purchase_occasions.customer_key,
+        purchase_occasions.purchase_date,
+        category_purchases.category
+    from purchase_occasions
+    inner join category_purchases
+        on
+            purchase_occasions.customer_key = category_purchases.customer_key
+            and purchase_occasions.purchase_date >= category_purchases.purchase_date
+    group by
+        purchase_occasions.customer_key,
+        purchase_occasions.purchase_date,
+        category_purchases.category
+    -- Most units, then the category bought last, then its name.
+    qualify row_number() over (
+        partition by purchase_occasions.customer_key, purchase_occasions.purchase_date
+        order by
+            sum(category_purchases.unit_count) desc,
+            max(category_purchases.purchase_date) desc,
+            category_purchases.category asc
+    ) = 1
+
+),
+
+final as (
+
+    select
+        purchase_occasions.customer_key,
+        purchase_occasions.purchase_date,
+        lifecycle_limits.category as limit_category,
+        lifecycle_limits.new_days,
+        lifecycle_limits.active_days,
+        lifecycle_limits.cooling_days,
+        lifecycle_limits.dormant_days,
+        lifecycle_limits.returned_days
+    from purchase_occasions
+    left join main_categories
+        on
+            purchase_occasions.customer_key = main_categories.customer_key
+            and purchase_occasions.purchase_date = main_categories.purchase_date
+    left join category_limits
+        on main_categories.category = category_limits.category
+    inner join lifecycle_limits
+        on coalesce(category_limits.category, '*') = lifecycle_limits.category
+
+)
+
+select * from final

@@ -1,0 +1,82 @@
+-- Days on which customers bought, up to the as-of date.
+-- Grain: one row per customer_key and purchase_date, however many orders. Orders and amounts
+-- add up.
+
+with
+
+fct_orders as (
+
+    select * from {{ ref('fct_orders') }}
+    where is_valid
+
+),
+
+bridge_account_customer as (
+
+    select * from {{ ref('bridge_account_customer') }}
+
+),
+
+dim_as_of_date as (
+
+    select * from {{ ref('dim_as_of_date') }}
+
+),
+
+occasions as (
+
+    select
+        bridge_account_customer.customer_key,
+        fct_orders.purchase_date,
+        cast(count(*) as int) as order_count,
+        cast(
+            count(case when fct_orders.revenue_base_amount is null then 1 end) as int
+        ) as unconverted_order_count,
+        cast(sum(coalesce(fct_orders.revenue_base_amount, 0)) as decimal(18, 4)) as revenue_amount
+    from fct_orders
+    inner join bridge_account_customer
+        on fct_orders.account_key = bridge_account_customer.account_key
+    inner join dim_as_of_date
+        on fct_orders.purchase_date <= dim_as_of_date.as_of_date
+    group by
+        bridge_account_customer.customer_key,
+        fct_orders.purchase_date
+
+),
+
+numbered as (
+
+    select
+        *,
+        cast(row_number() over customer as int) as purchase_number,
+        min(purchase_date) over (partition by customer_key) as first_purchase_date,
+        lag(purchase_date) over customer as previous_purchase_date,
+        lead(purchase_date) over customer as next_purchase_date
+    from occasions
+    window customer as (partition by customer_key order by purchase_date)
+
+),
+
+final as (
+
+    select
+        customer_key,
+        purchase_date,
+        purchase_number,
+        first_purchase_date,
+        previous_purchase_date,
+        next_purchase_date,
+        cast(
+            {{ dbt.datediff('previous_purchase_date', 'purchase_date', 'day') }} as int
+        ) as days_since_previous,
+        cast(
+            {{ dbt.datediff('purchase_date', 'next_purchase_date', 'day') }} as int
+        ) as days_to_next,
+        order_count,
+        unconverted_order_count,
+        revenue_amount
+    from numbered
+
+)
+
+select * from final

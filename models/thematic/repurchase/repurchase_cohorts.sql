@@ -1,0 +1,113 @@
+-- What became of the customers who first bought in the same month.
+-- Grain: one row per cohort_month and month since, up to the month of the as-of date, months
+-- without a purchase included. Cohort size repeats on every row and must not be summed.
+
+with
+
+dim_as_of_date as (
+
+    select * from {{ ref('dim_as_of_date') }}
+
+),
+
+purchase_occasions as (
+
+    select
+        *,
+        cast(date_trunc('month', first_purchase_date) as date) as cohort_month,
+        cast(date_trunc('month', purchase_date) as date) as activity_month
+    from {{ ref('purchase_occasions') }}
+
+),
+
+cohorts as (
+
+    select
+        cohort_month,
+        count(*) as cohort_customers
+    from purchase_occasions
+    where purchase_number = 1
+    group by cohort_month
+
+),
+
+cohort_months as (
+
+    select
+        cohorts.cohort_month,
+        cohorts.cohort_customers,
+        dim_as_of_date.as_of_date,
+        {{ month_series('cohorts.cohort_month', 'dim_as_of_date.as_of_date') }} as activity_month
+    from cohorts
+    cross join dim_as_of_date
+
+),
+
+purchases as (
+
+    select
+        cohort_month,
+        activity_month,
+        count(distinct customer_key) as active_customers,
+        sum(order_count) as order_count,
+        sum(unconverted_order_count) as unconverted_order_count,
+        sum(revenue_amount) as revenue_amount
+    from purchase_occasions
+    group by cohort_month, activity_month
+
+),
+
+refunds as (
+
+    select
+        purchase_occasions.cohort_month,
+        cast(date_trunc('month', purchase_refunds.completed_date) as date) as activity_month,
+        sum(purchase_refunds.unconverted_refund_count) as unconverted_refund_count,
+        sum(purchase_refunds.refund_amount) as refund_amount
+    from {{ ref('purchase_refunds') }} as purchase_refunds
+    inner join purchase_occasions
+        on
+            purchase_refunds.customer_key = purchase_occasions.customer_key
+            and purchase_occasions.purchase_number = 1
+    group by
+        purchase_occasions.cohort_month,
+        cast(date_trunc('month', purchase_refunds.completed_date) as date)
+
+),
+
+final as (
+
+    select
+        cohort_months.cohort_month,
+        cast(
+            {{ dbt.datediff(
+                'cohort_months.cohort_month', 'cohort_months.activity_month', 'month'
+            ) }} as int
+        ) as months_since_first,
+        cohort_months.activity_month,
+        last_day(cohort_months.activity_month) <= cohort_months.as_of_date as is_month_complete,
+        cast(cohort_months.cohort_customers as int) as cohort_customers,
+        cast(coalesce(purchases.active_customers, 0) as int) as active_customers,
+        {{ ratio(
+            'coalesce(purchases.active_customers, 0)', 'cohort_months.cohort_customers'
+        ) }} as retention_rate,
+        cast(coalesce(purchases.order_count, 0) as int) as order_count,
+        cast(
+            coalesce(purchases.revenue_amount, 0) - coalesce(refunds.refund_amount, 0)
+            as decimal(18, 4)
+        ) as net_revenue_amount,
+        cast(coalesce(purchases.unconverted_order_count, 0) as int) as unconverted_order_count,
+        cast(coalesce(refunds.unconverted_refund_count, 0) as int) as unconverted_refund_count
+    from cohort_months
+    left join purchases
+        on
+            cohort_months.cohort_month = purchases.cohort_month
+            and cohort_months.activity_month = purchases.activity_month
+    left join refunds
+        on
+            cohort_months.cohort_month = refunds.cohort_month
+            and cohort_months.activity_month = refunds.activity_month
+
+)
+
+select * from final

@@ -1,0 +1,29 @@
+-- How many customers buy again after their nth purchase, and after how many days.
+-- Grain: one row per purchase_number that any customer reached. Percentiles and rates do not
+-- add up.
+
+with
+
+purchase_occasions as (
+
+    select * from {{ ref('purchase_occasions') }}
+
+),
+
+final as (
+
+    select
+        purchase_number,
+        cast(count(*) as int) as customers,
+        cast(count(days_to_next) as int) as repurchased_customers,
+        {{ ratio('count(days_to_next)', 'count(*)') }} as repurchase_rate,
+        -- Over completed intervals: percentile_cont passes over the nulls of the open ones.
+        percentile_cont(0.25) within group (order by cast(days_to_next as double)) as p25_days,
+        percentile_cont(0.5) within group (order by cast(days_to_next as double)) as median_days,
+        percentile_cont(0.75) within group (order by cast(days_to_next as double)) as p75_days
+    from purchase_occasions
+    group by purchase_number
+
+)
+
+select * from final
