@@ -1,0 +1,87 @@
+"""Command line: `python -m ingest.sample_brand`."""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from ingest.sample_brand.generator import generate
+from ingest.sample_brand.options import (
+    DEFAULT_DAYS,
+    DEFAULT_FIRST_DAY,
+    DEFAULT_SEED,
+    Options,
+    SampleBrandError,
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments and where their defaults come from."""
+    arguments = argparse.ArgumentParser(
+        prog="python -m ingest.sample_brand",
+        description="Generate a whole invented brand as raw files, the same for the same seed.",
+        epilog="Exit codes: 0 generated, or nothing to do; 2 something to mend, with a message.",
+    )
+    arguments.add_argument(
+        "--scale",
+        default=os.environ.get("SCALE", "1"),
+        help="1 is about 60,000 orders in two years (default: SCALE, or 1)",
+    )
+    arguments.add_argument(
+        "--seed", type=int, default=DEFAULT_SEED, help=f"default: {DEFAULT_SEED}"
+    )
+    arguments.add_argument(
+        "--landing-dir",
+        default=os.environ.get("LANDING_DIR"),
+        help="where the files go (default: LANDING_DIR, or landing inside the warehouse folder)",
+    )
+    arguments.add_argument(
+        "--warehouse-dir",
+        default=os.environ.get("WAREHOUSE_DIR", "data"),
+        help="the warehouse folder (default: WAREHOUSE_DIR, or data)",
+    )
+    arguments.add_argument(
+        "--first-day", default=DEFAULT_FIRST_DAY.isoformat(), help=f"default: {DEFAULT_FIRST_DAY}"
+    )
+    arguments.add_argument(
+        "--days", type=int, default=DEFAULT_DAYS, help=f"default: {DEFAULT_DAYS}"
+    )
+    return arguments
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    given = parser().parse_args(argv)
+    try:
+        generate(_options(given))
+    except SampleBrandError as error:
+        print(f"sample brand: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _options(given: argparse.Namespace) -> Options:
+    warehouse_dir = Path(given.warehouse_dir or "data")
+    try:
+        scale = float(given.scale)
+    except ValueError as error:
+        raise SampleBrandError(f"scale is '{given.scale}'; give a number, such as 0.1") from error
+    try:
+        first_day = date.fromisoformat(given.first_day)
+    except ValueError as error:
+        raise SampleBrandError(
+            f"first day is '{given.first_day}'; write it as 2024-07-01"
+        ) from error
+    return Options(
+        landing_dir=Path(given.landing_dir or warehouse_dir / "landing"),
+        warehouse_dir=warehouse_dir,
+        scale=scale,
+        seed=given.seed,
+        first_day=first_day,
+        days=given.days,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

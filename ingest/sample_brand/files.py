@@ -1,0 +1,117 @@
+"""Exported rows to files: one per table and day, with the bad lines that a real export has."""
+
+import csv
+import gzip
+import io
+import math
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ingest.sample_brand.tables import Table
+
+# One file in twelve is a bad day; 1.2 % of its lines are bad then, never as many as one in 25.
+BAD_DAY_SHARE = 1 / 12
+BAD_LINE_SHARE = 0.012
+LINES_PER_BAD_LINE = 25
+BAD_KINDS = ("wrong_type", "bad_date", "missing_key", "ragged", "unclosed_quote")
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, table: Table, landing: Path) -> int:
+    """Write the files of one table below `landing`; return how many bad lines went in."""
+    parts = landing.parent / "parts" / table.name
+    parts.parent.mkdir(exist_ok=True)
+    file_format = {"csv": "format csv, header", "jsonl": "format json", "parquet": "format parquet"}
+    # One thread writes one file per day, in order; more would split days as they happen to meet.
+    connection.execute("set threads = 1")
+    connection.execute(
+        f"""
+        copy (
+            select {", ".join(columns_of(connection, table))}, file_day
+            from ready_{table.name}
+            order by file_day, updated_at, batch_key, row_key
+        ) to '{_quoted(parts)}' ({file_format[table.file_format]}, partition_by (file_day))
+        """
+    )
+    connection.execute("reset threads")
+    folder = landing / table.source / table.name
+    folder.mkdir(parents=True)
+    for part in sorted(parts.glob("file_day=*/*")):
+        day = part.parent.name.removeprefix("file_day=")
+        number = int(part.stem.removeprefix("data_"))
+        name = day if number == 0 else f"{day}_{number + 1}"
+        part.rename(folder / f"{name}.{table.file_format}")
+    shutil.rmtree(parts)
+    return _spoil(connection, table, folder) if table.has_bad_lines else 0
+
+
+def compress_some(folder: Path) -> None:
+    """Compress the file of the 15th of every month, as some exports come."""
+    for path in sorted(folder.glob("*-15.csv")):
+        with open(f"{path}.gz", "wb") as target, open(path, "rb") as plain:
+            # No name and no time inside: the same content gives the same bytes.
+            with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
+                shutil.copyfileobj(plain, packed)
+        path.unlink()
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """The columns that a table's files carry, in order."""
+    described = connection.execute(f"describe export_{table.name}").fetchall()
+    helpers = {"export_day", "batch_key", "row_key"}
+    return [name for name, *_ in described if name not in helpers]
+
+
+def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
+    columns = columns_of(connection, table)
+    bad_days = connection.execute(
+        f"""
+        select file_day, count(*), hash(hash(file_day, '{table.name}', getvariable('seed')))
+        from ready_{table.name}
+        group by file_day
+        having chance(date_diff('day', date '2000-01-01', file_day), 'bad {table.name}', ?)
+        order by file_day
+        """,
+        [BAD_DAY_SHARE],
+    ).fetchall()
+    total = 0
+    for day, rows, draw in bad_days:
+        count = min(math.ceil(rows * BAD_LINE_SHARE), rows // LINES_PER_BAD_LINE)
+        lines = [_bad_line(table, columns, day, draw + number) for number in range(count)]
+        _insert(folder / f"{day}.{table.file_format}", lines, at_end=draw % 2 == 0)
+        total += count
+    return total
+
+
+def _bad_line(table: Table, columns: list[str], day: date, draw: int) -> str:
+    """A line that fits no table; it stands beside the rows and replaces none of them."""
+    kind = BAD_KINDS[draw % len(BAD_KINDS)]
+    values = dict.fromkeys(columns, "")
+    values.update(dict.fromkeys(table.key, f"BAD{draw % 100000:05d}"))
+    values["updated_at"] = f"{day} 12:00:00"
+    if kind == "wrong_type":
+        values[table.number] = "abc"
+    elif kind == "bad_date":
+        values[table.moment] = "2024-13-45 25:61:00"
+    elif kind == "missing_key":
+        values.update(dict.fromkeys(table.key, ""))
+    fields = list(values.values())
+    if kind == "ragged":
+        fields = fields[:3]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(fields)
+    return f'"{text.getvalue()}' if kind == "unclosed_quote" else text.getvalue()
+
+
+def _insert(path: Path, lines: list[str], at_end: bool) -> None:
+    """Put lines behind the header or behind the last row: never inside a row of several lines."""
+    block = "".join(lines).encode()
+    header, rest = path.read_bytes().split(b"\n", 1)
+    body = rest + block if at_end else block + rest
+    path.write_bytes(header + b"\n" + body)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

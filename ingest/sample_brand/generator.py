@@ -1,0 +1,162 @@
+"""Run the SQL files in order, write the files, put them in place."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ingest.sample_brand import files, landing_folder
+from ingest.sample_brand.landing_folder import Owner
+from ingest.sample_brand.options import Options, SampleBrandError
+from ingest.sample_brand.tables import TABLES, Table
+
+SQL = Path(__file__).parent / "sql"
+
+# How people behave, in the order in which the files build on each other.
+WORLD = ("macros", "calendar", "shops", "places", "products", "persons")
+STORY = (
+    "people",
+    "order_seeds",
+    "order_lines",
+    "order_money",
+    "order_times",
+    "order_versions",
+    "receivers",
+)
+# What is exported of it: one file per raw table.
+EXPORTS = (
+    "export_products",
+    "export_accounts",
+    "export_orders",
+    "export_order_lines",
+    "export_payments",
+    "export_refunds",
+)
+# People whose orders are counted to learn how many people the orders asked for need.
+PILOT_PERSONS = 40_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: `written`, `already there` or `the sources are the user's own`."""
+
+    status: str
+    rows: dict[str, int] = field(default_factory=dict)
+    bad_lines: dict[str, int] = field(default_factory=dict)
+    files: int = 0
+
+
+def generate(
+    options: Options, say: Callable[[str], None] = print, threads: int | None = None
+) -> Outcome:
+    """Generate the brand into `options.landing_dir`, or say why there is nothing to do.
+
+    The same options give the same bytes, whatever the number of threads. Raises SampleBrandError
+    when the landing folder holds another sample or cannot be written.
+    """
+    owner = landing_folder.owner_of(options)
+    if owner is Owner.USER:
+        say(f"{options.landing_dir} has files: the sources are the user's own, nothing generated")
+        return Outcome("the sources are the user's own")
+    if owner is Owner.SAME_SAMPLE:
+        say(f"the same sample brand already stands in {options.landing_dir}")
+        return Outcome("already there")
+    work = landing_folder.start_over(options)
+    try:
+        return _generate(options, work, say, threads)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise SampleBrandError(
+            f"the sample brand could not be written in {work}: {error}; "
+            "make room there, or give a smaller scale"
+        ) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _generate(
+    options: Options, work: Path, say: Callable[[str], None], threads: int | None
+) -> Outcome:
+    started = time.monotonic()
+    landing, truth = work / "landing", work / "truth"
+    landing.mkdir()
+    truth.mkdir()
+    with duckdb.connect(str(work / "sample.duckdb")) as connection:
+        if threads:
+            connection.execute(f"set threads = {int(threads)}")
+        prepare(connection, options)
+        _run(connection, WORLD)
+        set_person_count(connection, options)
+        _run(connection, STORY)
+        say(f"{_count(connection, 'orders'):,} orders of {_count(connection, 'persons'):,} people")
+        _run(connection, EXPORTS)
+        outcome = Outcome("written")
+        for table in TABLES:
+            _plan_files(connection, table)
+            outcome.bad_lines[table.name] = files.write_table(connection, table, landing)
+            outcome.rows[table.name] = _count(connection, f"ready_{table.name}")
+            say(f"{table.source}.{table.name}: {outcome.rows[table.name]:,} rows")
+        files.compress_some(landing / "oms" / "payments")
+        _write_truth(connection, truth)
+    count = sum(1 for path in landing.rglob("*") if path.is_file())
+    landing_folder.put_in_place(options, landing, truth)
+    say(
+        f"{sum(outcome.rows.values()):,} rows in {count:,} files in {options.landing_dir}, "
+        f"{time.monotonic() - started:.0f} s"
+    )
+    return Outcome(outcome.status, outcome.rows, outcome.bad_lines, count)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
+    """Tell the SQL files what was asked for."""
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute("set variable seed = ?::bigint", [options.seed])
+    connection.execute("set variable days = ?::bigint", [options.days])
+    connection.execute("set variable first_day = ?::date", [options.first_day])
+    connection.execute("set variable last_day = ?::date", [options.last_day])
+    connection.execute("set variable horizon = ?::timestamp + interval 1 day", [options.last_day])
+
+
+def set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
+    """Set how many people there are, so that their orders come to what was asked for.
+
+    Exact while the first people are enough; beyond them by their mean.
+    """
+    reached = connection.execute(
+        """
+        select min(person_id) filter (where orders >= ?), max(orders)
+        from (
+            select person_id, sum(count(*)) over (order by person_id) as orders
+            from occasion_rows(1, ?)
+            group by person_id
+        )
+        """,
+        [options.order_target, PILOT_PERSONS],
+    ).fetchone()
+    person, orders = reached or (None, None)
+    people = person or round(PILOT_PERSONS * options.order_target / (orders or 1))
+    connection.execute("set variable person_count = ?::bigint", [people])
+
+
+def _run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+    for name in names:
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _plan_files(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    text = (SQL / "export_files.sql").read_text(encoding="utf-8")
+    connection.execute(
+        text.format(table=table.name, late=table.late, again=table.again, file_days=table.file_days)
+    )
+
+
+def _write_truth(connection: duckdb.DuckDBPyConnection, truth: Path) -> None:
+    path = str(truth / "account_person.csv").replace("'", "''")
+    connection.execute(f"copy (from account_truth order by all) to '{path}' (format csv, header)")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    found = connection.execute(f"select count(*) from {relation}").fetchone()
+    return found[0] if found else 0

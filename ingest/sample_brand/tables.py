@@ -1,0 +1,40 @@
+"""The raw tables that the sample brand fills, and how each is exported."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """One raw table; `export_<name>` in the working database holds its rows.
+
+    key: the columns that name a row. number, moment: columns that a bad line can spoil.
+    file_days: how many days one file covers. late, again: the shares of batches that arrive late
+    or a second time.
+    """
+
+    source: str
+    name: str
+    key: tuple[str, ...]
+    number: str = "is_deleted"
+    moment: str = "updated_at"
+    file_days: int = 1
+    file_format: str = "csv"
+    late: float = 0.008
+    again: float = 0.003
+    has_bad_lines: bool = True
+
+
+def _small(source: str, name: str, key: tuple[str, ...], file_format: str = "csv") -> Table:
+    """A table of a few rows: one file, and one more on each day that something changed."""
+    return Table(source, name, key, file_format=file_format, late=0, again=0, has_bad_lines=False)
+
+
+TABLES = (
+    _small("oms", "shops", ("platform", "shop_id")),
+    Table("oms", "accounts", ("platform", "shop_id", "account_id"), moment="birth_date"),
+    _small("oms", "products", ("sku_id",), file_format="parquet"),
+    Table("oms", "orders", ("platform", "shop_id", "order_id"), "payable_amount", "created_at"),
+    Table("oms", "order_lines", ("platform", "shop_id", "order_id", "line_no"), "quantity"),
+    Table("oms", "payments", ("payment_id",), "amount", "paid_at"),
+    Table("oms", "refunds", ("refund_id",), "amount", "applied_at"),
+)
