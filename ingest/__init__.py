@@ -1,0 +1,1 @@
+"""Landing: files of a brand become typed, append-only raw tables."""

@@ -1,0 +1,165 @@
+"""A file on its way in: from its path to all that a reader needs to know."""
+
+import hashlib
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import probe
+from ingest.declarations import Table
+from ingest.discovery import TEXT_FORMATS, FoundFile
+from ingest.errors import FileRefused
+from ingest.header import choose_delimiter, match_columns
+from ingest.table_reader import Sheet, parquet_layout, read_sheet
+from ingest.text_reader import CsvFile, CsvLayout
+
+GLOB_CHARACTERS = "*?["
+
+
+@dataclass
+class Candidate:
+    """A file and what is known of it; `identify` and `prepare` fill in the rest.
+
+    `units` is the independent count that the readers' result must add up to: physical lines for
+    text, rows for Parquet and Excel.
+    """
+
+    file: FoundFile
+    table: Table
+    file_no: int
+    temp_dir: Path
+    size: int = 0
+    modified_ns: int = 0
+    sha256: str = ""
+    read_path: Path = Path()
+    read_bytes: int = 0
+    encoding: str = "utf-8"
+    units: int = 0
+    header_lines: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    layout: CsvLayout | None = None
+    text: CsvFile | None = None
+    sheet: Sheet | None = None
+    _facts: probe.TextFacts | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the file consists of lines."""
+        return self.file.format in TEXT_FORMATS
+
+    def stat(self) -> tuple[int, int]:
+        """Size in bytes and time of the last change in nanoseconds, as they are now."""
+        seen = os.stat(self.file.path)
+        return seen.st_size, seen.st_mtime_ns
+
+    def identify(self) -> None:
+        """Find the checksum, with the facts of a plain text on the way."""
+        self.size, self.modified_ns = self.stat()
+        if self.is_text and not self.file.gzipped:
+            digest = hashlib.sha256()
+            self._facts = probe.text_facts(self.file.path, digest)
+            self.sha256 = digest.hexdigest()
+        else:
+            self.sha256 = probe.sha256_of(self.file.path)
+
+    def prepare(self) -> None:
+        """Find out how to read the file; raises FileRefused when it cannot be read."""
+        self.read_path = self.file.path
+        if self.size == 0:
+            raise FileRefused("the file is empty (0 bytes); export it again")
+        self._check_signature()
+        if self.is_text:
+            self._prepare_text()
+        elif self.file.format == "parquet":
+            self._avoid_glob()
+            self.names, self.units = parquet_layout(self.file.path)
+            self.columns = match_columns(self.table, self.names)
+        else:
+            self.sheet = read_sheet(self.table, self.file.path)
+            self.names = self.sheet.names
+            self.units = self.sheet.cells.num_rows
+            self.columns = match_columns(self.table, self.names, f"row {self.sheet.header_row}: ")
+        self.read_bytes = self.read_path.stat().st_size
+
+    def clean_up(self) -> None:
+        """Remove the temporary copies."""
+        for path in self.temp_dir.glob(f"{self.file_no}.*"):
+            path.unlink(missing_ok=True)
+
+    def _temp(self, purpose: str) -> Path:
+        return self.temp_dir / f"{self.file_no}.{purpose}"
+
+    def _check_signature(self) -> None:
+        with open(self.file.path, "rb") as file:
+            head = file.read(probe.HEAD_BYTES)
+        seems = probe.looks_like(head)
+        expected = {
+            "parquet": ("a Parquet file",),
+            "xlsx": ("an Excel workbook (.xlsx) or zip archive",),
+        }.get(self.file.format, ("gzip-compressed",) if self.file.gzipped else (None,))
+        if seems not in expected:
+            ending = self.file.path.name.rpartition(".")[2]
+            what = f"seems to be {seems}" if seems else f"is not what .{ending} says"
+            wanted = "CSV" if self.file.format == "csv" else self.file.format
+            raise FileRefused(f"the content {what}; export it as {wanted} or name it rightly")
+
+    def _prepare_text(self) -> None:
+        facts = self._plain_facts()
+        if facts.lines == 0:
+            raise FileRefused("the file is empty (0 bytes uncompressed); export it again")
+        mark = probe.byte_order_mark(facts.head)
+        if mark == "utf-16":
+            facts = self._rewritten(facts, "utf8", probe.transcode, "utf-16")
+        if facts.newline == "cr":
+            facts = self._rewritten(facts, "lf", probe.carriage_returns_to_newlines)
+        if not facts.is_utf8 and mark is None:
+            self.encoding = probe.likely_encoding(self.read_path)
+        self._avoid_glob()
+        self.units = facts.lines
+        is_plain = facts.is_utf8 and not facts.has_nul and facts.newline != "mixed"
+        if self.file.format == "csv":
+            first_line = self._read_header(facts)
+            is_plain = is_plain and first_line == self.header_lines == 1 and len(self.names) > 1
+        self.text = CsvFile(
+            self.file_no, self.read_path, self.encoding, self.units, self.header_lines, is_plain
+        )
+
+    def _plain_facts(self) -> probe.TextFacts:
+        if self._facts is not None:
+            return self._facts
+        self.read_path = self._temp("plain")
+        probe.gunzip(self.file.path, self.read_path)
+        facts = probe.text_facts(self.read_path)
+        seems = probe.looks_like(facts.head)
+        if seems:
+            raise FileRefused(f"the compressed content seems to be {seems}; compress plain text")
+        return facts
+
+    def _rewritten(self, facts, purpose: str, rewrite, *arguments) -> probe.TextFacts:
+        target = self._temp(purpose)
+        rewrite(self.read_path, *arguments, target)
+        self.read_path = target
+        return probe.text_facts(target)
+
+    def _avoid_glob(self) -> None:
+        """DuckDB takes `orders[1].csv` for a pattern, so such a file is read through a link."""
+        if any(character in str(self.read_path) for character in GLOB_CHARACTERS):
+            link = self._temp("link")
+            link.symlink_to(self.read_path)
+            self.read_path = link
+
+    def _read_header(self, facts: probe.TextFacts) -> int:
+        """Find delimiter and columns; returns the line on which the header starts."""
+        head = facts.head.decode(self.encoding, "replace").removeprefix("\ufeff")
+        lines = list(io.StringIO(head, newline="\n"))
+        first = next((index for index, line in enumerate(lines) if line.strip()), None)
+        if first is None:
+            raise FileRefused("there are only blank lines; the first line must be the header")
+        where = f"line {first + 1}: "
+        delimiter, self.names, count = choose_delimiter(self.table, lines[first:], where)
+        self.header_lines = first + count
+        self.columns = match_columns(self.table, self.names, where)
+        self.layout = CsvLayout(delimiter, tuple(self.names), facts.newline)
+        return first + 1

@@ -1,0 +1,252 @@
+"""From text to the declared types: the same SQL for every file format.
+
+Every function returns a SQL expression over another one; a value that does not fit gives null,
+so a column is wrong exactly when its text is not null and its value is.
+"""
+
+from ingest.declarations import Column, Table
+
+SHOWN_CHARACTERS = 80
+
+# Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
+BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || '\u3000\ufeff'"
+NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
+THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
+TRUE_WORDS = "('true', 't', '1', 'yes', 'y', '是')"
+FALSE_WORDS = "('false', 'f', '0', 'no', 'n', '否')"
+DATE = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+TIME = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?"
+OFFSET = r"(Z|[+-](?:0\d|1[0-8])(?::?[0-5]\d)?)"
+MIDNIGHT = r"0?0:00(:00([.,]0{1,9})?)?"
+PLAIN_TIMESTAMP = r"\d{4}-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+
+
+def quoted(name: str) -> str:
+    """A SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def cleaned(text: str) -> str:
+    """Without blanks around it and without an export's quoting; null when nothing is left."""
+    trimmed = f"trim({text}, {BLANKS})"
+    return f"""nullif(case
+        when starts_with({trimmed}, '="') and ends_with({trimmed}, '"') and length({trimmed}) > 2
+            then trim({trimmed}[3:-2], {BLANKS})
+        when starts_with({trimmed}, '''')
+            and regexp_full_match({trimmed}, '''[^''\\s]*[0-9][^''\\s]*')
+            then {trimmed}[2:]
+        else {trimmed}
+    end, '')"""
+
+
+def value(column: Column, text: str) -> str:
+    """The declared type's value of a cleaned text."""
+    if column.decimal_size:
+        return _decimal(text, *column.decimal_size)
+    return {
+        "varchar": lambda: text,
+        "integer": lambda: _whole(text, "integer"),
+        "bigint": lambda: _whole(text, "bigint"),
+        "double": lambda: _double(text),
+        "boolean": lambda: _boolean(text),
+        "date": lambda: _date(text),
+        "timestamp": lambda: _timestamp(text),
+    }[column.data_type]()
+
+
+def offset_minutes(text: str) -> str:
+    """Minutes east of UTC that a timestamp's text ends with; null when it ends with none."""
+    offset = f"regexp_extract({text}, '\\d{{2}} *{OFFSET}$', 1)"
+    digits = f"replace({offset}[2:], ':', '')"
+    return f"""case
+        when {text} is null or not contains({text}, ':') then null
+        when {offset} = 'Z' then 0
+        when {offset} <> '' then
+            (case when {offset}[1] = '-' then -1 else 1 end) * (
+                cast({digits}[1:2] as smallint) * 60
+                + cast(coalesce(nullif({digits}[3:4], ''), '0') as smallint)
+            )
+    end::smallint"""
+
+
+def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: bool) -> str:
+    """What is wrong with a column of a row, or null. A deleted row needs only its key."""
+    name = literal(column.name + ": ")
+    shown = f"'''' || left({text}, {SHOWN_CHARACTERS}) || ''''"
+    branches = []
+    if column.data_type != "varchar":
+        branches.append(
+            f"when {text} is not null and {converted} is null"
+            f" then {name} || {shown} || {_complaint(column, text)}"
+        )
+    if column.required:
+        excused = "" if is_key else f" and not {is_deleted}"
+        branches.append(f"when {text} is null{excused} then {name} || 'is empty'")
+    return f"case {' '.join(branches)} end" if branches else "null"
+
+
+def typed_select(table: Table, texts: str) -> str:
+    """Typed rows of a table of texts.
+
+    `texts` has `_file_no`, `_line_number`, `_line_count`, `_problem`, `_problem_column` and every
+    declared column as varchar; the result has these five, with the first wrong column and all
+    complaints, and the declared columns with their offsets.
+    """
+    names = [quoted(column.name) for column in table.columns]
+    clean = [f"{cleaned(name)} as {name}" for name in names]
+    values = [
+        f"{value(column, name)} as {_value_name(column)}"
+        for column, name in zip(table.columns, names, strict=True)
+    ]
+    deleted = next((column for column in table.columns if column.name == "is_deleted"), None)
+    is_deleted = f"coalesce({_value_name(deleted)}, false)" if deleted else "false"
+    complaints = []
+    for column, name in zip(table.columns, names, strict=True):
+        text = problem(column, name, _value_name(column), is_deleted, column.name in table.key)
+        if text != "null":
+            complaints.append((column.name, text))
+    reason = f"nullif(concat_ws('; ', {', '.join(text for _, text in complaints)}), '')"
+    first = " ".join(f"when {text} is not null then {literal(name)}" for name, text in complaints)
+    if not complaints:
+        reason, first = "null", ""
+    columns = []
+    for column, name in zip(table.columns, names, strict=True):
+        columns.append(f"{_value_name(column)} as {name}")
+        if column.data_type == "timestamp":
+            columns.append(
+                f"case when {_value_name(column)} is not null then {offset_minutes(name)} end"
+                f" as {quoted(column.name + '_offset_minutes')}"
+            )
+    first_column = f"case {first} end" if first else "null"
+    return f"""
+    with cleaned as (
+        select
+            _file_no, _line_number, _line_count, _problem, _problem_column,
+            {_listed(clean)}
+        from {texts}
+    ),
+    converted as (
+        select *, {_listed(values)} from cleaned
+    )
+    select
+        _file_no, _line_number, _line_count,
+        coalesce(_problem, {reason})::varchar as _problem,
+        case when _problem is null then {first_column} else _problem_column end::varchar
+            as _problem_column,
+        {_listed(columns)}
+    from converted
+    """
+
+
+def _value_name(column: Column) -> str:
+    return quoted(column.name + " value")
+
+
+def _listed(expressions: list[str]) -> str:
+    return ",\n            ".join(expressions)
+
+
+def _number_text(text: str) -> str:
+    """Digits without well-formed thousands separators; null when it is not a number."""
+    return f"""case
+        when regexp_full_match({text}, '{NUMBER}') then {text}
+        when regexp_full_match({text}, '{THOUSANDS}') then replace({text}, ',', '')
+    end"""
+
+
+def _without_currency(text: str) -> str:
+    return f"""regexp_replace(
+        regexp_replace({text}, '^([+-]?) *[¥￥$] *', '\\1'), ' *元$', '')"""
+
+
+def _whole(text: str, data_type: str) -> str:
+    digits = f"regexp_extract(replace({text}, ',', ''), '^[+-]?[0-9]+')"
+    return f"""case
+        when regexp_full_match({text}, '[+-]?[0-9]+(\\.0*)?')
+            or regexp_full_match({text}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+(\\.0*)?')
+            then try_cast({digits} as {data_type})
+    end"""
+
+
+def _decimal(text: str, precision: int, scale: int) -> str:
+    """Rounded half up only where two more decimals round to the same: 19.990000000000002."""
+    exact = rf"[+-]?[0-9]+(\.[0-9]{{0,{scale}}})?"
+    wide = f"try_cast({_number_text(_without_currency(text))} as decimal(38, {scale + 8}))"
+    return f"""case
+        when regexp_full_match({text}, '{exact}')
+            then try_cast({text} as decimal({precision}, {scale}))
+        when round({wide}, {scale + 2}) = round({wide}, {scale})
+            then try_cast(round({wide}, {scale}) as decimal({precision}, {scale}))
+    end"""
+
+
+def _double(text: str) -> str:
+    number = f"try_cast({_number_text(text)} as double)"
+    return f"case when isfinite({number}) then {number} end"
+
+
+def _boolean(text: str) -> str:
+    lower = f"lower({text})"
+    return (
+        f"case when {lower} in {TRUE_WORDS} then true when {lower} in {FALSE_WORDS} then false end"
+    )
+
+
+def _date(text: str) -> str:
+    parts = f"regexp_extract({text}, '^{DATE}', ['year', 'month', 'day'])"
+    return f"""case
+        when regexp_full_match({text}, '\\d{{4}}-\\d\\d-\\d\\d') then try_cast({text} as date)
+        when regexp_full_match({text}, '\\d{{8}}')
+            then try_cast({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8] as date)
+        when regexp_full_match({text}, '{DATE}((T| +){MIDNIGHT} *{OFFSET}?)?')
+            then try_cast(
+                {parts}.year || '-' || {parts}.month || '-' || {parts}.day as date
+            )
+    end"""
+
+
+def _timestamp(text: str) -> str:
+    """The wall clock as written; an offset is read apart."""
+    pattern = f"^{DATE}(?:(?:T| +){TIME} *{OFFSET}?)?$"
+    names = "['year', 'month', 'day', 'hour', 'minute', 'second', 'fraction', 'offset']"
+    parts = f"regexp_extract({text}, '{pattern}', {names})"
+    return f"""case
+        when length({text}) = 19 and regexp_full_match({text}, '{PLAIN_TIMESTAMP}')
+            then try_cast({text} as timestamp)
+        when regexp_matches({text}, '{pattern}')
+            then try_cast(concat(
+                {parts}.year, '-', {parts}.month, '-', {parts}.day, ' ',
+                coalesce(nullif({parts}.hour, ''), '0'), ':',
+                coalesce(nullif({parts}.minute, ''), '00'), ':',
+                coalesce(nullif({parts}.second, ''), '00'), '.',
+                coalesce(nullif({parts}.fraction[1:6], ''), '0')
+            ) as timestamp)
+    end"""
+
+
+def _complaint(column: Column, text: str) -> str:
+    """The rest of the sentence that begins with the column and its text."""
+    if column.decimal_size:
+        scale = column.decimal_size[1]
+        number = _number_text(_without_currency(text))
+        whole_digits = column.decimal_size[0] - scale
+        return f"""case
+            when ({number}) is null then ' is not a number'
+            when abs(try_cast({number} as double)) < 1e{whole_digits}
+                then ' has more than {scale} decimals'
+            else ' does not fit {column.data_type}'
+        end"""
+    nouns = {
+        "integer": "an integer",
+        "bigint": "an integer",
+        "double": "a number",
+        "boolean": "a boolean (true or false, 1 or 0, yes or no)",
+        "date": "a date (such as 2024-01-31)",
+        "timestamp": "a time (such as 2024-01-31 08:30:00)",
+    }
+    return literal(f" is not {nouns[column.data_type]}")

@@ -1,0 +1,135 @@
+"""The declared sources: tables, columns and rules, read from the dbt source files."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ingest.errors import LandingError
+from ingest.settings import PROJECT_DIR
+
+SIMPLE_TYPES = ("varchar", "integer", "bigint", "double", "boolean", "date", "timestamp")
+DECIMAL_TYPE = re.compile(r"decimal\((\d+), (\d+)\)")
+DEFAULT_REJECT_LIMIT = 0.05
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`."""
+
+    name: str
+    data_type: str
+    required: bool = False
+    required_column: bool = False
+    aliases: tuple[str, ...] = ()
+    multi_line: bool = False
+
+    @property
+    def decimal_size(self) -> tuple[int, int] | None:
+        """Precision and scale of a decimal, else None."""
+        match = DECIMAL_TYPE.fullmatch(self.data_type)
+        return (int(match[1]), int(match[2])) if match else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any)."""
+
+    source: str
+    name: str
+    raw_name: str
+    stem: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    reject_limit: float
+    declared_in: str
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A declared source and its tables, in the order of its file."""
+
+    name: str
+    tables: tuple[Table, ...]
+
+
+def declared_source_files(project_dir: Path = PROJECT_DIR) -> dict[str, Path]:
+    """The source file of every source that the project declares."""
+    found = sorted((project_dir / "models" / "staging").glob("*/_*__sources.yml"))
+    return {path.parent.name: path for path in found}
+
+
+def load_sources(names: list[str], project_dir: Path = PROJECT_DIR) -> list[Source]:
+    """The named sources.
+
+    Raises LandingError when a name is not declared or a source file is not as expected.
+    """
+    files = declared_source_files(project_dir)
+    unknown = [name for name in names if name not in files]
+    if unknown:
+        raise LandingError(
+            f"unknown source {', '.join(unknown)}; the declared ones are {', '.join(files)}"
+        )
+    if not names:
+        raise LandingError(f"no source is named; the declared ones are {', '.join(files)}")
+    return [_read_source(name, files[name], project_dir) for name in names]
+
+
+def _read_source(name: str, path: Path, project_dir: Path) -> Source:
+    shown = path.relative_to(project_dir).as_posix()
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise LandingError(f"{shown} is not valid YAML: {error}") from error
+    for source in (document or {}).get("sources") or []:
+        if source.get("name") == name:
+            limit = float(_meta(source).get("reject_limit", DEFAULT_REJECT_LIMIT))
+            tables = tuple(
+                _read_table(name, limit, table, shown) for table in source.get("tables") or []
+            )
+            return Source(name, tables)
+    raise LandingError(f"{shown} does not declare the source {name}")
+
+
+def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Table:
+    meta = _meta(table)
+    name = table["name"]
+    columns = tuple(_read_column(column, f"{shown}: {name}") for column in table["columns"])
+    return Table(
+        source=source,
+        name=name,
+        raw_name=table.get("identifier", name),
+        stem=str(meta.get("files", name)),
+        key=tuple(meta.get("key", ())),
+        columns=columns,
+        reject_limit=reject_limit,
+        declared_in=shown,
+    )
+
+
+def _read_column(column: dict, where: str) -> Column:
+    meta = _meta(column)
+    data_type = str(column.get("data_type", "")).lower()
+    data_type = re.sub(r"^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$", r"decimal(\1, \2)", data_type)
+    if data_type not in SIMPLE_TYPES and not DECIMAL_TYPE.fullmatch(data_type):
+        raise LandingError(
+            f"{where}.{column['name']}: landing does not know the type {data_type!r};"
+            f" use {', '.join(SIMPLE_TYPES)} or decimal(p, s)"
+        )
+    return Column(
+        name=column["name"],
+        data_type=data_type,
+        required=bool(meta.get("required", False)),
+        required_column=bool(meta.get("required_column", False)),
+        aliases=tuple(str(alias) for alias in meta.get("aliases", ())),
+        multi_line=bool(meta.get("multi_line", False)),
+    )
+
+
+def _meta(node: dict) -> dict:
+    return (node.get("config") or {}).get("meta") or {}

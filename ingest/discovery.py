@@ -1,0 +1,152 @@
+"""Which files in the landing folder belong to which table."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.declarations import Source, Table
+
+FORMATS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+TEXT_FORMATS = ("csv", "jsonl")
+IGNORED_ENDINGS = (".tmp", ".part")
+IGNORED_STARTS = (".", "~$")
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file for a table; `name` is its path relative to the landing folder, with slashes."""
+
+    path: Path
+    name: str
+    format: str
+    gzipped: bool
+
+
+@dataclass
+class Discovery:
+    """Files per table in natural order of their names, and the files that nobody takes."""
+
+    files: dict[Table, list[FoundFile]] = field(default_factory=dict)
+    not_taken: list[str] = field(default_factory=list)
+
+
+def discover(sources: list[Source], landing_dir: Path, declared_names: set[str]) -> Discovery:
+    """Share out the files below `landing_dir`.
+
+    A source's files are in its folder. Files that lie loose in the landing folder itself are taken
+    when exactly one enabled table matches; with one source and no folder of its name, the landing
+    folder is the source's folder. Folders of other declared sources are left alone.
+    """
+    result = Discovery({table: [] for source in sources for table in source.tables})
+    tables = [table for source in sources for table in source.tables]
+    own_folders = {source.name for source in sources if (landing_dir / source.name).is_dir()}
+    top_is_source = len(sources) == 1 and not own_folders
+
+    for source in sources:
+        if source.name in own_folders:
+            _share_out(landing_dir / source.name, source.tables, landing_dir, result)
+    for entry in sorted(os.scandir(landing_dir), key=lambda entry: entry.name):
+        if _ignored(entry.name) or entry.name in own_folders:
+            continue
+        if top_is_source and not (entry.is_dir() and entry.name in declared_names):
+            _share_out_entry(entry, sources[0].tables, landing_dir, result)
+        elif entry.is_file():
+            _share_out_entry(
+                entry, [table for table in tables if table.stem != "*"], landing_dir, result
+            )
+        elif entry.name not in declared_names:
+            result.not_taken.append(entry.name + "/")
+    for files in result.files.values():
+        files.sort(key=lambda file: natural_key(file.name))
+    return result
+
+
+def natural_key(name: str) -> list:
+    """A sort key under which `part9` comes before `part10`."""
+    pieces = re.split(r"(\d+)", name)
+    return [(int(piece), piece) if index % 2 else piece for index, piece in enumerate(pieces)]
+
+
+def expected_names(table: Table) -> str:
+    """The names that a table's files may have, for messages."""
+    return "any data file" if table.stem == "*" else f"{table.stem}*.csv"
+
+
+def _share_out(folder: Path, tables, landing_dir: Path, result: Discovery) -> None:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if not _ignored(entry.name):
+            _share_out_entry(entry, tables, landing_dir, result)
+
+
+def _share_out_entry(entry: os.DirEntry, tables, landing_dir: Path, result: Discovery) -> None:
+    if entry.is_dir():
+        owners = [table for table in tables if table.stem in ("*", entry.name.casefold())]
+        if len(owners) == 1:
+            _take_folder(Path(entry.path), owners[0], landing_dir, result)
+        else:
+            result.not_taken.append(_relative(entry.path, landing_dir) + "/")
+        return
+    owner = _owner(entry.name, tables)
+    file = _found(Path(entry.path), landing_dir)
+    if owner is None or file is None:
+        result.not_taken.append(_relative(entry.path, landing_dir))
+    else:
+        result.files[owner].append(file)
+
+
+def _take_folder(folder: Path, table: Table, landing_dir: Path, result: Discovery) -> None:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not _ignored(name)]
+        for name in names:
+            if _ignored(name):
+                continue
+            file = _found(Path(parent, name), landing_dir)
+            if file is None:
+                result.not_taken.append(_relative(os.path.join(parent, name), landing_dir))
+            else:
+                result.files[table].append(file)
+
+
+def _owner(name: str, tables) -> Table | None:
+    """The table whose stem matches best; None when none or several tables do."""
+    lower = name.casefold()
+    matching = [table for table in tables if _stem_matches(lower, table.stem.casefold())]
+    longest = max((len(table.stem) for table in matching), default=0)
+    best = [table for table in matching if len(table.stem) == longest]
+    return best[0] if len(best) == 1 else None
+
+
+def _stem_matches(name: str, stem: str) -> bool:
+    if stem == "*":
+        return True
+    return name.startswith(stem) and re.match(r"[._\-\d]", name[len(stem) :]) is not None
+
+
+def _found(path: Path, landing_dir: Path) -> FoundFile | None:
+    """The file with its format; None when its ending is not one that landing reads."""
+    name = path.name.casefold()
+    gzipped = name.endswith(".gz")
+    ending = os.path.splitext(name.removesuffix(".gz"))[1]
+    file_format = FORMATS.get(ending)
+    if file_format is None or (gzipped and file_format not in TEXT_FORMATS):
+        return None
+    return FoundFile(path, _relative(path, landing_dir), file_format, gzipped)
+
+
+def _relative(path: str | Path, landing_dir: Path) -> str:
+    # Names that are not UTF-8 would come out as lone surrogates, which DuckDB cannot keep.
+    relative = os.fsencode(Path(path).relative_to(landing_dir))
+    return relative.decode("utf-8", "backslashreplace")
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith(IGNORED_STARTS) or name.casefold().endswith(IGNORED_ENDINGS)

@@ -1,0 +1,9 @@
+"""What can go wrong, as the two kinds that callers treat differently."""
+
+
+class LandingError(Exception):
+    """The run cannot start or go on (settings, folders, the working file); exit code 2."""
+
+
+class FileRefused(Exception):
+    """One file cannot land; the message says what is wrong and what to do. Others still land."""

@@ -1,0 +1,306 @@
+"""A group of files of one table: read into scratch, judged file by file, committed at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from ingest.candidate import Candidate
+from ingest.conversion import literal, quoted, typed_select
+from ingest.declarations import Table
+from ingest.errors import FileRefused
+from ingest.physical_lines import line_texts
+from ingest.raw_tables import LANDED, columns_of, log_entry
+from ingest.run import Run, record_duplicate, refuse, utc_now
+from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
+from ingest.text_reader import CsvLayout, append_rows, read_csv_files
+
+SHOWN_PROBLEMS = 3
+FETCHED_ROWS = 10_000
+
+
+@dataclass
+class Reading:
+    """One file's outcome: blank units, rows read and rejected, units of all rows; or a refusal."""
+
+    blanks: int = 0
+    rows_read: int = 0
+    rows_rejected: int = 0
+    units: int = 0
+    refusal: str | None = None
+
+
+def land_group(run: Run, table: Table, candidates: list[Candidate]) -> None:
+    """Land those candidates that can land, in one transaction; account for the others."""
+    started_at = utc_now()
+    originals: dict[str, Candidate] = {}
+    twins = []
+    for candidate in candidates:
+        if originals.setdefault(candidate.sha256, candidate) is not candidate:
+            twins.append(candidate)
+    readings = _read(run, table, list(originals.values()))
+    landing = []
+    for candidate in originals.values():
+        reading = readings[candidate.file_no]
+        reading.refusal = reading.refusal or _verdict(run, table, candidate, reading)
+        if reading.refusal is None:
+            landing.append(candidate)
+        else:
+            counts = (reading.rows_read, reading.rows_rejected)
+            refuse(run, candidate, reading.refusal, started_at, *counts)
+    if landing:
+        _commit(run, table, landing, readings, started_at)
+    for candidate in twins:
+        original = originals[candidate.sha256]
+        reading = readings[original.file_no]
+        if reading.refusal is None:
+            name = original.file.name
+            record_duplicate(run, candidate, name, reading.rows_read, started_at)
+        else:
+            refuse(run, candidate, reading.refusal, started_at)
+    for candidate in candidates:
+        candidate.clean_up()
+
+
+def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Reading]:
+    """Fill scratch.texts and scratch.typed; the readings by file number."""
+    listed = "".join(f", {quoted(column.name)} varchar" for column in table.columns)
+    run.con.execute(f"""
+        create or replace table scratch.texts (
+            _file_no integer, _line_number bigint, _line_count integer, _problem varchar,
+            _problem_column varchar{listed}
+        )
+    """)
+    readings = {candidate.file_no: Reading() for candidate in candidates}
+    by_layout: dict[CsvLayout, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.layout is not None:
+            by_layout.setdefault(candidate.layout, []).append(candidate)
+    for layout, members in by_layout.items():
+        files = [member.text for member in members]
+        blanks = read_csv_files(run.con, table, layout, members[0].columns, files)
+        for file_no, count in blanks.items():
+            readings[file_no].blanks = count
+    json_files = [member.text for member in candidates if member.file.format == "jsonl"]
+    if json_files:
+        json_reading = read_json_files(run.con, table, json_files)
+        for file_no, count in json_reading.blank_lines.items():
+            readings[file_no].blanks = count
+        for file_no, message in json_reading.refused.items():
+            readings[file_no].refusal = message
+    for candidate in candidates:
+        if not candidate.is_text:
+            _read_table_file(run, candidate, readings[candidate.file_no])
+    run.con.execute(
+        f"create or replace table scratch.typed as {typed_select(table, 'scratch.texts')}"
+    )
+    for file_no, *counts in run.con.execute("""
+        select _file_no, count(*), count(_problem), sum(_line_count)
+        from scratch.typed group by all
+    """).fetchall():
+        reading = readings[file_no]
+        reading.rows_read, reading.rows_rejected, reading.units = counts
+    return readings
+
+
+def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:
+    try:
+        if candidate.sheet is not None:
+            reading.blanks = append_sheet(
+                run.con, candidate.columns, candidate.file_no, candidate.sheet
+            )
+        else:
+            read_parquet_file(
+                run.con,
+                candidate.names,
+                candidate.columns,
+                candidate.file_no,
+                candidate.read_path,
+            )
+    except FileRefused as refusal:
+        reading.refusal = str(refusal)
+
+
+def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> str | None:
+    """Why a file that was read must not land, or None."""
+    try:
+        seen = candidate.stat()
+    except FileNotFoundError:
+        return "it was removed while it was read"
+    if seen != (candidate.size, candidate.modified_ns):
+        return "it changed while it was read; the next run tries again"
+    if candidate.header_lines + reading.blanks + reading.units != candidate.units:
+        return (
+            f"{candidate.units} lines in the file, but {candidate.header_lines} of the header,"
+            f" {reading.blanks} blank and {reading.units} of records were read; please report this"
+        )
+    if reading.rows_rejected <= tolerated_rejects(table.reject_limit, reading.rows_read):
+        return None
+    problems = run.con.execute(
+        """
+        select _line_number, _problem from scratch.typed
+        where _file_no = ? and _problem is not null order by _line_number limit ?
+        """,
+        [candidate.file_no, SHOWN_PROBLEMS],
+    ).fetchall()
+    shown = "; ".join(f"line {number}: {problem}" for number, problem in problems)
+    return (
+        f"{reading.rows_rejected:,} of {reading.rows_read:,} rows do not fit, above the limit of"
+        f" {table.reject_limit:.0%} ({table.declared_in}, reject_limit). First: {shown}"
+    )
+
+
+def tolerated_rejects(limit: float, rows_read: int) -> int:
+    """How many rejected rows a file may have.
+
+    One bad row never stops a file of two rows or more, unless the limit is zero; a file with
+    nothing but bad rows never lands.
+    """
+    if limit <= 0:
+        return 0
+    return min(max(1, int(limit * rows_read)), max(0, rows_read - 1))
+
+
+def _commit(
+    run: Run,
+    table: Table,
+    candidates: list[Candidate],
+    readings: dict[int, Reading],
+    started_at: datetime,
+) -> None:
+    loaded_at = utc_now()
+    batch_ids = run.log.next_batch_ids(len(candidates))
+    run.con.register(
+        "batches",
+        pa.table(
+            {
+                "_file_no": [candidate.file_no for candidate in candidates],
+                "_batch_id": list(batch_ids),
+                "_source_file": [candidate.file.name for candidate in candidates],
+                "_loaded_at": [loaded_at] * len(candidates),
+            }
+        ),
+    )
+    _collect_rejected_lines(run, table, candidates, readings)
+    entries = [
+        log_entry(
+            table,
+            candidate.file.name,
+            LANDED,
+            started_at,
+            _batch_id=batch_id,
+            file_sha256=candidate.sha256,
+            file_bytes=candidate.size,
+            file_modified_ns=candidate.modified_ns,
+            rows_read=readings[candidate.file_no].rows_read,
+            rows_landed=readings[candidate.file_no].rows_read
+            - readings[candidate.file_no].rows_rejected,
+            rows_rejected=readings[candidate.file_no].rows_rejected,
+            finished_at=utc_now(),
+            loaded_at=loaded_at,
+        )
+        for candidate, batch_id in zip(candidates, batch_ids, strict=True)
+    ]
+    run.con.execute("begin")
+    try:
+        _insert(run, table, len(candidates), entries)
+        run.log.record(entries)
+        run.con.execute("commit")
+    except BaseException:
+        run.con.execute("rollback")
+        raise
+    run.con.unregister("batches")
+    run.log.remember(entries)
+    counts = run.report.tables[table.raw_name]
+    counts.landed_files += len(entries)
+    counts.rows_read += sum(entry["rows_read"] for entry in entries)
+    counts.rows_landed += sum(entry["rows_landed"] for entry in entries)
+    counts.rows_rejected += sum(entry["rows_rejected"] for entry in entries)
+    rows = sum(entry["rows_read"] for entry in entries)
+    run.progress.advance(files=len(entries), rows=rows, table=table.raw_name)
+
+
+def _insert(run: Run, table: Table, file_count: int, entries: list[dict]) -> None:
+    """Insert good and rejected rows; raises when they are not those of the log."""
+    typed = ", ".join(quoted(name) for name in columns_of(table) if name != "_source_row")
+    (landed,) = run.con.execute(f"""
+        insert into raw.{quoted(table.raw_name)} by name
+        select {typed}, _line_number as _source_row
+        from scratch.typed join batches using (_file_no)
+        where _problem is null
+        {"order by _batch_id, _line_number" if file_count > 1 else ""}
+    """).fetchone()
+    (rejected,) = run.con.execute(
+        """
+        insert into raw.rejected_rows by name
+        select
+            _batch_id, $source as source, $table as table_name, _source_file as source_file,
+            _line_number as line_number, typed._problem_column as column_name,
+            typed._problem as reason, text as line, _loaded_at as rejected_at
+        from scratch.typed
+        join batches using (_file_no)
+        left join scratch.rejected_lines using (_file_no, _line_number)
+        where typed._problem is not null
+        order by _batch_id, _line_number
+        """,
+        {"source": table.source, "table": table.raw_name},
+    ).fetchone()
+    expected = (
+        sum(entry["rows_landed"] for entry in entries),
+        sum(entry["rows_rejected"] for entry in entries),
+    )
+    if (landed, rejected) != expected:
+        raise RuntimeError(f"{landed} rows landed and {rejected} rejected instead of {expected}")
+
+
+def _collect_rejected_lines(
+    run: Run, table: Table, candidates: list[Candidate], readings: dict[int, Reading]
+) -> None:
+    """Fill scratch.rejected_lines with the text of rejected rows: lines, or a row as JSON."""
+    run.con.execute("""
+        create or replace table scratch.rejected_lines (
+            _file_no integer, _line_number bigint, _line_count integer, _problem varchar,
+            _problem_column varchar, text varchar
+        )
+    """)
+    for candidate in candidates:
+        if readings[candidate.file_no].rows_rejected == 0:
+            continue
+        if candidate.is_text:
+            append_rows(
+                run.con, ["text"], _rejected_lines(run, candidate), "scratch.rejected_lines"
+            )
+        else:
+            cells = ", ".join(
+                f"{literal(column.name)}: {quoted(column.name)}" for column in table.columns
+            )
+            run.con.execute(
+                f"""
+                insert into scratch.rejected_lines by name
+                select _file_no, _line_number, to_json({{{cells}}})::varchar as text
+                from scratch.texts as texts
+                semi join scratch.typed as typed
+                    on texts._file_no = typed._file_no
+                    and texts._line_number = typed._line_number
+                    and typed._problem is not null
+                where _file_no = ?
+                """,
+                [candidate.file_no],
+            )
+
+
+def _rejected_lines(run: Run, candidate: Candidate) -> Iterator[tuple]:
+    """Rows for scratch.rejected_lines; a record of several lines comes whole."""
+    cursor = run.con.cursor()
+    cursor.execute(
+        """
+        select _line_number, _line_count from scratch.typed
+        where _file_no = ? and _problem is not null order by _line_number
+        """,
+        [candidate.file_no],
+    )
+    spans = (span for rows in iter(lambda: cursor.fetchmany(FETCHED_ROWS), []) for span in rows)
+    for first, text in line_texts(candidate.read_path, candidate.encoding, spans):
+        yield candidate.file_no, first, None, None, None, text
+    cursor.close()

@@ -1,0 +1,131 @@
+"""Landing: files into raw tables, each file a batch, a group of files a transaction."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from ingest import settings
+from ingest.candidate import Candidate
+from ingest.declarations import Source, Table, declared_source_files, load_sources
+from ingest.discovery import Discovery, FoundFile, discover, expected_names
+from ingest.errors import FileRefused, LandingError
+from ingest.group import land_group
+from ingest.raw_tables import LANDED, REFUSED, LoadLog, create_raw_tables
+from ingest.report import LandingReport, Progress, TableCounts
+from ingest.run import Run, record_duplicate, refuse, utc_now, warn
+from ingest.working_file import is_disk_full, opened
+
+GROUP_BYTES = 256 << 20
+GROUP_FILES = 2_000
+SHOWN_FILES = 10
+
+
+def land(
+    sources: list[str] | None = None,
+    landing_dir: str | os.PathLike | None = None,
+    warehouse_dir: str | os.PathLike | None = None,
+) -> LandingReport:
+    """Land every new or changed file of the sources; defaults come from the environment.
+
+    Raises LandingError when the run cannot start or the disk is full. A file that cannot land is
+    in the report's refusals.
+    """
+    names = sources or settings.source_names()
+    folder = settings.landing_dir(landing_dir, warehouse_dir)
+    declared = load_sources(names)
+    found = _find_files(declared, folder)
+    report = LandingReport()
+    progress = Progress(sum(len(files) for files in found.files.values()))
+    try:
+        with opened(settings.working_file(warehouse_dir)) as (con, temp_dir):
+            tables = [table for source in declared for table in source.tables]
+            create_raw_tables(con, tables)
+            run = Run(con, temp_dir, LoadLog(con), report, progress)
+            _warn_of_files_not_taken(run, found, tables, folder)
+            for table in tables:
+                report.tables[table.raw_name] = TableCounts()
+                _land_table(run, table, found.files[table])
+    finally:
+        progress.close()
+    return report
+
+
+def _find_files(sources: list[Source], folder: Path) -> Discovery:
+    if not folder.is_dir():
+        first = sources[0]
+        raise LandingError(
+            f"there is no landing folder {folder}; create it with a folder per source, such as"
+            f" {first.name}/{expected_names(first.tables[0])}, or set LANDING_DIR"
+        )
+    return discover(sources, folder, set(declared_source_files()))
+
+
+def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], folder: Path) -> None:
+    if found.not_taken:
+        shown = ", ".join(found.not_taken[:SHOWN_FILES])
+        more = len(found.not_taken) - SHOWN_FILES
+        shown += f" and {more} more" if more > 0 else ""
+        names = ", ".join(f"{table.source}/{expected_names(table)}" for table in tables)
+        warn(run, f"no table takes {shown} in {folder}; the names that are taken: {names}")
+
+
+def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
+    group: list[Candidate] = []
+    for candidate in _new_candidates(run, table, files):
+        group.append(candidate)
+        group_bytes = sum(member.read_bytes for member in group)
+        if group_bytes >= GROUP_BYTES or len(group) >= GROUP_FILES:
+            land_group(run, table, group)
+            group = []
+    if group:
+        land_group(run, table, group)
+
+
+def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[Candidate]:
+    """Files that hold something new, ready to be read; the others are accounted for."""
+    for file_no, file in enumerate(files):
+        candidate = Candidate(file, table, file_no, run.temp_dir)
+        started_at = utc_now()
+        try:
+            if _is_unchanged(run, table, candidate):
+                run.report.tables[table.raw_name].unchanged_files += 1
+                run.progress.advance(files=1, table=table.raw_name)
+                continue
+            candidate.identify()
+            if _has_landed(run, table, candidate, started_at):
+                run.progress.advance(files=1, table=table.raw_name)
+                continue
+            candidate.prepare()
+        except FileRefused as refusal:
+            refuse(run, candidate, str(refusal), started_at)
+            continue
+        except OSError as error:
+            if is_disk_full(error):
+                raise
+            refuse(run, candidate, f"cannot be read: {error.strerror}", started_at)
+            continue
+        yield candidate
+
+
+def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
+    known = run.log.file(table, candidate.file.name)
+    return (
+        known is not None
+        and known.status != REFUSED
+        and (known.size, known.modified_ns) == candidate.stat()
+    )
+
+
+def _has_landed(run: Run, table: Table, candidate: Candidate, started_at: datetime) -> bool:
+    content = run.log.content(table, candidate.sha256)
+    if content is None:
+        known = run.log.file(table, candidate.file.name)
+        if known is not None and known.status == LANDED:
+            warn(
+                run,
+                f"{candidate.file.name} has changed since it landed; it lands again as a new batch",
+            )
+        return False
+    record_duplicate(run, candidate, content.name, content.rows_read, started_at)
+    return True

@@ -1,0 +1,204 @@
+"""What a file is, from its bytes: checksum, encoding, line ends, physical lines.
+
+The line count here is taken from the bytes alone; landing compares it with what the readers
+returned, so a line that a reader loses is noticed.
+"""
+
+import codecs
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import FileRefused
+
+CHUNK_BYTES = 1 << 20
+HEAD_BYTES = 1 << 16
+
+# First bytes of what people save under the wrong name.
+SIGNATURES = (
+    (b"PK\x03\x04", "an Excel workbook (.xlsx) or zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+HTML_STARTS = (b"<!doctype html", b"<html", b"<table", b"<?xml")
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """Facts of a text's bytes. `newline`: lf, crlf, cr, mixed or none; `lines` ends at LF only."""
+
+    lines: int
+    newline: str
+    has_nul: bool
+    is_utf8: bool
+    head: bytes
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex."""
+    digest = hashlib.sha256()
+    for chunk in chunks_of(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in pieces of at most CHUNK_BYTES."""
+    with open(path, "rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def looks_like(head: bytes) -> str | None:
+    """What the first bytes say the file is, when it is not plain text."""
+    for start, name in SIGNATURES:
+        if head.startswith(start):
+            return name
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(HTML_STARTS):
+        return "an HTML or XML page"
+    return None
+
+
+def byte_order_mark(head: bytes) -> str | None:
+    """The encoding that a byte order mark announces."""
+    return next((name for mark, name in BYTE_ORDER_MARKS if head.startswith(mark)), None)
+
+
+def gunzip(path: Path, target: Path) -> None:
+    """Write what `path` compresses to `target`; raises FileRefused when it is cut or damaged."""
+    try:
+        with gzip.open(path, "rb") as source, open(target, "wb") as plain:
+            while chunk := source.read(CHUNK_BYTES):
+                plain.write(chunk)
+    except EOFError as error:
+        raise FileRefused(
+            "the gzip data ends too early, the file is cut short; copy it again"
+        ) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise FileRefused(f"the gzip data is damaged ({error}); copy it again") from error
+
+
+def transcode(path: Path, encoding: str, target: Path) -> None:
+    """Write the text of `path` to `target` in UTF-8; raises FileRefused when it does not decode."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    position = 0
+    with open(target, "wb") as plain:
+        for chunk in (*chunks_of(path), b""):
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                raise FileRefused(
+                    f"not valid {encoding.upper()} near byte {position + error.start};"
+                    " save it as UTF-8"
+                ) from error
+            plain.write(text.encode("utf-8"))
+            position += len(chunk)
+
+
+def carriage_returns_to_newlines(path: Path, target: Path) -> None:
+    """Write `path` to `target` with every lone carriage return as a newline."""
+    with open(target, "wb") as plain:
+        for chunk in chunks_of(path):
+            plain.write(chunk.replace(b"\r", b"\n"))
+
+
+def text_facts(path: Path, digest=None) -> TextFacts:
+    """Scan a text file once, in bounded memory; `digest` (hashlib) takes the bytes along."""
+    newlines = returns = pairs = 0
+    has_nul = False
+    is_utf8 = True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    head = last = b""
+    for chunk in chunks_of(path):
+        if digest is not None:
+            digest.update(chunk)
+        head = head or chunk[:HEAD_BYTES]
+        newlines += chunk.count(b"\n")
+        if b"\r" in chunk:
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n")
+        if last == b"\r" and chunk.startswith(b"\n"):
+            pairs += 1
+        has_nul = has_nul or b"\0" in chunk
+        if is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+        last = chunk[-1:]
+    if is_utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    lines = newlines + (last not in (b"", b"\n"))
+    return TextFacts(lines, _newline(newlines, returns, pairs), has_nul, is_utf8, head)
+
+
+def _newline(newlines: int, returns: int, pairs: int) -> str:
+    if not newlines and not returns:
+        return "none"
+    if not newlines:
+        return "cr"
+    if not returns:
+        return "lf"
+    return "crlf" if newlines == returns == pairs else "mixed"
+
+
+def likely_encoding(path: Path) -> str:
+    """`gb18030` when the bytes, which are not valid UTF-8, are clearly Chinese in GB 18030.
+
+    Clearly: UTF-8 fails at more places than it finds characters beyond ASCII, GB 18030 fails at
+    fewer, and most of what it finds are the common characters of GB 2312. The last rule keeps
+    Latin-1 from being read as rare Chinese characters.
+    """
+    as_utf8 = _Decoding("utf-8")
+    as_gb18030 = _Decoding("gb18030")
+    for chunk in chunks_of(path):
+        as_utf8.add(chunk)
+        as_gb18030.add(chunk)
+    as_utf8.add(b"", final=True)
+    as_gb18030.add(b"", final=True)
+    is_chinese = (
+        as_utf8.failures > as_utf8.beyond_ascii
+        and as_gb18030.failures < as_utf8.failures
+        and as_gb18030.failures * 10 <= as_gb18030.beyond_ascii
+        and as_gb18030.common_chinese * 3 >= as_gb18030.beyond_ascii * 2
+    )
+    return "gb18030" if is_chinese else "utf-8"
+
+
+class _Decoding:
+    """Counts of what an encoding makes of bytes."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self.failures = self.beyond_ascii = self.common_chinese = 0
+
+    def add(self, chunk: bytes, final: bool = False) -> None:
+        text = self._decoder.decode(chunk, final)
+        if text.isascii():
+            return
+        failures = text.count("\ufffd")
+        beyond_ascii = sum(1 for character in text if character > "\x7f")
+        self.failures += failures
+        self.beyond_ascii += beyond_ascii - failures
+        ascii_bytes = len(text) - beyond_ascii
+        self.common_chinese += (len(text.encode("gb2312", "ignore")) - ascii_bytes) // 2

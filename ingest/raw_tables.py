@@ -1,0 +1,173 @@
+"""The raw schema: tables as declared, rejected rows, and the log that makes landing repeatable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from ingest.conversion import quoted
+from ingest.declarations import Table
+from ingest.errors import LandingError
+
+ROW_ORIGIN = {
+    "_batch_id": "bigint",
+    "_loaded_at": "timestamp",
+    "_source_file": "varchar",
+    "_source_row": "bigint",
+}
+REJECTED_ROWS = {
+    "_batch_id": "bigint",
+    "source": "varchar",
+    "table_name": "varchar",
+    "source_file": "varchar",
+    "line_number": "bigint",
+    "column_name": "varchar",
+    "reason": "varchar",
+    "line": "varchar",
+    "rejected_at": "timestamp",
+}
+LOAD_LOG = {
+    "_batch_id": "bigint",
+    "source": "varchar",
+    "table_name": "varchar",
+    "source_file": "varchar",
+    "file_sha256": "varchar",
+    "file_bytes": "bigint",
+    "file_modified_ns": "bigint",
+    "status": "varchar",
+    "message": "varchar",
+    "rows_read": "bigint",
+    "rows_landed": "bigint",
+    "rows_rejected": "bigint",
+    "started_at": "timestamp",
+    "finished_at": "timestamp",
+    "loaded_at": "timestamp",
+}
+LANDED, REFUSED, DUPLICATE = "landed", "refused", "duplicate"
+
+
+def columns_of(table: Table) -> dict[str, str]:
+    """Name and type of every column of a raw table."""
+    columns = {}
+    for column in table.columns:
+        columns[column.name] = column.data_type
+        if column.data_type == "timestamp":
+            columns[f"{column.name}_offset_minutes"] = "smallint"
+    return columns | ROW_ORIGIN
+
+
+def create_raw_tables(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None:
+    """Create what is missing, tables and columns.
+
+    Raises LandingError when a column stands with another type than the declared one.
+    """
+    con.execute("create schema if not exists raw")
+    wanted = {table.raw_name: columns_of(table) for table in tables}
+    wanted |= {"rejected_rows": REJECTED_ROWS, "load_log": LOAD_LOG}
+    standing: dict[str, dict[str, str]] = {}
+    for table, column, data_type in con.execute("""
+        select table_name, column_name, lower(data_type) from information_schema.columns
+        where table_schema = 'raw' and table_catalog = current_database()
+    """).fetchall():
+        standing.setdefault(table, {})[column] = data_type.replace(",", ", ")
+    for name, columns in wanted.items():
+        if name not in standing:
+            listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+            con.execute(f"create table raw.{quoted(name)} ({listed})")
+            continue
+        for column, kind in columns.items():
+            stands = standing[name].get(column)
+            if stands is None:
+                con.execute(f"alter table raw.{quoted(name)} add column {quoted(column)} {kind}")
+            elif stands != kind:
+                raise LandingError(
+                    f"raw.{name}.{column} is {stands} in the working file but declared as {kind};"
+                    " declare a new column, or land everything again into a new WAREHOUSE_DIR"
+                )
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """What the log last said of a file."""
+
+    status: str
+    size: int
+    modified_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class KnownContent:
+    """The file that a content landed from, and how many rows it held."""
+
+    name: str
+    rows_read: int
+
+
+class LoadLog:
+    """Reads raw.load_log once, then keeps up with what this run adds."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        (self._last_batch,) = con.execute(
+            "select coalesce(max(_batch_id), 0) from raw.load_log"
+        ).fetchone()
+        self._files: dict[tuple[str, str], KnownFile] = {}
+        self._contents: dict[tuple[str, str], KnownContent] = {}
+        for table, name, *seen, rows_read in con.execute("""
+            select table_name, source_file, status, file_bytes, file_modified_ns, file_sha256,
+                rows_read
+            from raw.load_log order by rowid
+        """).fetchall():
+            self._remember(table, name, KnownFile(*seen), rows_read)
+
+    def file(self, table: Table, name: str) -> KnownFile | None:
+        """What is known of this path."""
+        return self._files.get((table.raw_name, name))
+
+    def content(self, table: Table, sha256: str) -> KnownContent | None:
+        """The file that this content landed from."""
+        return self._contents.get((table.raw_name, sha256))
+
+    def next_batch_ids(self, count: int) -> range:
+        """The next free batch ids; taken only by `record`."""
+        return range(self._last_batch + 1, self._last_batch + 1 + count)
+
+    def record(self, entries: list[dict]) -> None:
+        """Append entries, dictionaries of LOAD_LOG's columns, in the caller's transaction."""
+        if not entries:
+            return
+        columns = {column: [entry.get(column) for entry in entries] for column in LOAD_LOG}
+        self._con.register("log_entries", pa.table(columns))
+        self._con.execute("insert into raw.load_log by name select * from log_entries")
+        self._con.unregister("log_entries")
+
+    def remember(self, entries: list[dict]) -> None:
+        """Take over entries whose transaction is committed."""
+        for entry in entries:
+            seen = KnownFile(
+                entry["status"],
+                entry["file_bytes"],
+                entry["file_modified_ns"],
+                entry["file_sha256"],
+            )
+            self._remember(entry["table_name"], entry["source_file"], seen, entry.get("rows_read"))
+            self._last_batch = max(self._last_batch, entry.get("_batch_id") or 0)
+
+    def _remember(self, table: str, name: str, seen: KnownFile, rows_read: int | None) -> None:
+        self._files[table, name] = seen
+        if seen.status == LANDED:
+            self._contents.setdefault((table, seen.sha256), KnownContent(name, rows_read or 0))
+
+
+def log_entry(table: Table, name: str, status: str, started_at: datetime, **values) -> dict:
+    """An entry for the log."""
+    return {
+        "source": table.source,
+        "table_name": table.raw_name,
+        "source_file": name,
+        "status": status,
+        "started_at": started_at,
+        **values,
+    }

@@ -1,0 +1,82 @@
+"""What the steps of a landing run share, and how they account for a file."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest.candidate import Candidate
+from ingest.raw_tables import DUPLICATE, REFUSED, LoadLog, log_entry
+from ingest.report import LandingReport, Progress
+
+
+@dataclass
+class Run:
+    """What the steps of one landing run share."""
+
+    con: duckdb.DuckDBPyConnection
+    temp_dir: Path
+    log: LoadLog
+    report: LandingReport
+    progress: Progress
+
+
+def warn(run: Run, message: str) -> None:
+    """Say something that stops nothing."""
+    run.report.warnings.append(message)
+    run.progress.say(f"warning: {message}")
+
+
+def record_duplicate(
+    run: Run, candidate: Candidate, original: str, rows_read: int, started_at: datetime
+) -> None:
+    """Account for a file whose content has landed; files without rows are alike for good reason."""
+    name = candidate.file.name
+    message = f"same content as {original}, not landed again"
+    if original != name and rows_read > 0:
+        warn(run, f"{name}: {message}")
+    run.report.tables[candidate.table.raw_name].unchanged_files += 1
+    _record(run, candidate, DUPLICATE, message, started_at)
+
+
+def refuse(
+    run: Run,
+    candidate: Candidate,
+    message: str,
+    started_at: datetime,
+    rows_read: int | None = None,
+    rows_rejected: int | None = None,
+) -> None:
+    """Account for a file of which nothing lands."""
+    candidate.clean_up()
+    run.report.tables[candidate.table.raw_name].refused_files += 1
+    run.report.refusals.append(f"{candidate.file.name}: {message}")
+    run.progress.say(f"refused: {candidate.file.name}: {message}")
+    counts = {"rows_read": rows_read, "rows_rejected": rows_rejected}
+    _record(run, candidate, REFUSED, message, started_at, **counts)
+    run.progress.advance(files=1, table=candidate.table.raw_name)
+
+
+def _record(
+    run: Run, candidate: Candidate, status: str, message: str, started_at: datetime, **counts
+) -> None:
+    entry = log_entry(
+        candidate.table,
+        candidate.file.name,
+        status,
+        started_at,
+        file_sha256=candidate.sha256 or None,
+        file_bytes=candidate.size,
+        file_modified_ns=candidate.modified_ns,
+        message=message,
+        finished_at=utc_now(),
+        **counts,
+    )
+    run.log.record([entry])
+    run.log.remember([entry])
+
+
+def utc_now() -> datetime:
+    """The current instant in UTC, without zone, as raw keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,76 @@
+"""The working DuckDB file, opened for landing, with a scratch database beside it."""
+
+import errno
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from ingest.errors import LandingError
+
+TEMP_FOLDER = "landing.tmp"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """The connection and an empty folder for temporary files; both are gone afterwards.
+
+    What a killed run left in the folder is swept first. Readers fill tables of the attached
+    database `scratch`, so nothing half read is ever in the working file. Raises LandingError when
+    the file cannot be opened or the disk is full.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = _connect(path)
+    temp_dir = path.parent / TEMP_FOLDER
+    try:
+        shutil.rmtree(temp_dir, ignore_errors=True)
+        temp_dir.mkdir()
+        con.execute("set TimeZone = 'UTC'")
+        con.execute("set temp_directory = $folder", {"folder": str(temp_dir / "spill")})
+        attached = str(temp_dir / "scratch.duckdb").replace("'", "''")
+        con.execute(f"attach '{attached}' as scratch")
+        yield con, temp_dir
+    except (duckdb.Error, OSError) as error:
+        if not is_disk_full(error):
+            raise
+        raise LandingError(
+            f"the disk that holds {path.parent} is full; make room and run again"
+            " (what had landed before stays, the rest lands then)"
+        ) from error
+    finally:
+        con.close()
+        shutil.rmtree(temp_dir, ignore_errors=True)
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether an error comes from a full disk."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    text = str(error)
+    return isinstance(error, duckdb.Error) and (
+        "No space left" in text or "max_temp_directory_size" in text
+    )
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        text = str(error)
+        holder = re.search(r"held in (.+?) \(PID (\d+)\)", text)
+        if holder:
+            raise LandingError(
+                f"{path} is in use by {holder[1]} (process {holder[2]}); wait until it is done"
+                " or end it, then run again"
+            ) from error
+        if "lock" in text.casefold():
+            raise LandingError(
+                f"{path} is in use by another process; wait until it is done, then run again"
+            ) from error
+        raise LandingError(
+            f"{path} cannot be opened as a DuckDB file ({text.splitlines()[0]});"
+            " move it away and land again, raw files are not lost"
+        ) from error
