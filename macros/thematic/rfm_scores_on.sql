@@ -13,7 +13,7 @@
             purchase_occasions.customer_key,
             max(purchase_occasions.purchase_date) as last_purchase_date,
             cast(count(*) as int) as purchase_occasions,
-            sum(purchase_occasions.unconverted_order_count) as unconverted_order_count,
+            sum(purchase_occasions.unvalued_order_count) as unvalued_order_count,
             sum(purchase_occasions.revenue_amount) as revenue_amount
         from {{ days }}
         inner join purchase_occasions
@@ -31,13 +31,13 @@
         select
             {{ days }}.as_of_date,
             purchase_refunds.customer_key,
-            sum(purchase_refunds.unconverted_refund_count) as unconverted_refund_count,
+            sum(purchase_refunds.unvalued_refund_count) as unvalued_refund_count,
             sum(purchase_refunds.refund_amount) as refund_amount
         from {{ days }}
         inner join purchase_refunds
-            on purchase_refunds.completed_date <= {{ days }}.as_of_date
+            on purchase_refunds.booked_date <= {{ days }}.as_of_date
             {% if months is not none -%}
-            and purchase_refunds.completed_date
+            and purchase_refunds.booked_date
                 > cast({{ dbt.dateadd('month', -(months | int), days ~ '.as_of_date') }} as date)
             {% endif -%}
         group by {{ days }}.as_of_date, purchase_refunds.customer_key
@@ -54,10 +54,10 @@
             cast(
                 purchases.revenue_amount - coalesce(refunds.refund_amount, 0) as decimal(18, 4)
             ) as net_revenue_amount,
-            cast(purchases.unconverted_order_count as int) as unconverted_order_count,
+            cast(purchases.unvalued_order_count as int) as unvalued_order_count,
             cast(
-                coalesce(refunds.unconverted_refund_count, 0) as int
-            ) as unconverted_refund_count
+                coalesce(refunds.unvalued_refund_count, 0) as int
+            ) as unvalued_refund_count
         from purchases
         left join refunds
             on

@@ -24,7 +24,7 @@ orders as (
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
-    where account_key is not null
+    where own_account_key is not null
 
 ),
 
@@ -59,13 +59,14 @@ latest_listed as (
 
 mentions as (
 
-    select account_key, platform_code, ordered_at as mentioned_at from orders
+    select account_key, platform_code, account_id, ordered_at as mentioned_at from orders
     union all
-    select account_key, platform_code, coalesce(completed_at, applied_at) as mentioned_at from refunds
+    select account_key, platform_code, account_id, coalesce(completed_at, applied_at) as mentioned_at
+    from refunds
     union all
-    select account_key, platform_code, opened_at as mentioned_at from tickets
+    select account_key, platform_code, account_id, opened_at as mentioned_at from tickets
     union all
-    select account_key, platform_code, registered_at as mentioned_at from latest_listed
+    select account_key, platform_code, account_id, registered_at as mentioned_at from latest_listed
 
 ),
 
@@ -74,6 +75,7 @@ distinct_mentions as (
     select
         account_key,
         min(platform_code) as platform_code,
+        min(account_id) as account_id,
         min(mentioned_at) as first_seen_at
     from mentions
     group by account_key
@@ -85,6 +87,7 @@ final as (
     select
         distinct_mentions.account_key,
         distinct_mentions.platform_code,
+        distinct_mentions.account_id,
         distinct_mentions.first_seen_at,
         latest_listed.gender,
         latest_listed.birth_date,

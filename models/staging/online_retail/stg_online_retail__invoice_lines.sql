@@ -21,7 +21,7 @@ renamed as (
             when left(invoice_no, 1) between '0' and '9' and quantity > 0 then 'sale'
             else 'adjustment'
         end as line_kind,
-        upper(stock_code) as stock_code,
+        stock_code,
         description,
         quantity,
         unit_price as unit_price_amount,

@@ -20,6 +20,7 @@ final as (
         accounts.account_key,
         identified.customer_key,
         accounts.platform_code,
+        accounts.account_id,
         accounts.first_seen_at,
         accounts.registered_at,
         accounts.registered_date,
