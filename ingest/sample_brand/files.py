@@ -16,6 +16,11 @@ from ingest.sample_brand.tables import Table
 BAD_DAY_SHARE = 1 / 12
 BAD_LINE_SHARE = 0.012
 LINES_PER_BAD_LINE = 25
+COPY_OPTIONS = {
+    "csv": "format csv, header",
+    "jsonl": "format csv, header false, quote '', escape '', delimiter '\x01'",
+    "parquet": "format parquet",
+}
 BAD_KINDS = ("wrong_type", "bad_date", "missing_key", "ragged", "unclosed_quote")
 
 
@@ -23,19 +28,24 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, landing: Pa
     """Write the files of one table below `landing`; return how many bad lines went in."""
     parts = landing.parent / "parts" / table.name
     parts.parent.mkdir(exist_ok=True)
-    file_format = {"csv": "format csv, header", "jsonl": "format json", "parquet": "format parquet"}
+    columns = columns_of(connection, table)
+    row = ", ".join(columns)
+    if table.file_format == "jsonl":
+        # COPY cannot partition JSON, but it can partition lines of it.
+        row = f"to_json({{{', '.join(f'{name}: {name}' for name in columns)}}}) as line"
     # One thread writes one file per day, in order; more would split days as they happen to meet.
+    threads = connection.execute("select current_setting('threads')").fetchone()[0]
     connection.execute("set threads = 1")
     connection.execute(
         f"""
         copy (
-            select {", ".join(columns_of(connection, table))}, file_day
+            select {row}, file_day
             from ready_{table.name}
-            order by file_day, updated_at, batch_key, row_key
-        ) to '{_quoted(parts)}' ({file_format[table.file_format]}, partition_by (file_day))
+            order by file_day, updated_at, batch_key, row_key, dirt
+        ) to '{_quoted(parts)}' ({COPY_OPTIONS[table.file_format]}, partition_by (file_day))
         """
     )
-    connection.execute("reset threads")
+    connection.execute(f"set threads = {threads}")
     folder = landing / table.source / table.name
     folder.mkdir(parents=True)
     for part in sorted(parts.glob("file_day=*/*")):
@@ -50,10 +60,13 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, landing: Pa
 def compress_some(folder: Path) -> None:
     """Compress the file of the 15th of every month, as some exports come."""
     for path in sorted(folder.glob("*-15.csv")):
-        with open(f"{path}.gz", "wb") as target, open(path, "rb") as plain:
-            # No name and no time inside: the same content gives the same bytes.
-            with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
-                shutil.copyfileobj(plain, packed)
+        # No name and no time inside: the same content gives the same bytes.
+        with (
+            open(path, "rb") as plain,
+            open(f"{path}.gz", "wb") as target,
+            gzip.GzipFile("", "wb", 6, target, mtime=0) as packed,
+        ):
+            shutil.copyfileobj(plain, packed)
         path.unlink()
 
 

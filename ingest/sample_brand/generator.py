@@ -16,7 +16,7 @@ from ingest.sample_brand.tables import TABLES, Table
 SQL = Path(__file__).parent / "sql"
 
 # How people behave, in the order in which the files build on each other.
-WORLD = ("macros", "calendar", "shops", "places", "products", "persons")
+WORLD = ("macros", "calendar", "shops", "places", "warehouses", "products", "persons")
 STORY = (
     "people",
     "order_seeds",
@@ -34,7 +34,17 @@ EXPORTS = (
     "export_order_lines",
     "export_payments",
     "export_refunds",
+    "export_shipments",
+    "export_shipment_lines",
+    "export_parcel_scans",
+    "tickets",
+    "export_tickets",
+    "export_ticket_messages",
+    "export_reviews",
+    "export_campaigns",
 )
+# The share of rows that were entered once more by mistake and taken out again.
+STRAY_SHARE = 0.0008
 # People whose orders are counted to learn how many people the orders asked for need.
 PILOT_PERSONS = 40_000
 
@@ -148,7 +158,15 @@ def _run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
 def _plan_files(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     text = (SQL / "export_files.sql").read_text(encoding="utf-8")
     connection.execute(
-        text.format(table=table.name, late=table.late, again=table.again, file_days=table.file_days)
+        text.format(
+            table=table.name,
+            key=", ".join(table.key),
+            late=table.late,
+            again=table.again,
+            stray=STRAY_SHARE if table.mistake else 0,
+            mistake=table.mistake or f"{table.key[0]} as {table.key[0]}",
+            file_days=table.file_days,
+        )
     )
 
 

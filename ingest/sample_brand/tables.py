@@ -8,8 +8,9 @@ class Table:
     """One raw table; `export_<name>` in the working database holds its rows.
 
     key: the columns that name a row. number, moment: columns that a bad line can spoil.
-    file_days: how many days one file covers. late, again: the shares of batches that arrive late
-    or a second time.
+    mistake: the SQL by which a row entered by mistake differs from a right one (none: no such
+    rows). file_days: how many days one file covers. late, again: the shares of batches that
+    arrive late or a second time.
     """
 
     source: str
@@ -17,6 +18,7 @@ class Table:
     key: tuple[str, ...]
     number: str = "is_deleted"
     moment: str = "updated_at"
+    mistake: str = ""
     file_days: int = 1
     file_format: str = "csv"
     late: float = 0.008
@@ -35,6 +37,50 @@ TABLES = (
     _small("oms", "products", ("sku_id",), file_format="parquet"),
     Table("oms", "orders", ("platform", "shop_id", "order_id"), "payable_amount", "created_at"),
     Table("oms", "order_lines", ("platform", "shop_id", "order_id", "line_no"), "quantity"),
-    Table("oms", "payments", ("payment_id",), "amount", "paid_at"),
-    Table("oms", "refunds", ("refund_id",), "amount", "applied_at"),
+    Table(
+        "oms", "payments", ("payment_id",), "amount", "paid_at", "'X' || payment_id as payment_id"
+    ),
+    Table(
+        "oms", "refunds", ("refund_id",), "amount", "applied_at", "'X' || refund_id as refund_id"
+    ),
+    _small("wms", "warehouses", ("warehouse_id",)),
+    Table(
+        "wms",
+        "shipments",
+        ("shipment_id",),
+        "freight_cost",
+        "shipped_at",
+        "'X' || shipment_id as shipment_id",
+    ),
+    Table(
+        "wms",
+        "shipment_lines",
+        ("shipment_id", "line_no"),
+        "quantity",
+        mistake="line_no + 90 as line_no",
+    ),
+    Table(
+        "wms",
+        "parcel_scans",
+        ("tracking_no", "scanned_at", "scan_code"),
+        moment="scanned_at",
+        mistake="'returned' as scan_code",
+    ),
+    Table("helpdesk", "tickets", ("ticket_id",), "csat", "opened_at"),
+    Table(
+        "helpdesk",
+        "ticket_messages",
+        ("message_id",),
+        moment="sent_at",
+        mistake="'X' || message_id as message_id",
+    ),
+    Table(
+        "helpdesk",
+        "reviews",
+        ("review_id", "platform", "shop_id", "order_id"),
+        file_days=7,
+        file_format="jsonl",
+        has_bad_lines=False,
+    ),
+    _small("marketing", "campaigns", ("campaign_id",)),
 )
