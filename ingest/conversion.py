@@ -10,6 +10,8 @@ SHOWN_CHARACTERS = 80
 
 # Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
 BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || '\u3000\ufeff'"
+BLANK_CLASS = r"\s\x{0B}\x{A0}\x{3000}\x{FEFF}"
+NEEDS_CLEANING = rf"^[{BLANK_CLASS}''=]|[{BLANK_CLASS}]$"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
 TRUE_WORDS = "('true', 't', '1', 'yes', 'y', '是')"
@@ -35,6 +37,7 @@ def cleaned(text: str) -> str:
     """Without blanks around it and without an export's quoting; null when nothing is left."""
     trimmed = f"trim({text}, {BLANKS})"
     return f"""nullif(case
+        when not regexp_matches({text}, '{NEEDS_CLEANING}') then {text}
         when starts_with({trimmed}, '="') and ends_with({trimmed}, '"') and length({trimmed}) > 2
             then trim({trimmed}[3:-2], {BLANKS})
         when starts_with({trimmed}, '''')
@@ -64,7 +67,8 @@ def offset_minutes(text: str) -> str:
     offset = f"regexp_extract({text}, '\\d{{2}} *{OFFSET}$', 1)"
     digits = f"replace({offset}[2:], ':', '')"
     return f"""case
-        when {text} is null or not contains({text}, ':') then null
+        when {text} is null or length({text}) <= 19 and not ends_with({text}, 'Z')
+            and not regexp_matches({text}, ':.*[+-]') then null
         when {offset} = 'Z' then 0
         when {offset} <> '' then
             (case when {offset}[1] = '-' then -1 else 1 end) * (
@@ -167,6 +171,7 @@ def _without_currency(text: str) -> str:
 def _whole(text: str, data_type: str) -> str:
     digits = f"regexp_extract(replace({text}, ',', ''), '^[+-]?[0-9]+')"
     return f"""case
+        when regexp_full_match({text}, '-?[0-9]+') then try_cast({text} as {data_type})
         when regexp_full_match({text}, '[+-]?[0-9]+(\\.0*)?')
             or regexp_full_match({text}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+(\\.0*)?')
             then try_cast({digits} as {data_type})

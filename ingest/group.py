@@ -15,6 +15,7 @@ from ingest.raw_tables import LANDED, columns_of, log_entry
 from ingest.run import Run, record_duplicate, refuse, utc_now
 from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
+from ingest.working_file import scratch
 
 SHOWN_PROBLEMS = 3
 FETCHED_ROWS = 10_000
@@ -39,18 +40,9 @@ def land_group(run: Run, table: Table, candidates: list[Candidate]) -> None:
     for candidate in candidates:
         if originals.setdefault(candidate.sha256, candidate) is not candidate:
             twins.append(candidate)
-    readings = _read(run, table, list(originals.values()))
-    landing = []
-    for candidate in originals.values():
-        reading = readings[candidate.file_no]
-        reading.refusal = reading.refusal or _verdict(run, table, candidate, reading)
-        if reading.refusal is None:
-            landing.append(candidate)
-        else:
-            counts = (reading.rows_read, reading.rows_rejected)
-            refuse(run, candidate, reading.refusal, started_at, *counts)
-    if landing:
-        _commit(run, table, landing, readings, started_at)
+    read_bytes = sum(candidate.read_bytes for candidate in originals.values())
+    with scratch(run.con, run.temp_dir, read_bytes):
+        readings = _land(run, table, list(originals.values()), started_at)
     for candidate in twins:
         original = originals[candidate.sha256]
         reading = readings[original.file_no]
@@ -61,6 +53,25 @@ def land_group(run: Run, table: Table, candidates: list[Candidate]) -> None:
             refuse(run, candidate, reading.refusal, started_at)
     for candidate in candidates:
         candidate.clean_up()
+
+
+def _land(
+    run: Run, table: Table, candidates: list[Candidate], started_at: datetime
+) -> dict[int, Reading]:
+    """Read, judge and commit files of different content; the readings by file number."""
+    readings = _read(run, table, candidates)
+    landing = []
+    for candidate in candidates:
+        reading = readings[candidate.file_no]
+        reading.refusal = reading.refusal or _verdict(run, table, candidate, reading)
+        if reading.refusal is None:
+            landing.append(candidate)
+        else:
+            counts = (reading.rows_read, reading.rows_rejected)
+            refuse(run, candidate, reading.refusal, started_at, *counts)
+    if landing:
+        _commit(run, table, landing, readings, started_at)
+    return readings
 
 
 def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Reading]:
@@ -264,30 +275,28 @@ def _collect_rejected_lines(
             _problem_column varchar, text varchar
         )
     """)
-    for candidate in candidates:
-        if readings[candidate.file_no].rows_rejected == 0:
-            continue
-        if candidate.is_text:
-            append_rows(
-                run.con, ["text"], _rejected_lines(run, candidate), "scratch.rejected_lines"
-            )
-        else:
-            cells = ", ".join(
-                f"{literal(column.name)}: {quoted(column.name)}" for column in table.columns
-            )
-            run.con.execute(
-                f"""
-                insert into scratch.rejected_lines by name
-                select _file_no, _line_number, to_json({{{cells}}})::varchar as text
-                from scratch.texts as texts
-                semi join scratch.typed as typed
-                    on texts._file_no = typed._file_no
-                    and texts._line_number = typed._line_number
-                    and typed._problem is not null
-                where _file_no = ?
-                """,
-                [candidate.file_no],
-            )
+    spoiled = [
+        candidate for candidate in candidates if readings[candidate.file_no].rows_rejected > 0
+    ]
+    lines = (
+        row for candidate in spoiled if candidate.is_text for row in _rejected_lines(run, candidate)
+    )
+    append_rows(run.con, ["text"], lines, "scratch.rejected_lines")
+    cells = ", ".join(f"{literal(column.name)}: {quoted(column.name)}" for column in table.columns)
+    numbers = [candidate.file_no for candidate in spoiled if not candidate.is_text]
+    run.con.execute(
+        f"""
+        insert into scratch.rejected_lines by name
+        select _file_no, _line_number, to_json({{{cells}}})::varchar as text
+        from scratch.texts as texts
+        semi join scratch.typed as typed
+            on texts._file_no = typed._file_no
+            and texts._line_number = typed._line_number
+            and typed._problem is not null
+        where list_contains($numbers, _file_no)
+        """,
+        {"numbers": numbers},
+    )
 
 
 def _rejected_lines(run: Run, candidate: Candidate) -> Iterator[tuple]:

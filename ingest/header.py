@@ -2,6 +2,7 @@
 
 import csv
 import unicodedata
+from functools import lru_cache
 
 from ingest.declarations import Table
 from ingest.errors import FileRefused
@@ -10,6 +11,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SHOWN_NAMES = 40
 
 
+@lru_cache(maxsize=10_000)
 def normalise(name: str) -> str:
     """A column name without case, spaces, underscores and full-width forms: `ＩＤ_1 ` is `id1`."""
     folded = unicodedata.normalize("NFKC", name).casefold().replace("\ufeff", "")

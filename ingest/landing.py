@@ -72,12 +72,14 @@ def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], fo
 
 def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
     group: list[Candidate] = []
+    group_bytes = 0
     for candidate in _new_candidates(run, table, files):
         group.append(candidate)
-        group_bytes = sum(member.read_bytes for member in group)
+        group_bytes += candidate.read_bytes
         if group_bytes >= GROUP_BYTES or len(group) >= GROUP_FILES:
             land_group(run, table, group)
             group = []
+            group_bytes = 0
     if group:
         land_group(run, table, group)
 

@@ -6,7 +6,7 @@ The careful way to read: slower than DuckDB's reader, but a bad line costs that 
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,7 +114,7 @@ class CsvRecords:
         self,
         lines: Iterator[Line],
         delimiter: str,
-        names: list[str],
+        names: Sequence[str],
         multi_line: set[int],
         header_lines: int,
     ) -> None:

@@ -60,11 +60,9 @@ def read_csv_files(
     """
     plain = [file for file in files if file.is_plain]
     clean = read_fast(con, table, layout, columns, plain) if plain else set()
-    blank_lines = dict.fromkeys(clean, 0)
-    for file in files:
-        if file.file_no not in clean:
-            blank_lines[file.file_no] = read_carefully(con, table, layout, columns, file)
-    return blank_lines
+    others = [file for file in files if file.file_no not in clean]
+    blank_lines = read_carefully(con, table, layout, columns, others) if others else {}
+    return dict.fromkeys(clean, 0) | blank_lines
 
 
 def read_fast(
@@ -140,29 +138,29 @@ def read_carefully(
     table: Table,
     layout: CsvLayout,
     columns: dict[str, int],
-    file: CsvFile,
-) -> int:
-    """Append the file's rows, and its bad lines with their problems; the number of blank lines."""
+    files: list[CsvFile],
+) -> dict[int, int]:
+    """Append the files' rows, and bad lines with their problems; blank lines by file number."""
     multi_line = {index for name, index in columns.items() if table.column(name).multi_line}
-    records = CsvRecords(
-        decoded_lines(file.path, file.encoding),
-        layout.delimiter,
-        list(layout.names),
-        multi_line,
-        file.header_lines,
-    )
     positions = list(columns.values())
     empty = [None] * len(positions)
+    blank_lines = {}
 
     def rows() -> Iterator[tuple]:
-        for record in records:
-            column = None if record.column is None else layout.names[record.column]
-            values = record.values
-            picked = empty if values is None else [values[index] for index in positions]
-            yield file.file_no, record.line, record.line_count, record.problem, column, *picked
+        for file in files:
+            lines = decoded_lines(file.path, file.encoding)
+            records = CsvRecords(
+                lines, layout.delimiter, layout.names, multi_line, file.header_lines
+            )
+            for record in records:
+                column = None if record.column is None else layout.names[record.column]
+                values = record.values
+                picked = empty if values is None else [values[index] for index in positions]
+                yield file.file_no, record.line, record.line_count, record.problem, column, *picked
+            blank_lines[file.file_no] = records.blank_lines
 
     append_rows(con, list(columns), rows())
-    return records.blank_lines
+    return blank_lines
 
 
 def append_rows(

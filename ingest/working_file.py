@@ -1,4 +1,4 @@
-"""The working DuckDB file, opened for landing, with a scratch database beside it."""
+"""The working DuckDB file, opened for landing, and the scratch database of a group."""
 
 import errno
 import re
@@ -9,18 +9,19 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.conversion import literal
 from ingest.errors import LandingError
 
 TEMP_FOLDER = "landing.tmp"
+IN_MEMORY_BYTES = 512 << 20
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """The connection and an empty folder for temporary files; both are gone afterwards.
 
-    What a killed run left in the folder is swept first. Readers fill tables of the attached
-    database `scratch`, so nothing half read is ever in the working file. Raises LandingError when
-    the file cannot be opened or the disk is full.
+    What a killed run left in the folder is swept first. Raises LandingError when the file cannot
+    be opened or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path)
@@ -30,8 +31,6 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         temp_dir.mkdir()
         con.execute("set TimeZone = 'UTC'")
         con.execute("set temp_directory = $folder", {"folder": str(temp_dir / "spill")})
-        attached = str(temp_dir / "scratch.duckdb").replace("'", "''")
-        con.execute(f"attach '{attached}' as scratch")
         yield con, temp_dir
     except (duckdb.Error, OSError) as error:
         if not is_disk_full(error):
@@ -43,6 +42,22 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     finally:
         con.close()
         shutil.rmtree(temp_dir, ignore_errors=True)
+
+
+@contextmanager
+def scratch(con: duckdb.DuckDBPyConnection, temp_dir: Path, read_bytes: int) -> Iterator[None]:
+    """An attached database `scratch`, so that nothing half read is ever in the working file.
+
+    It is in memory for groups of usual size (twice as fast), and a compressed file for what is
+    larger than IN_MEMORY_BYTES.
+    """
+    path = temp_dir / "scratch.duckdb" if read_bytes > IN_MEMORY_BYTES else ":memory:"
+    con.execute(f"attach {literal(str(path))} as scratch")
+    try:
+        yield
+    finally:
+        con.execute("detach scratch")
+        (temp_dir / "scratch.duckdb").unlink(missing_ok=True)
 
 
 def is_disk_full(error: Exception) -> bool:
