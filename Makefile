@@ -1,0 +1,79 @@
+# `make build` and `make test` do all the set-up; `make help` lists the rest.
+#
+# Settings, from the environment or the command line (make build SOURCES=olist LANDING_DIR=…):
+#   WAREHOUSE_DIR  folder of the warehouse (default: data)
+#   LANDING_DIR    folder of the raw files (default: $WAREHOUSE_DIR/landing, where the sample brand is made)
+#   SOURCES        comma-separated (default: oms,wms,helpdesk,marketing)
+#   AS_OF_DATE     the day that thematic marts describe (default: the latest purchase date)
+#   SCALE          size of the sample brand (default: 1, about 60,000 orders)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+
+# A setting that is given empty counts as not given.
+SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE
+$(foreach setting,$(SETTINGS),$(if $($(setting)),$(eval export $(setting)),$(eval unexport $(setting))))
+
+export DBT_PROFILES_DIR := $(CURDIR)/profiles
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test land dbt publish query summary lint format lock dagster clean
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo; sed -n 's/^#   /  /p' $(MAKEFILE_LIST)
+
+build: $(VENV)/.installed ## Environment, sample brand, landing, models, checks, publication
+	@$(BIN)/python -m orchestration build
+
+test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style
+	@$(BIN)/python -m pytest
+
+land: $(VENV)/.installed ## Land new files only
+	@$(BIN)/python -m ingest land
+
+dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_customers"
+	@$(BIN)/dbt $(or $(ARGS),build)
+
+publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap them in
+	@$(BIN)/python -m orchestration publish
+
+query: $(VENV)/.installed ## Ask the published file: make query SQL="select …"
+	@$(BIN)/python -m orchestration query "$(SQL)"
+
+summary: $(VENV)/.installed ## Say what is published
+	@$(BIN)/python -m orchestration summary
+
+dagster: $(VENV)/.installed ## Open the Dagster code location in a browser
+	@mkdir -p $${DAGSTER_HOME:-$(CURDIR)/data/dagster}
+	@DAGSTER_HOME=$${DAGSTER_HOME:-$(CURDIR)/data/dagster} $(BIN)/dagster dev -m orchestration.definitions
+
+lint: $(VENV)/.installed ## Check the style of SQL, Python and the project
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint models tests
+
+format: $(VENV)/.installed ## Format Python
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+lock: $(VENV)/.uv ## Resolve requirements.in into requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+
+clean: ## Remove the environment and dbt's artifacts (not the warehouse)
+	@rm -rf $(VENV) target logs
+
+$(VENV)/.uv: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		|| { echo "Python 3.11, 3.12 or 3.13 is needed; name one: make build PYTHON=python3.12" >&2; exit 2; }
+	@echo "making the environment in $(VENV) (once; about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(VENV)/.installed: requirements.txt $(VENV)/.uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	@touch $@

@@ -1,0 +1,109 @@
+"""The command line of the run: `python -m orchestration build | publish | swap | summary | query`."""
+
+import argparse
+import sys
+import time
+
+import duckdb
+
+from orchestration import steps
+from orchestration.project import Warehouse
+from orchestration.publication import PublicationError, publish
+from orchestration.summary import summary
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0: all went well, 1: done, but a file was refused; else the failed step's code."""
+    parsed = _parser().parse_args(arguments)
+    warehouse = Warehouse()
+    try:
+        return parsed.command(warehouse, parsed)
+    except steps.StepFailed as failure:
+        print(
+            f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True
+        )
+        return failure.exit_code or 1
+    except PublicationError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; readers keep the last publication, run again to go on", file=sys.stderr)
+        return 130
+
+
+def _build(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    wanted = (steps.SAMPLE, *steps.RUN) if steps.wants_sample_brand(warehouse) else steps.RUN
+    return _run(wanted, warehouse)
+
+
+def _publish(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    return _run(steps.PUBLICATION, warehouse)
+
+
+def _run(wanted: tuple[steps.Step, ...], warehouse: Warehouse) -> int:
+    worst = 0
+    for number, step in enumerate(wanted, start=1):
+        print(f"[{number}/{len(wanted)}] {step.title}", flush=True)
+        started = time.monotonic()
+        worst = max(worst, steps.run_step(step, warehouse))
+        print(f"[{number}/{len(wanted)}] {time.monotonic() - started:.1f} s", flush=True)
+    print(summary(warehouse))
+    if worst:
+        print(
+            "warning: some file was refused (see above): it is not in these marts", file=sys.stderr
+        )
+    return worst
+
+
+def _swap(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    publication = publish(warehouse)
+    print(f"published {len(publication.tables)} tables in {publication.seconds} s")
+    return 0
+
+
+def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
+    if not warehouse.published_file.exists():
+        print(
+            f"error: there is no {warehouse.published_file}: run `make build` first",
+            file=sys.stderr,
+        )
+        return 2
+    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        try:
+            result = con.sql(parsed.sql)
+            if result is not None:
+                result.show(max_rows=parsed.rows, max_width=200)
+        except duckdb.Error as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 2
+    return 0
+
+
+def _summary(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    print(summary(warehouse))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m orchestration",
+        description="Run the warehouse's steps. Folders, sources and the as-of date come from the"
+        " environment: WAREHOUSE_DIR, LANDING_DIR, SOURCES, AS_OF_DATE, SCALE.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, function, text in (
+        ("build", _build, "land, check, build, check, publish: the whole run"),
+        ("publish", _publish, "check the marts of the last dbt build and swap them in"),
+        ("swap", _swap, "swap the last dbt build in, unchecked: a step of `publish`"),
+        ("summary", _summary, "say what is published"),
+    ):
+        commands.add_parser(name, help=text, description=text).set_defaults(command=function)
+    query = commands.add_parser("query", help="run SQL on the published file")
+    query.add_argument("sql", help="the query")
+    query.add_argument("--rows", type=int, default=40, help="rows to show (default: 40)")
+    query.set_defaults(command=_query)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

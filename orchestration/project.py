@@ -1,0 +1,70 @@
+"""Every path of the project, absolute, and the environment that its steps run in."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import settings
+
+PROJECT_DIR = settings.PROJECT_DIR
+PROFILES_DIR = PROJECT_DIR / "profiles"
+SAMPLE_SOURCES = frozenset({"oms", "wms", "helpdesk", "marketing"})
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One warehouse folder and what it is built from."""
+
+    folder: Path = field(default_factory=settings.warehouse_dir)
+    landing: Path = field(default_factory=settings.landing_dir)
+    sources: tuple[str, ...] = field(default_factory=lambda: tuple(settings.source_names()))
+
+    @property
+    def build(self) -> Path:
+        """The folder that only the build writes to."""
+        return settings.build_dir(self.folder)
+
+    @property
+    def working_file(self) -> Path:
+        """The DuckDB file that landing and dbt write."""
+        return settings.working_file(self.folder)
+
+    @property
+    def published(self) -> Path:
+        """What readers open: a link to the last publication, swapped as a whole."""
+        return self.folder / "published"
+
+    @property
+    def published_file(self) -> Path:
+        """The DuckDB file for readers."""
+        return self.published / "warehouse.duckdb"
+
+    @property
+    def publications(self) -> Path:
+        """The folders that `published` links to, one per publication."""
+        return self.folder / "publications"
+
+    @property
+    def dbt_target(self) -> Path:
+        """dbt's artifacts of this warehouse, so that warehouses side by side do not disturb each other."""
+        return self.build / "target"
+
+    def environment(self) -> dict[str, str]:
+        """The environment of every step: absolute folders, sources without stray spaces, no telemetry."""
+        return os.environ | {
+            "WAREHOUSE_DIR": str(self.folder),
+            "LANDING_DIR": str(self.landing),
+            "SOURCES": ",".join(self.sources),
+            "DBT_PROFILES_DIR": str(PROFILES_DIR),
+            "DBT_PROJECT_DIR": str(PROJECT_DIR),
+            "DBT_TARGET_PATH": str(self.dbt_target),
+            "DBT_LOG_PATH": str(self.build / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+
+
+def dbt_executable() -> str:
+    """The dbt of the environment that runs this process."""
+    return str(Path(sys.executable).parent / "dbt")

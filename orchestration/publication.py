@@ -1,0 +1,204 @@
+"""Publication: a compact copy of the marts, swapped in as a whole.
+
+`published` is a link to a folder that holds the DuckDB file and the same tables as Parquet, so one rename changes
+both: readers find the last good build or the one before, never half of one.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.project import Warehouse
+
+SCHEMAS = ("subject", "thematic")
+UNFINISHED = ".tmp"
+# The publication before the last stays, for readers who are in the middle of its files.
+KEPT = 2
+
+
+class PublicationError(Exception):
+    """Nothing was published; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A published table."""
+
+    schema: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What readers see now."""
+
+    published_at: str
+    as_of_date: str | None
+    tables: list[Table]
+    seconds: float
+
+
+def publish(warehouse: Warehouse) -> Publication:
+    """Copy the marts of the working file into a new publication and swap it in.
+
+    Raises PublicationError when the last build did not go through, or the copy could not be written; readers
+    then keep what they had.
+    """
+    started = time.monotonic()
+    _sweep(warehouse)
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    unfinished = warehouse.publications / f"{name}{UNFINISHED}"
+    try:
+        unfinished.mkdir(parents=True)
+        as_of_date, tables = _copy(warehouse, unfinished)
+        publication = Publication(
+            published_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            as_of_date=as_of_date,
+            tables=tables,
+            seconds=round(time.monotonic() - started, 1),
+        )
+        manifest = unfinished / "publication.json"
+        manifest.write_text(json.dumps(asdict(publication), indent=2) + "\n")
+        _make_durable(unfinished)
+        final = warehouse.publications / name
+        unfinished.rename(final)
+        _swap_link(warehouse.published, final)
+    except (OSError, duckdb.Error) as error:
+        raise PublicationError(
+            f"nothing was published, readers keep the last publication: {error}"
+        ) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    _drop_old(warehouse)
+    return publication
+
+
+def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, list[Table]]:
+    """Copy every mart into the folder; the as-of date and the tables."""
+    if not warehouse.working_file.exists():
+        raise PublicationError(f"there is no {warehouse.working_file}: run `make build` first")
+    with duckdb.connect() as con:
+        con.execute(f"attach '{_quoted(warehouse.working_file)}' as working (read_only)")
+        _require_good_build(con)
+        names = con.execute(
+            "select schema_name, table_name, comment from duckdb_tables()"
+            " where database_name = 'working' and list_contains($schemas, schema_name)"
+            " order by schema_name, table_name",
+            {"schemas": list(SCHEMAS)},
+        ).fetchall()
+        if not names:
+            raise PublicationError("the working file holds no marts: run `dbt build` first")
+        con.execute(f"attach '{_quoted(folder / 'warehouse.duckdb')}' as published")
+        for schema in SCHEMAS:
+            con.execute(f"create schema published.{schema}")
+            (folder / "parquet" / schema).mkdir(parents=True)
+        tables = []
+        for schema, table, comment in names:
+            relation = f'{schema}."{table}"'
+            con.execute(f"create table published.{relation} as from working.{relation}")
+            _copy_comments(con, schema, table, comment)
+            parquet = folder / "parquet" / schema / f"{table}.parquet"
+            (rows,) = con.execute(
+                f"copy (from published.{relation}) to '{_quoted(parquet)}'"
+                " (format parquet, compression zstd)"
+            ).fetchone()
+            tables.append(Table(schema, table, rows))
+        (as_of_date,) = con.execute(
+            "select max(as_of_date) from published.subject.dim_as_of_date"
+        ).fetchone()
+        con.execute("detach working")
+        # A checkpoint folds the log into the file: a reader needs one file, not two.
+        con.execute("checkpoint published")
+        con.execute("detach published")
+    return (as_of_date and as_of_date.isoformat()), tables
+
+
+def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
+    known = con.execute(
+        "select count(*) from duckdb_tables() where database_name = 'working'"
+        " and schema_name = 'operations' and table_name = 'dbt_runs'"
+    ).fetchone()[0]
+    last = known and con.execute(
+        "select failed_count, node_count from working.operations.dbt_runs"
+        " order by started_at desc limit 1"
+    ).fetchone()
+    if not last:
+        raise PublicationError("the working file was never built: run `dbt build` first")
+    if last[0]:
+        raise PublicationError(
+            f"the last dbt run failed in {last[0]} of {last[1]} nodes: mend what it names, run"
+            " `dbt build` again, then publish"
+        )
+
+
+def _copy_comments(
+    con: duckdb.DuckDBPyConnection, schema: str, table: str, comment: str | None
+) -> None:
+    """Descriptions travel with the tables: `create table as` leaves them behind."""
+    if comment:
+        con.execute(f"""comment on table published.{schema}."{table}" is '{_quoted(comment)}'""")
+    columns = con.execute(
+        "select column_name, comment from duckdb_columns() where database_name = 'working'"
+        " and schema_name = $schema and table_name = $table and comment is not null",
+        {"schema": schema, "table": table},
+    ).fetchall()
+    for column, text in columns:
+        con.execute(
+            f"""comment on column published.{schema}."{table}"."{column}" is '{_quoted(text)}'"""
+        )
+
+
+def _make_durable(folder: Path) -> None:
+    """Read-only files, on the disk before the swap."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file():
+            path.chmod(0o444)
+        _fsync(path)
+    _fsync(folder)
+
+
+def _swap_link(link: Path, target: Path) -> None:
+    if link.exists() and not link.is_symlink():
+        raise PublicationError(
+            f"{link} is a folder, not a link to a publication: move it away, then publish again"
+        )
+    temporary = link.with_name(f".{link.name}{UNFINISHED}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+    os.replace(temporary, link)
+    _fsync(target.parent)
+    _fsync(link.parent)
+
+
+def _sweep(warehouse: Warehouse) -> None:
+    """Remove what killed publications left behind."""
+    for left_over in warehouse.publications.glob(f"*{UNFINISHED}"):
+        shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _drop_old(warehouse: Warehouse) -> None:
+    current = warehouse.published.resolve()
+    finished = sorted(path for path in warehouse.publications.iterdir() if path.is_dir())
+    for old in finished[:-KEPT]:
+        if old.resolve() != current:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _quoted(text: object) -> str:
+    return str(text).replace("'", "''")

@@ -1,0 +1,74 @@
+"""The steps of a run, in order. Each is a process of its own: whoever opened the working file keeps its lock."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orchestration import project
+from orchestration.project import Warehouse
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its name, what it does in a few words, and its command."""
+
+    name: str
+    title: str
+    command: Callable[[Warehouse], list[str]]
+    # Exit codes after which the next step still runs: what a step could not take, it leaves out.
+    goes_on_after: frozenset[int] = frozenset({0})
+
+
+class StepFailed(Exception):
+    """A step ended with an exit code after which the run may not go on."""
+
+    def __init__(self, step: Step, exit_code: int) -> None:
+        super().__init__(f"{step.name} failed (exit code {exit_code})")
+        self.step = step
+        self.exit_code = exit_code
+
+
+def _module(*arguments: str) -> Callable[[Warehouse], list[str]]:
+    return lambda warehouse: [sys.executable, "-m", *arguments]
+
+
+def dbt_command(*arguments: str) -> list[str]:
+    """A dbt command line for this project."""
+    return [project.dbt_executable(), *arguments]
+
+
+SAMPLE = Step("sample brand", "generate the sample brand", _module("ingest.sample_brand"))
+# Landing exits with 1 when it refused a file: the others landed, and the run goes on with them.
+LAND = Step("land", "land new files", _module("ingest", "land"), frozenset({0, 1}))
+CHECK_RAW = Step("check raw", "check what landed", _module("expectations", "raw"))
+BUILD = Step("dbt build", "build and test the models", lambda warehouse: dbt_command("build"))
+CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
+PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))
+
+RUN = (LAND, CHECK_RAW, BUILD, CHECK_MARTS, PUBLISH)
+PUBLICATION = (CHECK_MARTS, PUBLISH)
+
+
+def wants_sample_brand(warehouse: Warehouse) -> bool:
+    """Whether the sample brand is what the sources are: nobody named a landing folder of their own.
+
+    The generator itself leaves a folder alone that holds somebody's files.
+    """
+    return "LANDING_DIR" not in os.environ and bool(
+        project.SAMPLE_SOURCES.intersection(warehouse.sources)
+    )
+
+
+def run_step(step: Step, warehouse: Warehouse) -> int:
+    """Run a step in the project's folder; its output is the caller's.
+
+    Returns its exit code. Raises StepFailed when the run may not go on.
+    """
+    finished = subprocess.run(
+        step.command(warehouse), cwd=project.PROJECT_DIR, env=warehouse.environment(), check=False
+    )
+    if finished.returncode not in step.goes_on_after:
+        raise StepFailed(step, finished.returncode)
+    return finished.returncode
