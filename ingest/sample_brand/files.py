@@ -1,10 +1,9 @@
 """Exported rows to files: one per table and day, with the bad lines that a real export has."""
 
-import csv
 import gzip
-import io
 import math
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +23,21 @@ COPY_OPTIONS = {
 BAD_KINDS = ("wrong_type", "bad_date", "missing_key", "ragged", "unclosed_quote")
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, table: Table, landing: Path) -> int:
-    """Write the files of one table below `landing`; return how many bad lines went in."""
+@dataclass(frozen=True)
+class BadLine:
+    """A line that landing must reject: where it stands, what is wrong with it, its text."""
+
+    source: str
+    table: str
+    file: str
+    kind: str
+    text: str
+
+
+def write_table(
+    connection: duckdb.DuckDBPyConnection, table: Table, landing: Path
+) -> list[BadLine]:
+    """Write the files of one table below `landing`; return the bad lines that went in."""
     parts = landing.parent / "parts" / table.name
     parts.parent.mkdir(exist_ok=True)
     columns = columns_of(connection, table)
@@ -54,7 +66,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, landing: Pa
         name = day if number == 0 else f"{day}_{number + 1}"
         part.rename(folder / f"{name}.{table.file_format}")
     shutil.rmtree(parts)
-    return _spoil(connection, table, folder) if table.has_bad_lines else 0
+    return _spoil(connection, table, folder) if table.has_bad_lines else []
 
 
 def compress_some(folder: Path) -> None:
@@ -77,7 +89,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]
     return [name for name, *_ in described if name not in helpers]
 
 
-def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> int:
+def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> list[BadLine]:
     columns = columns_of(connection, table)
     bad_days = connection.execute(
         f"""
@@ -89,16 +101,19 @@ def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
         """,
         [BAD_DAY_SHARE],
     ).fetchall()
-    total = 0
+    spoiled = []
     for day, rows, draw in bad_days:
+        path = folder / f"{day}.{table.file_format}"
         count = min(math.ceil(rows * BAD_LINE_SHARE), rows // LINES_PER_BAD_LINE)
-        lines = [_bad_line(table, columns, day, draw + number) for number in range(count)]
-        _insert(folder / f"{day}.{table.file_format}", lines, at_end=draw % 2 == 0)
-        total += count
-    return total
+        lines = [
+            _bad_line(table, columns, path.name, day, draw + number) for number in range(count)
+        ]
+        _insert(path, [line.text for line in lines], at_end=draw % 2 == 0)
+        spoiled += lines
+    return spoiled
 
 
-def _bad_line(table: Table, columns: list[str], day: date, draw: int) -> str:
+def _bad_line(table: Table, columns: list[str], file: str, day: date, draw: int) -> BadLine:
     """A line that fits no table; it stands beside the rows and replaces none of them."""
     kind = BAD_KINDS[draw % len(BAD_KINDS)]
     values = dict.fromkeys(columns, "")
@@ -110,17 +125,15 @@ def _bad_line(table: Table, columns: list[str], day: date, draw: int) -> str:
         values[table.moment] = "2024-13-45 25:61:00"
     elif kind == "missing_key":
         values.update(dict.fromkeys(table.key, ""))
-    fields = list(values.values())
-    if kind == "ragged":
-        fields = fields[:3]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(fields)
-    return f'"{text.getvalue()}' if kind == "unclosed_quote" else text.getvalue()
+    text = ",".join(list(values.values())[: 3 if kind == "ragged" else None])
+    if kind == "unclosed_quote":
+        text = f'"{text}'
+    return BadLine(table.source, table.name, file, kind, text)
 
 
 def _insert(path: Path, lines: list[str], at_end: bool) -> None:
     """Put lines behind the header or behind the last row: never inside a row of several lines."""
-    block = "".join(lines).encode()
+    block = "".join(f"{line}\n" for line in lines).encode()
     header, rest = path.read_bytes().split(b"\n", 1)
     body = rest + block if at_end else block + rest
     path.write_bytes(header + b"\n" + body)

@@ -12,13 +12,25 @@ from ingest.sample_brand import files, landing_folder
 from ingest.sample_brand.landing_folder import Owner
 from ingest.sample_brand.options import Options, SampleBrandError
 from ingest.sample_brand.tables import TABLES, Table
+from ingest.sample_brand.truth import write_truth
 
 SQL = Path(__file__).parent / "sql"
 
 # How people behave, in the order in which the files build on each other.
-WORLD = ("macros", "calendar", "shops", "places", "warehouses", "products", "persons")
+WORLD = (
+    "macros",
+    "calendar",
+    "draws",
+    "shops",
+    "places",
+    "warehouses",
+    "products",
+    "persons",
+    "occasions",
+)
 STORY = (
     "people",
+    "accounts",
     "order_seeds",
     "order_lines",
     "order_money",
@@ -29,11 +41,14 @@ STORY = (
 # What is exported of it: one file per raw table.
 EXPORTS = (
     "export_products",
+    "account_history",
     "export_accounts",
     "export_orders",
     "export_order_lines",
     "export_payments",
+    "refunds",
     "export_refunds",
+    "parcels",
     "export_shipments",
     "export_shipment_lines",
     "export_parcel_scans",
@@ -103,13 +118,16 @@ def _generate(
         say(f"{_count(connection, 'orders'):,} orders of {_count(connection, 'persons'):,} people")
         _run(connection, EXPORTS)
         outcome = Outcome("written")
+        bad_lines: list[files.BadLine] = []
         for table in TABLES:
             _plan_files(connection, table)
-            outcome.bad_lines[table.name] = files.write_table(connection, table, landing)
+            spoiled = files.write_table(connection, table, landing)
+            bad_lines += spoiled
+            outcome.bad_lines[table.name] = len(spoiled)
             outcome.rows[table.name] = _count(connection, f"ready_{table.name}")
             say(f"{table.source}.{table.name}: {outcome.rows[table.name]:,} rows")
         files.compress_some(landing / "oms" / "payments")
-        _write_truth(connection, truth)
+        write_truth(connection, bad_lines, truth)
     count = sum(1 for path in landing.rglob("*") if path.is_file())
     landing_folder.put_in_place(options, landing, truth)
     say(
@@ -168,11 +186,6 @@ def _plan_files(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
             file_days=table.file_days,
         )
     )
-
-
-def _write_truth(connection: duckdb.DuckDBPyConnection, truth: Path) -> None:
-    path = str(truth / "account_person.csv").replace("'", "''")
-    connection.execute(f"copy (from account_truth order by all) to '{path}' (format csv, header)")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

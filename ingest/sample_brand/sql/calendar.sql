@@ -1,18 +1,23 @@
 -- festivals: one row per festival and year. days: one row per day from 90 days before the first,
--- with the demand it draws. draws: (kind, group_no, bucket) -> day_no, by demand.
+-- with the demand it draws.
 
 create or replace table festivals as
 with
-shapes (code, name, theme, presale_md, sale_md, end_md, peak_1_md, peak_2_md, lift, peak_lift, depth) as (
+-- Months and days as one number; lifts of demand and the depth of discounts in per cent; pull:
+-- how many in a hundred of those who wait for festivals buy at this one.
+shapes (
+    code, name, theme, presale_md, sale_md, end_md, peak_1_md, peak_2_md, lift, peak_lift, depth,
+    pull
+) as (
     values
-    ('D11', '双11', 'sale', 1021, 1101, 1111, 1101, 1111, 170, 600, 22),
-    ('618', '618年中大促', 'sale', 524, 601, 618, 601, 618, 130, 480, 18),
-    ('D12', '双12', 'sale', 1210, 1210, 1212, 1212, 1212, 160, 330, 14),
-    ('38', '38焕新周', 'sale', 305, 305, 308, 308, 308, 150, 300, 14),
-    ('VAL', '情人节', 'gift', 208, 208, 214, 213, 213, 115, 130, 6),
-    ('520', '520表白季', 'gift', 514, 514, 520, 519, 519, 120, 150, 6),
-    ('TEA', '教师节', 'gift', 904, 904, 910, 909, 909, 110, 120, 4),
-    ('XMS', '圣诞好礼', 'gift', 1218, 1218, 1225, 1223, 1223, 110, 125, 5)
+    ('D11', '双11', 'sale', 1021, 1101, 1111, 1101, 1111, 170, 600, 22, 70),
+    ('618', '618年中大促', 'sale', 524, 601, 618, 601, 618, 130, 480, 18, 60),
+    ('D12', '双12', 'sale', 1210, 1210, 1212, 1212, 1212, 140, 260, 14, 30),
+    ('38', '38焕新周', 'sale', 305, 305, 308, 308, 308, 135, 230, 14, 30),
+    ('VAL', '情人节', 'gift', 208, 208, 214, 213, 213, 115, 130, 6, 50),
+    ('520', '520表白季', 'gift', 514, 514, 520, 519, 519, 120, 150, 6, 60),
+    ('TEA', '教师节', 'gift', 904, 904, 910, 909, 909, 110, 120, 4, 40),
+    ('XMS', '圣诞好礼', 'gift', 1218, 1218, 1225, 1223, 1223, 110, 125, 5, 50)
 ),
 years as (
     select unnest(range(
@@ -74,7 +79,7 @@ select
     sale_from,
     -- Thousandths; whole numbers, because a sum of doubles depends on the order of the rows.
     round(
-        (1000 + 0.9 * greatest(day_no, 0))
+        (1000 + 0.3 * greatest(day_no, 0))
         * [94, 86, 102, 100, 106, 104, 96, 98, 104, 106, 112, 104][month(day)] / 100
         * [96, 95, 97, 99, 103, 108, 106][isodow(day)] / 100
         * case
@@ -84,56 +89,8 @@ select
             else coalesce(lift, 100)
         end / 100
     )::bigint as demand,
-    -- The next peak of a sale within three weeks, for which some buyers wait.
-    min(case when is_peak and theme = 'sale' then day_no end) over (
+    -- The next peak of a great sale within three weeks, for which some buyers wait.
+    min(case when is_peak and depth >= 18 then day_no end) over (
         order by day_no rows between current row and 21 following
     ) as next_peak_no
 from joined;
-
-create or replace table draws as
-with
-weighted as (
-    select 'start' as kind, 0 as group_no, day_no, demand, 16384 as buckets from days
-    union all
-    select 'week', week_no, day_no, demand, 256 from days
-    union all
-    select 'festival', festival_no, day_no, demand, 256 from days
-    where festival_no is not null
-),
-ranked as (
-    select
-        *,
-        sum(demand) over (partition by kind, group_no) as total,
-        sum(demand) over (partition by kind, group_no order by day_no) as reached
-    from weighted
-)
-select
-    kind,
-    group_no::bigint as group_no,
-    day_no,
-    unnest(range(
-        ((reached - demand) * buckets // total)::bigint, (reached * buckets // total)::bigint
-    )) as bucket
-from ranked;
-
-create or replace table hours as
-with
-shapes (kind, weights) as (
-    values
-    ('online', [3, 1, 1, 0, 0, 1, 2, 3, 5, 7, 8, 7, 7, 6, 6, 6, 6, 5, 6, 8, 11, 12, 9, 5]),
-    ('rush', [30, 9, 2, 1, 0, 1, 2, 3, 5, 6, 7, 6, 5, 5, 5, 5, 5, 5, 6, 8, 20, 10, 8, 7]),
-    ('live', [1, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 5, 14, 26, 20, 7, 2]),
-    ('store', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 8, 7, 7, 9, 11, 11, 9, 9, 10, 9, 5, 0, 0])
-),
-spread as (
-    select kind, unnest(range(24)) as hour, unnest(weights) as weight from shapes
-),
-repeated as (
-    select kind, hour, unnest(range(weight)) as repetition from spread
-)
-select
-    kind,
-    hour,
-    row_number() over (partition by kind order by hour, repetition) - 1 as bucket,
-    count(*) over (partition by kind) as buckets
-from repeated;

@@ -18,11 +18,13 @@ planned as (
     union all
     select
         'C-MONTH-' || strftime(month, '%Y-%m'), strftime(month, '%m') || '月会员日', 'monthly', 'app',
-        null, null, whole(month_no, 'promoted', 1, 40), cast(month + 7 as date), cast(month + 12 as date), 60000
+        null, null, whole(month_no, 'promoted', 1, 40), cast(month + 7 as date),
+        cast(month + 12 as date), 60000
     from months
     union all
     select
-        'C-COUPON-' || strftime(month, '%Y-%m'), strftime(month, '%m') || '月满减券', 'coupon', 'shop_coupon',
+        'C-COUPON-' || strftime(month, '%Y-%m'), strftime(month, '%m') || '月满减券', 'coupon',
+        'shop_coupon',
         null, null, null, month, last_day(month), 40000
     from months
     union all
@@ -33,8 +35,10 @@ planned as (
     union all
     select
         'C-AD-' || strftime(month, '%Y-%m'), strftime(month, '%m') || '月站外投放', 'ad',
-        ['search', 'feed', 'kol'][1 + month(month) % 3], ['tmall', 'jd', 'pinduoduo'][1 + month(month) % 3],
-        null, whole(month_no, 'advertised', 1, 40), cast(month + 14 as date), cast(month + 24 as date), 80000
+        ['search', 'feed', 'kol'][1 + month(month) % 3],
+        ['tmall', 'jd', 'pinduoduo'][1 + month(month) % 3],
+        null, whole(month_no, 'advertised', 1, 40), cast(month + 14 as date),
+        cast(month + 24 as date), 80000
     from months
 ),
 numbered as (
@@ -43,14 +47,16 @@ numbered as (
         row_number() over (order by campaign_id) as campaign_no,
         -- Begun a few hours off the plan, and now and then prolonged by a day.
         later(planned_from, whole(campaign_no, 'begins', -4, 12) * 3600) as starts_at,
-        later(planned_to + interval 1 day, whole(campaign_no, 'ends', 0, 1) * whole(campaign_no, 'longer', 0, 24) * 3600)
+        later(planned_to + interval 1 day,
+            whole(campaign_no, 'ends', 0, 1) * whole(campaign_no, 'longer', 0, 24) * 3600)
             as ends_at
     from planned
 ),
 versions as (
     select
         *, 0 as version,
-        greatest(date_trunc('quarter', planned_from - interval 21 day)::date, getvariable('first_day')) as export_day
+        greatest(date_trunc('quarter', planned_from - interval 21 day)::date,
+            getvariable('first_day')) as export_day
     from numbered
     where planned_to >= getvariable('first_day')
     union all

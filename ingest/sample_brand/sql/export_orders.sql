@@ -32,7 +32,9 @@ select
     money(deposit_cents) as deposit_amount,
     written(orders.balance_due_at, orders.platform) as balance_due_at,
     case order_type
-        when 'group' then 'PT' || strftime(orders.day, '%y%m%d') || lpad((orders.order_no // 64 % 40)::varchar, 3, '0')
+        when 'group'
+            then 'PT' || strftime(orders.day, '%y%m%d')
+                || lpad((orders.order_no // 64 % 40)::varchar, 3, '0')
     end as group_id,
     case order_type
         when 'live' then 'LIVE-' || orders.shop_id || '-' || strftime(orders.day, '%Y%m%d')
@@ -41,7 +43,8 @@ select
         when orders.festival_id is not null then 'C-' || orders.festival_id
         when order_type = 'live' then 'C-LIVE-' || strftime(orders.day, '%Y-%m')
         when seller_cents > 0 then 'C-COUPON-' || strftime(orders.day, '%Y-%m')
-        when chance(orders.order_no, 'monthly campaign', 0.25) then 'C-MONTH-' || strftime(orders.day, '%Y-%m')
+        when chance(orders.order_no, 'monthly campaign', 0.25)
+            then 'C-MONTH-' || strftime(orders.day, '%Y-%m')
     end as campaign_id,
     fate in ('on_delivery', 'refused') as payment_on_delivery,
     receivers.receiver_name,

@@ -21,15 +21,19 @@ routed as (
     where parcels.shipped_at < getvariable('horizon')
 ),
 scans as (
-    select *, 1 as scan_no, 'picked_up' as scan_code, later(shipped_at, way_seconds // 40) as scanned_at
+    select *, 1 as scan_no, 'picked_up' as scan_code, later(shipped_at, way_seconds // 40)
+        as scanned_at
     from routed
     union all
     select
         * exclude (hub_no), 1 + hub_no, 'in_transit',
-        later(shipped_at, way_seconds * (30 + 25 * hub_no + whole(order_no, 'hub', 0, 12)) // 100 - way_seconds // 4)
+        later(shipped_at,
+            way_seconds
+                * (30 + 25 * hub_no + whole(order_no, 'hub', 0, 12)) // 100 - way_seconds // 4)
     from (select *, unnest(range(1, hub_count + 1)) as hub_no from routed)
     union all
-    select *, 5, 'out_for_delivery', later(shipped_at, way_seconds * whole(order_no, 'round', 91, 97) // 100)
+    select *, 5, 'out_for_delivery',
+    later(shipped_at, way_seconds * whole(order_no, 'round', 91, 97) // 100)
     from routed
     where not is_lost
     union all
@@ -62,7 +66,8 @@ select
         when is_foreign(platform) then case scan_code
             when 'in_transit' then 'Sort Center' else home_district || ' Station'
         end
-        when scan_code = 'in_transit' then case when is_at_warehouse then warehouse_city else home_city end || '转运中心'
+        when scan_code = 'in_transit' then case when is_at_warehouse
+            then warehouse_city else home_city end || '转运中心'
         when is_at_warehouse then warehouse_city || '揽投部'
         else home_district || '营业点'
     end as facility,

@@ -3,7 +3,8 @@
 create or replace table export_payments as
 with
 attempts as (
-    select order_no, 0 as attempt, 'full' as stage, payable_cents as cents, 'succeeded' as status, paid_at as happened_at
+    select order_no, 0 as attempt, 'full' as stage, payable_cents as cents, 'succeeded'
+        as status, paid_at as happened_at
     from orders
     where fate in ('paid', 'cancelled', 'store', 'on_delivery')
     union all
@@ -22,7 +23,8 @@ attempts as (
     where fate in ('paid', 'unpaid') and chance(order_no, 'broken off', 0.01)
     union all
     -- Three in ten of the deposits that came to nothing are given back; the others are lost.
-    select order_no, 1, 'deposit', deposit_cents, 'cancelled', closed_at + interval 1 day from orders
+    select order_no, 1, 'deposit', deposit_cents, 'cancelled', closed_at + interval 1 day
+    from orders
     where fate = 'presale_dropped' and chance(order_no, 'deposit back', 0.3)
 )
 select

@@ -24,7 +24,8 @@ versions as (
         skus.*,
         getvariable('days') * 4 // 5,
         case
-            when price_change_no > greatest(launch_no, 0) then list_cents * price_rise_pct // 1000 * 10
+            when price_change_no > greatest(launch_no, 0)
+                then list_cents * price_rise_pct // 1000 * 10
             else list_cents
         end,
         'discontinued',

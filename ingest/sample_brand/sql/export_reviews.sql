@@ -13,14 +13,16 @@ rated as (
         greatest(1, least(5,
             goodness
             + pick(orders.order_no, 'mood', [1, 1, 1, 1, 0, 0, 0, -1, -2, -3])
-            - case when delivered_at > deliver_by_at and chance(orders.order_no, 'minds', 0.7) then 1 else 0 end
+            - case when delivered_at > deliver_by_at and chance(orders.order_no, 'minds', 0.7)
+                then 1 else 0 end
         )) as rating
     from orders
     inner join lines on orders.order_no = lines.order_no and lines.line_no = 1
     inner join skus using (sku_no)
     where
         delivered_at is not null and fate <> 'refused' and not is_test
-        and chance(orders.order_no, 'reviews', case when delivered_at > deliver_by_at then 0.25 else 0.16 end)
+        and chance(orders.order_no, 'reviews', case when delivered_at > deliver_by_at
+            then 0.25 else 0.16 end)
 ),
 replied as (
     select
@@ -52,10 +54,14 @@ select
     case
         when chance(order_no, 'no words', 0.2) then null
         when is_foreign(platform) then case
-            when rating >= 4 then pick(order_no, 'words', ['Love it, will buy again.', 'Great quality, smells lovely.', 'Nice gift.'])
-            else pick(order_no, 'words', ['Took forever to arrive.', 'Not what I expected.', 'Box was crushed.'])
+            when rating >= 4
+                then pick(order_no, 'words',
+                    ['Love it, will buy again.', 'Great quality, smells lovely.', 'Nice gift.'])
+            else pick(order_no, 'words',
+                ['Took forever to arrive.', 'Not what I expected.', 'Box was crushed.'])
         end
-        when is_late and rating <= 3 then pick(order_no, 'words', ['物流太慢了，等了很久', '东西还行，快递太慢', '说好的时效没做到'])
+        when is_late and rating <= 3
+            then pick(order_no, 'words', ['物流太慢了，等了很久', '东西还行，快递太慢', '说好的时效没做到'])
         when rating <= 2 then pick(order_no, 'words', [
             '用了过敏，不推荐', '包装破损，客服不理人，打我电话' || phone, '和描述不一样，失望', sku_name || '味道刺鼻'
         ])

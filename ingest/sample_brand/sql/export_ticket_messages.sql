@@ -43,13 +43,19 @@ select
     case
         when is_foreign(platform) then case
             when sender = 'bot' then 'Thanks for reaching out, one moment please.'
-            when sender = 'agent' and turn = 3 then 'Hi, sorry for the trouble. Let me check this for you.'
+            when sender = 'agent' and turn = 3
+                then 'Hi, sorry for the trouble. Let me check this for you.'
             when sender = 'agent' then 'It is taken care of, you will get an email within a day.'
-            when turn > 3 then pick(ticket_no, 'en more', ['Thank you!', 'Please call me at ' || phone, 'OK, when?'])
-            when topic = 'logistics' then 'Where is my order ' || order_text || '? Tracking has not moved.'
-            when topic = 'refund' then 'I would like a refund for ' || order_text || ', it arrived damaged.'
+            when turn > 3
+                then pick(ticket_no, 'en more',
+                    ['Thank you!', 'Please call me at ' || phone, 'OK, when?'])
+            when topic = 'logistics'
+                then 'Where is my order ' || order_text || '? Tracking has not moved.'
+            when topic = 'refund'
+                then 'I would like a refund for ' || order_text || ', it arrived damaged.'
             when topic = 'invoice' then 'Could you send me an invoice? My name is ' || full_name
-            else pick(ticket_no, 'en asks', ['Is it safe for sensitive skin?', 'Does this come in another size?'])
+            else pick(ticket_no, 'en asks',
+                ['Is it safe for sensitive skin?', 'Does this come in another size?'])
         end
         when sender = 'bot' then pick(ticket_no, 'bot says', [
             '您好，我是小栖，请描述您的问题，人工客服马上就来', '亲，常见问题可回复：1物流 2退款 3发票'
@@ -58,7 +64,8 @@ select
             '亲，您好，非常抱歉让您久等，我马上帮您看一下', '您好，这边帮您核实，请稍等', '收到，马上为您处理'
         ])
         when sender = 'agent' then case topic
-            when 'logistics' then pick(ticket_no, 'agent says', ['已联系快递加急派送，预计明天送达', '包裹在中转站延误，已帮您催件'])
+            when 'logistics'
+                then pick(ticket_no, 'agent says', ['已联系快递加急派送，预计明天送达', '包裹在中转站延误，已帮您催件'])
             when 'refund' then pick(ticket_no, 'agent says', ['退款已提交，1-3个工作日原路退回', '请寄回商品，签收后为您退款'])
             when 'invoice' then '电子发票已发送到您的邮箱，请查收'
             when 'price' then '已为您申请价保，差价会原路退回'

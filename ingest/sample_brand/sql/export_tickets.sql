@@ -17,13 +17,15 @@ select
     'T' || lpad(tickets.ticket_no::varchar, 12, '0') as ticket_id,
     platform,
     shop_id,
-    case when order_id is not null or chance(ticket_no, 'known', 0.8) then account_id end as account_id,
+    case when order_id is not null or chance(ticket_no, 'known', 0.8)
+        then account_id end as account_id,
     order_id,
     case when topic in ('presale', 'product', 'refund') then skus.sku_id end as sku_id,
     case
         when platform = 'offline' then pick(ticket_no, 'channel', ['phone', 'wechat'])
         when is_foreign(platform) then pick(ticket_no, 'channel', ['email', 'email', 'chat'])
-        else pick(ticket_no, 'channel', ['chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'phone', 'wechat'])
+        else pick(ticket_no, 'channel',
+            ['chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'chat', 'phone', 'wechat'])
     end as channel,
     topic,
     case

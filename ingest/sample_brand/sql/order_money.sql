@@ -75,7 +75,8 @@ charged as (
             when goods_cents < 9900 then 1000
             else 0
         end as freight_cents,
-        case when is_foreign(platform) then (goods_cents * persons.tax_bp + 5000) // 10000 else 0 end
+        case when is_foreign(platform)
+            then (goods_cents * persons.tax_bp + 5000) // 10000 else 0 end
             as tax_cents
     from paid
     inner join persons using (person_id)

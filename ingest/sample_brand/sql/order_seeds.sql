@@ -44,7 +44,8 @@ placed as (
         -- Festivals of the home market pass the shops abroad by, but not Christmas.
         case when not is_foreign(accounts.platform) or days.theme = 'gift' then days.festival_id end
             as festival_id,
-        case when is_foreign(accounts.platform) then least(days.depth, 6) else days.depth end as depth
+        case when is_foreign(accounts.platform)
+            then least(days.depth, 6) else days.depth end as depth
     from slotted
     inner join accounts using (person_id, slot)
     inner join days using (day_no)
@@ -68,7 +69,8 @@ fated as (
         *,
         case
             when order_type = 'presale'
-                then case when chance(order_no, 'fate', 0.14) then 'presale_dropped' else 'presale' end
+                then case when chance(order_no, 'fate', 0.14)
+                    then 'presale_dropped' else 'presale' end
             when platform = 'offline' then 'store'
             when platform in ('jd', 'pinduoduo') and chance(order_no, 'on delivery', 0.025)
                 then case when chance(order_no, 'fate', 0.15) then 'refused' else 'on_delivery' end

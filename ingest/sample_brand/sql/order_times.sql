@@ -20,7 +20,8 @@ paying as (
             )
             when 'points_only' then later(created_at, 5)
             when 'paid' then later(created_at, case
-                when chance(order_no, 'slow payer', 0.05) then whole(order_no, 'pay delay', 3600, 80000)
+                when chance(order_no, 'slow payer', 0.05)
+                    then whole(order_no, 'pay delay', 3600, 80000)
                 else whole(order_no, 'pay delay', 15, 900)
             end)
             when 'cancelled' then later(created_at, whole(order_no, 'pay delay', 15, 900))
@@ -34,7 +35,8 @@ shipping as (
         case
             when fate in ('paid', 'presale', 'points_only', 'on_delivery', 'refused')
                 then later(coalesce(paid_at, created_at), case
-                    when chance(order_no, 'slow packing', case when is_presale then 0.16 else 0.05 end)
+                    when chance(order_no, 'slow packing', case when is_presale
+                        then 0.16 else 0.05 end)
                         then whole(order_no, 'packing', 150000, 400000)
                     else whole(order_no, 'packing', 9000, 150000)
                 end)
@@ -51,7 +53,8 @@ arriving as (
             when not is_lost then later(
                 shipped_at,
                 zone * 54000 + whole(order_no, 'transit', 14000, 86000) + case
-                    when chance(order_no, 'delayed', 0.06) then whole(order_no, 'delay', 90000, 600000)
+                    when chance(order_no, 'delayed', 0.06)
+                        then whole(order_no, 'delay', 90000, 600000)
                     else 0
                 end
             )

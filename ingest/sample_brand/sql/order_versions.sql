@@ -8,13 +8,20 @@ select
     order_times.* exclude (order_no),
     chance(order_seeds.order_no, 'edited', 0.025) and fate = 'paid' as is_edited,
     case order_seeds.platform
-        when 'tmall' then strftime(created_at, '%y%m%d') || lpad(scramble(order_seeds.order_no)::varchar, 10, '0') || '11'
-        when 'taobao' then strftime(created_at, '%y%m%d') || lpad(scramble(order_seeds.order_no)::varchar, 10, '0') || '11'
+        when 'tmall'
+            then strftime(created_at, '%y%m%d')
+                || lpad(scramble(order_seeds.order_no)::varchar, 10, '0') || '11'
+        when 'taobao'
+            then strftime(created_at, '%y%m%d')
+                || lpad(scramble(order_seeds.order_no)::varchar, 10, '0') || '11'
         when 'jd' then '3' || lpad(scramble(order_seeds.order_no)::varchar, 11, '0')
-        when 'pinduoduo' then strftime(created_at, '%y%m%d-') || lpad(scramble(order_seeds.order_no)::varchar, 15, '0')
+        when 'pinduoduo'
+            then strftime(created_at, '%y%m%d-')
+                || lpad(scramble(order_seeds.order_no)::varchar, 15, '0')
         when 'douyin' then '69' || lpad(scramble(order_seeds.order_no)::varchar, 17, '0')
         when 'shopify' then '#' || scramble(order_seeds.order_no)
-        when 'amazon' then '113-' || lpad((scramble(order_seeds.order_no) // 10000000)::varchar, 7, '0')
+        when 'amazon'
+            then '113-' || lpad((scramble(order_seeds.order_no) // 10000000)::varchar, 7, '0')
             || '-' || lpad((scramble(order_seeds.order_no) % 10000000)::varchar, 7, '0')
         -- Receipts are numbered from 1 in each store, every day: both stores use the same numbers.
         else strftime(created_at, '%Y%m%d-') || lpad(receipts.receipt_no::varchar, 4, '0')
@@ -55,7 +62,8 @@ seen as (
     union all
     select order_no, 5, 'completed', completed_at, false from orders
     union all
-    select order_no, 6, case when fate = 'cancelled' then 'cancelled' else 'closed' end, closed_at, false
+    select order_no, 6, case when fate = 'cancelled'
+        then 'cancelled' else 'closed' end, closed_at, false
     from orders
     union all
     -- A few of the orders that nobody paid are taken out again.
@@ -84,6 +92,7 @@ select
     picked.order_no,
     picked.line_no,
     picked.sku_no,
-    case when is_foreign(picked.platform) then skus.usd_cents else skus.list_cents end as price_cents
+    case when is_foreign(picked.platform)
+        then skus.usd_cents else skus.list_cents end as price_cents
 from picked
 inner join skus using (sku_no);

@@ -1,4 +1,4 @@
--- persons: as many as the orders asked for need. accounts: one row per account of a person.
+-- persons: as many as the orders asked for need.
 
 create or replace table persons as
 with
@@ -27,7 +27,8 @@ homes as (
     select
         placed.* exclude (city_no),
         case
-            when chance(person_id, 'dormitory', 0.03) and not is_us then whole(person_id, 'hall', 1, 12)
+            when chance(person_id, 'dormitory', 0.03) and not is_us
+                then whole(person_id, 'hall', 1, 12)
         end as hall_no,
         city_no
     from placed
@@ -42,8 +43,10 @@ select
     cities.tax_bp,
     case
         when homes.is_us then
-            pick(person_id, 'first name', ['Emma', 'Olivia', 'Noah', 'Liam', 'Mia', 'Ava', 'Lucas', 'Grace'])
-            || ' ' || pick(person_id, 'last name', ['Miller', 'Chen', 'Davis', 'Garcia', 'Wilson', 'Li', 'Moore'])
+            pick(person_id, 'first name',
+                ['Emma', 'Olivia', 'Noah', 'Liam', 'Mia', 'Ava', 'Lucas', 'Grace'])
+            || ' ' || pick(person_id, 'last name',
+                ['Miller', 'Chen', 'Davis', 'Garcia', 'Wilson', 'Li', 'Moore'])
         else
             pick(person_id, 'surname', [
                 '王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '徐', '孙', '胡', '朱', '高', '林', '欧阳'
@@ -58,13 +61,15 @@ select
     -- Prefixes that no operator was given, and the 555 exchange: well formed, and nobody's number.
     case
         when homes.is_us then
-            '+1 (' || (200 + person_id * 7 % 800) || ') 555-' || lpad((person_id // 800 % 10000)::varchar, 4, '0')
+            '+1 (' || (200 + person_id * 7 % 800) || ') 555-'
+                || lpad((person_id // 800 % 10000)::varchar, 4, '0')
         else '154' || lpad(((person_id * 48271 + getvariable('seed')) % 100000000)::varchar, 8, '0')
     end as phone,
     case
         when homes.is_us then
             whole(home_no, 'house', 12, 9800) || ' '
-            || pick(home_no, 'street', ['Maple St', 'Oak Ave', 'Cedar Ln', 'Lake Dr', '2nd Ave', 'Pine St'])
+            || pick(home_no, 'street',
+                ['Maple St', 'Oak Ave', 'Cedar Ln', 'Lake Dr', '2nd Ave', 'Pine St'])
             || ' Apt ' || whole(home_no, 'room', 1, 48)
         when hall_no is not null then '大学城' || hall_no || '号学生公寓'
         else
@@ -74,44 +79,8 @@ select
             || whole(home_no, 'house', 1, 480) || '号'
             || pick(home_no, 'estate', ['栖霞苑', '金色家园', '绿城花园', '书香门第', '阳光水岸', '云栖里'])
             || whole(home_no, 'block', 1, 26) || '栋' || whole(home_no, 'unit', 1, 4) || '单元'
-            || whole(home_no, 'floor', 1, 30) || lpad(whole(home_no, 'room', 1, 4)::varchar, 2, '0') || '室'
+            || whole(home_no, 'floor', 1, 30)
+                || lpad(whole(home_no, 'room', 1, 4)::varchar, 2, '0') || '室'
     end as street
 from homes
 inner join cities on homes.city_no = cities.city_no;
-
-create or replace table accounts as
-with slots as (
-    select
-        persons.person_id,
-        unnest(range(1, slot_count + 1)) as slot,
-        persons.is_us
-    from persons
-),
-named as (
-    select
-        *,
-        person_id * 4 + slot as account_no,
-        platform_of(person_id, slot, is_us) as platform
-    from slots
-)
-select
-    person_id,
-    slot,
-    account_no,
-    platform,
-    case platform
-        when 'shopify' then 'us01'
-        when 'offline' then 'st0' || (account_no % 2 + 1)
-    end as shop_id,
-    case platform
-        when 'tmall' then 'tb' || lpad(scramble(account_no)::varchar, 10, '0')
-        when 'taobao' then 'tb' || lpad(scramble(account_no)::varchar, 10, '0')
-        when 'jd' then 'jd_' || to_hex(scramble(account_no))
-        when 'pinduoduo' then lpad(scramble(account_no)::varchar, 13, '7')
-        when 'douyin' then lpad(scramble(account_no)::varchar, 11, '1')
-        when 'amazon' then 'A' || upper(lpad(to_hex(scramble(account_no)), 13, '0'))
-        -- Members of the site and of each store are numbered alike: the same id, another person.
-        when 'shopify' then lpad(account_no::varchar, 8, '0')
-        else lpad((xor(person_id, account_no % 2 + 1) * 4 + slot)::varchar, 8, '0')
-    end as account_id
-from named;

@@ -10,7 +10,8 @@ select * from (
 create or replace table skus as
 with
 -- Prices in CNY; popularity in the first and the last quarter; launch as days after the first day.
-spus (spu_no, category_no, category_3, name, variants, price, cost, grams, early, late, launch, goodness) as (
+spus (spu_no, category_no, category_3, name, variants, price, cost, grams, early, late, launch,
+    goodness) as (
     values
     (1, 1, '精华', '山茶花修护精华', ['30ml', '50ml'], 239, 58, 180, 20, 20, -900, 4),
     (2, 1, '面霜', '燕麦舒缓面霜', ['50g', '100g'], 168, 41, 220, 18, 14, -800, 4),
