@@ -11,5 +11,9 @@
 {%- endmacro %}
 
 {% macro spark__month_series(first_date, last_date) -%}
-    explode(sequence(cast(date_trunc('month', {{ first_date }}) as date), {{ last_date }}, interval 1 month))
+    explode(case
+        -- A series that runs backwards is an error there, not an empty one.
+        when {{ first_date }} <= {{ last_date }}
+            then sequence(cast(date_trunc('month', {{ first_date }}) as date), {{ last_date }}, interval 1 month)
+    end)
 {%- endmacro %}

@@ -31,7 +31,7 @@ occasions as (
         cast(count(*) as int) as order_count,
         cast(
             count(case when fct_orders.revenue_base_amount is null then 1 end) as int
-        ) as unconverted_order_count,
+        ) as unvalued_order_count,
         cast(sum(coalesce(fct_orders.revenue_base_amount, 0)) as decimal(18, 4)) as revenue_amount
     from fct_orders
     inner join bridge_account_customer
@@ -73,7 +73,7 @@ final as (
             {{ dbt.datediff('purchase_date', 'next_purchase_date', 'day') }} as int
         ) as days_to_next,
         order_count,
-        unconverted_order_count,
+        unvalued_order_count,
         revenue_amount
     from numbered
 

@@ -1,12 +1,12 @@
--- Refunds of customers by the day on which they completed, up to the as-of date.
--- Grain: one row per customer_key and completed_date. Counts and amounts add up.
+-- Completed refunds of customers by the day on which they are booked, up to the as-of date.
+-- Grain: one row per customer_key and booked_date. Counts and amounts add up.
 
 with
 
 fct_refunds as (
 
     select * from {{ ref('fct_refunds') }}
-    where completed_date is not null
+    where booked_date is not null
 
 ),
 
@@ -26,21 +26,21 @@ final as (
 
     select
         bridge_account_customer.customer_key,
-        fct_refunds.completed_date,
+        fct_refunds.booked_date,
         cast(count(*) as int) as refund_count,
         cast(
             count(case when fct_refunds.refund_base_amount is null then 1 end) as int
-        ) as unconverted_refund_count,
+        ) as unvalued_refund_count,
         cast(sum(coalesce(fct_refunds.refund_base_amount, 0)) as decimal(18, 4)) as refund_amount
     from fct_refunds
     -- The refund's own account decides, not its order's: many refunds name no order.
     inner join bridge_account_customer
         on fct_refunds.account_key = bridge_account_customer.account_key
     inner join dim_as_of_date
-        on fct_refunds.completed_date <= dim_as_of_date.as_of_date
+        on fct_refunds.booked_date <= dim_as_of_date.as_of_date
     group by
         bridge_account_customer.customer_key,
-        fct_refunds.completed_date
+        fct_refunds.booked_date
 
 )
 

@@ -50,7 +50,7 @@ purchases as (
         activity_month,
         count(distinct customer_key) as active_customers,
         sum(order_count) as order_count,
-        sum(unconverted_order_count) as unconverted_order_count,
+        sum(unvalued_order_count) as unvalued_order_count,
         sum(revenue_amount) as revenue_amount
     from purchase_occasions
     group by cohort_month, activity_month
@@ -61,8 +61,8 @@ refunds as (
 
     select
         purchase_occasions.cohort_month,
-        cast(date_trunc('month', purchase_refunds.completed_date) as date) as activity_month,
-        sum(purchase_refunds.unconverted_refund_count) as unconverted_refund_count,
+        cast(date_trunc('month', purchase_refunds.booked_date) as date) as activity_month,
+        sum(purchase_refunds.unvalued_refund_count) as unvalued_refund_count,
         sum(purchase_refunds.refund_amount) as refund_amount
     from {{ ref('purchase_refunds') }} as purchase_refunds
     inner join purchase_occasions
@@ -71,7 +71,7 @@ refunds as (
             and purchase_occasions.purchase_number = 1
     group by
         purchase_occasions.cohort_month,
-        cast(date_trunc('month', purchase_refunds.completed_date) as date)
+        cast(date_trunc('month', purchase_refunds.booked_date) as date)
 
 ),
 
@@ -96,8 +96,8 @@ final as (
             coalesce(purchases.revenue_amount, 0) - coalesce(refunds.refund_amount, 0)
             as decimal(18, 4)
         ) as net_revenue_amount,
-        cast(coalesce(purchases.unconverted_order_count, 0) as int) as unconverted_order_count,
-        cast(coalesce(refunds.unconverted_refund_count, 0) as int) as unconverted_refund_count
+        cast(coalesce(purchases.unvalued_order_count, 0) as int) as unvalued_order_count,
+        cast(coalesce(refunds.unvalued_refund_count, 0) as int) as unvalued_refund_count
     from cohort_months
     left join purchases
         on

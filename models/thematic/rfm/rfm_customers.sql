@@ -50,8 +50,8 @@ final as (
         segment_code,
         segment_name,
         segment_name_zh,
-        unconverted_order_count,
-        unconverted_refund_count
+        unvalued_order_count,
+        unvalued_refund_count
     from scored
 
 )
