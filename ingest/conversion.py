@@ -78,8 +78,11 @@ def offset_minutes(text: str) -> str:
     end::smallint"""
 
 
-def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: bool) -> str:
-    """What is wrong with a column of a row, or null. A deleted row needs only its key."""
+def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: bool) -> str | None:
+    """What is wrong with a column of a row; None when nothing can be.
+
+    The complaint starts with the column's name; a deleted row needs only its key.
+    """
     name = literal(column.name + ": ")
     shown = f"'''' || left({text}, {SHOWN_CHARACTERS}) || ''''"
     branches = []
@@ -91,7 +94,7 @@ def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: 
     if column.required:
         excused = "" if is_key else f" and not {is_deleted}"
         branches.append(f"when {text} is null{excused} then {name} || 'is empty'")
-    return f"case {' '.join(branches)} end" if branches else "null"
+    return f"case {' '.join(branches)} end" if branches else None
 
 
 def typed_select(table: Table, texts: str) -> str:
@@ -101,32 +104,25 @@ def typed_select(table: Table, texts: str) -> str:
     declared column as varchar; the result has these five, with the first wrong column and all
     complaints, and the declared columns with their offsets.
     """
-    names = [quoted(column.name) for column in table.columns]
-    clean = [f"{cleaned(name)} as {name}" for name in names]
-    values = [
-        f"{value(column, name)} as {_value_name(column)}"
-        for column, name in zip(table.columns, names, strict=True)
-    ]
-    deleted = next((column for column in table.columns if column.name == "is_deleted"), None)
-    is_deleted = f"coalesce({_value_name(deleted)}, false)" if deleted else "false"
-    complaints = []
-    for column, name in zip(table.columns, names, strict=True):
-        text = problem(column, name, _value_name(column), is_deleted, column.name in table.key)
-        if text != "null":
-            complaints.append((column.name, text))
-    reason = f"nullif(concat_ws('; ', {', '.join(text for _, text in complaints)}), '')"
-    first = " ".join(f"when {text} is not null then {literal(name)}" for name, text in complaints)
-    if not complaints:
-        reason, first = "null", ""
-    columns = []
-    for column, name in zip(table.columns, names, strict=True):
-        columns.append(f"{_value_name(column)} as {name}")
+    is_deleted = "false"
+    if any(column.name == "is_deleted" for column in table.columns):
+        is_deleted = 'coalesce("is_deleted value", false)'
+    clean, values, complaints, columns = [], [], [], []
+    for column in table.columns:
+        name = quoted(column.name)
+        converted = quoted(f"{column.name} value")
+        clean.append(f"{cleaned(name)} as {name}")
+        values.append(f"{value(column, name)} as {converted}")
+        columns.append(f"{converted} as {name}")
         if column.data_type == "timestamp":
+            offset = quoted(f"{column.name}_offset_minutes")
             columns.append(
-                f"case when {_value_name(column)} is not null then {offset_minutes(name)} end"
-                f" as {quoted(column.name + '_offset_minutes')}"
+                f"case when {converted} is not null then {offset_minutes(name)} end as {offset}"
             )
-    first_column = f"case {first} end" if first else "null"
+        is_key = column.name in table.key
+        complaint = problem(column, name, converted, is_deleted, is_key)
+        if complaint is not None:
+            complaints.append(complaint)
     return f"""
     with cleaned as (
         select
@@ -136,19 +132,19 @@ def typed_select(table: Table, texts: str) -> str:
     ),
     converted as (
         select *, {_listed(values)} from cleaned
+    ),
+    judged as (
+        select *, nullif(concat_ws('; ', null, {_listed(complaints)}), '') as complaints
+        from converted
     )
     select
         _file_no, _line_number, _line_count,
-        coalesce(_problem, {reason})::varchar as _problem,
-        case when _problem is null then {first_column} else _problem_column end::varchar
+        coalesce(_problem, complaints) as _problem,
+        case when _problem is null then split_part(complaints, ': ', 1) else _problem_column end
             as _problem_column,
         {_listed(columns)}
-    from converted
+    from judged
     """
-
-
-def _value_name(column: Column) -> str:
-    return quoted(column.name + " value")
 
 
 def _listed(expressions: list[str]) -> str:

@@ -12,6 +12,7 @@ from ingest.settings import PROJECT_DIR
 SIMPLE_TYPES = ("varchar", "integer", "bigint", "double", "boolean", "date", "timestamp")
 DECIMAL_TYPE = re.compile(r"decimal\((\d+), (\d+)\)")
 DEFAULT_REJECT_LIMIT = 0.05
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def load_sources(names: list[str], project_dir: Path = PROJECT_DIR) -> list[Sour
 def _read_source(name: str, path: Path, project_dir: Path) -> Source:
     shown = path.relative_to(project_dir).as_posix()
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
     except yaml.YAMLError as error:
         raise LandingError(f"{shown} is not valid YAML: {error}") from error
     for source in (document or {}).get("sources") or []:

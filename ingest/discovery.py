@@ -17,6 +17,8 @@ FORMATS = {
     ".xlsx": "xlsx",
 }
 TEXT_FORMATS = ("csv", "jsonl")
+# Browsers name a second download `orders (1).csv` or `orders[1].csv`.
+SEPARATOR = re.compile(r"[._\-\d (\[（]")
 IGNORED_ENDINGS = (".tmp", ".part")
 IGNORED_STARTS = (".", "~$")
 
@@ -128,7 +130,7 @@ def _owner(name: str, tables) -> Table | None:
 def _stem_matches(name: str, stem: str) -> bool:
     if stem == "*":
         return True
-    return name.startswith(stem) and re.match(r"[._\-\d]", name[len(stem) :]) is not None
+    return name.startswith(stem) and SEPARATOR.match(name[len(stem) :]) is not None
 
 
 def _found(path: Path, landing_dir: Path) -> FoundFile | None:

@@ -170,7 +170,9 @@ def tolerated_rejects(limit: float, rows_read: int) -> int:
     """
     if limit <= 0:
         return 0
-    return min(max(1, int(limit * rows_read)), max(0, rows_read - 1))
+    # 0.29 * 100 is a little less than 29.
+    share = int(limit * rows_read + 1e-9)
+    return min(max(1, share), max(0, rows_read - 1))
 
 
 def _commit(
@@ -248,7 +250,7 @@ def _insert(run: Run, table: Table, file_count: int, entries: list[dict]) -> Non
         select
             _batch_id, $source as source, $table as table_name, _source_file as source_file,
             _line_number as line_number, typed._problem_column as column_name,
-            typed._problem as reason, text as line, _loaded_at as rejected_at
+            typed._problem as reason, rejected_lines.text as line, _loaded_at as rejected_at
         from scratch.typed
         join batches using (_file_no)
         left join scratch.rejected_lines using (_file_no, _line_number)

@@ -62,7 +62,17 @@ def create_raw_tables(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> No
 
     Raises LandingError when a column stands with another type than the declared one.
     """
-    con.execute("create schema if not exists raw")
+    con.execute("begin")
+    try:
+        con.execute("create schema if not exists raw")
+        _create_missing(con, tables)
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def _create_missing(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None:
     wanted = {table.raw_name: columns_of(table) for table in tables}
     wanted |= {"rejected_rows": REJECTED_ROWS, "load_log": LOAD_LOG}
     standing: dict[str, dict[str, str]] = {}

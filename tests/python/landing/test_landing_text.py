@@ -1,0 +1,399 @@
+"""CSV: what lands, what is rejected with which line and reason, what refuses the whole file."""
+
+import codecs
+import gzip
+from datetime import datetime
+
+import pytest
+
+HEADER = "tracking_no,scanned_at,scan_code,city\n"
+GOOD = [f"T{number},2024-01-05 08:00:{number:02d},in_transit,上海\n" for number in range(40)]
+FILE = HEADER + "".join(GOOD)
+STRAY_QUOTE = "text after a closing quote, or a quote that is not closed"
+
+
+def with_line(line: str | bytes, position: int = 20) -> bytes:
+    """The good file with a line more, which becomes line `position + 2`."""
+    text = line.encode() if isinstance(line, str) else line
+    good = [one.encode() for one in GOOD]
+    return HEADER.encode() + b"".join([*good[:position], text, *good[position:]])
+
+
+def damaged(content: bytes) -> bytes:
+    """With the checksum near the end spoiled."""
+    return content[:-8] + b"0000" + content[-4:]
+
+
+def landed_numbers(brand) -> list[tuple[int, str]]:
+    return brand.query("select _source_row, tracking_no from raw.parcel_scans order by 1")
+
+
+def test_rows_land_typed_with_their_origin(brand, land_scans):
+    report = land_scans(FILE)
+    assert (report.exit_code, report.total.rows_landed, report.total.rows_rejected) == (0, 40, 0)
+    assert brand.query("""
+        select tracking_no, scanned_at, scanned_at_offset_minutes, scan_code, city, facility,
+            _batch_id, _source_file, _source_row
+        from raw.parcel_scans order by _source_row limit 1
+    """) == [
+        (
+            "T0",
+            datetime(2024, 1, 5, 8),
+            None,
+            "in_transit",
+            "上海",
+            None,
+            1,
+            "wms/parcel_scans.csv",
+            2,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "line, column, reason",
+    [
+        ("X,2024-01-05,a\n", None, "3 columns instead of 4"),
+        ("X,2024-01-05,a,b,c\n", None, "5 columns instead of 4"),
+        ('X,2024-01-05,"a,b\n', None, "a quote is not closed"),
+        ('X,2024-01-05,"a"b,c\n', None, STRAY_QUOTE),
+        ('"X,2024-01-05,a,b\n', None, None),
+        ("X,2024-13-05,a,b\n", "scanned_at", None),
+        (",2024-01-05,a,b\n", "tracking_no", "tracking_no: is empty"),
+        (" ,,,b\n", "tracking_no", None),
+        (HEADER, "scanned_at", None),
+        ("X,2024\r-01-05,a,b\n", None, "a carriage return outside quotes"),
+    ],
+)
+def test_a_bad_line_costs_that_line_only(brand, land_scans, line, column, reason):
+    report = land_scans(with_line(line))
+    assert report.exit_code == 0
+    ((number, found_column, found_reason, text),) = brand.rejected()
+    assert (number, found_column, text) == (22, column, line.rstrip("\n"))
+    assert reason is None or found_reason == reason
+    expected = [(row + 2 + (row >= 20), f"T{row}") for row in range(40)]
+    assert landed_numbers(brand) == expected
+
+
+def test_an_unclosed_quote_at_the_end_costs_the_last_line_only(brand, land_scans):
+    land_scans(FILE + '"X,2024-01-05,a,b')
+    assert brand.rejected() == [(42, None, "a quote is not closed", '"X,2024-01-05,a,b')]
+    assert len(landed_numbers(brand)) == 40
+
+
+def test_an_unclosed_quote_that_a_later_quote_closes_swallows_nothing(brand, land_scans):
+    # Read as CSV alone, lines 22 to 24 are one valid record whose city holds two other lines.
+    lines = 'A,2024-01-05,a,"x\nB,2024-01-05,b,y\nC,2024-01-05,c,5"\n'
+    land_scans(with_line(lines))
+    assert [row[:2] for row in brand.rejected()] == [(22, "city")]
+    assert "line break inside 'city'" in brand.rejected()[0][2]
+    assert [(row, name) for row, name in landed_numbers(brand) if name in "ABC"] == [
+        (23, "B"),
+        (24, "C"),
+    ]
+
+
+def test_every_complaint_of_a_row_is_listed(order_brand):
+    header = "platform,order_id,line_no,sku_id,quantity,unit_price\n"
+    good = "".join(f"tmall,1,{number},A,1,9.9\n" for number in range(30))
+    order_brand.write("oms/order_lines.csv", header + good + "tmall,1,1,,abc,1.23456\n")
+    order_brand.land()
+    assert order_brand.rejected() == [
+        (
+            32,
+            "sku_id",
+            "sku_id: is empty; quantity: 'abc' is not an integer;"
+            " unit_price: '1.23456' has more than 4 decimals",
+            "tmall,1,1,,abc,1.23456",
+        )
+    ]
+
+
+def test_money_that_is_no_number_or_too_large_says_so(order_brand):
+    header = "platform,order_id,line_no,sku_id,quantity,unit_price\n"
+    good = "".join(f"tmall,1,{number},A,1,9.9\n" for number in range(60))
+    bad = "tmall,1,98,A,1,nan\ntmall,1,99,A,1,100000000000000\n"
+    order_brand.write("oms/order_lines.csv", header + good + bad)
+    order_brand.land()
+    assert [row[2] for row in order_brand.rejected()] == [
+        "unit_price: 'nan' is not a number",
+        "unit_price: '100000000000000' does not fit decimal(18, 4)",
+    ]
+
+
+def test_a_delete_needs_its_key_only(order_brand):
+    header = "platform,shop_id,order_id,account_id,status,created_at,paid_at,is_deleted\n"
+    good = "".join(f"tmall,,{number},a,paid,2024-01-05,,\n" for number in range(30))
+    lines = "tmall,,X,,,,,true\ntmall,,,,,,,true\ntmall,,Y,,,,,false\n"
+    order_brand.write("oms/orders.csv", header + good * 2 + lines)
+    order_brand.land()
+    assert order_brand.query("select order_id, status from raw.orders where is_deleted") == [
+        ("X", None)
+    ]
+    assert [row[:3] for row in order_brand.rejected()] == [
+        (63, "order_id", "order_id: is empty"),
+        (64, "status", "status: is empty; created_at: is empty"),
+    ]
+
+
+def test_line_breaks_are_kept_where_they_are_declared(tmp_path, brand):
+    brand.sources = ["helpdesk"]
+    header = "review_id,platform,order_id,rating,created_at,text,reply_text\n"
+    rows = (
+        '1,tmall,A,5,2024-01-05,"two\nlines ""quoted""",ok\n'
+        "2,tmall,B,4,2024-01-05,one,\n"
+        '3,tmall,C,3,2024-01-05,"a\n\nb","c\nd"\n'
+        "4,tmall,D,2,2024-01-05,one,\n"
+    )
+    brand.write("helpdesk/reviews.csv", header + rows)
+    brand.land()
+    assert brand.query(
+        "select _source_row, review_id, text, reply_text from raw.reviews order by 1"
+    ) == [
+        (2, "1", 'two\nlines "quoted"', "ok"),
+        (4, "2", "one", None),
+        (5, "3", "a\n\nb", "c\nd"),
+        (9, "4", "one", None),
+    ]
+    assert brand.rejected() == []
+
+
+def test_a_rejected_record_of_several_lines_is_kept_whole(brand):
+    brand.sources = ["helpdesk"]
+    header = "review_id,platform,order_id,rating,created_at,text\n"
+    good = "".join(f"{number},tmall,A,5,2024-01-05,x\n" for number in range(5))
+    brand.write("helpdesk/reviews.csv", header + good + '9,tmall,A,five,2024-01-05,"a\nb"\n')
+    brand.land()
+    assert brand.rejected() == [
+        (7, "rating", "rating: 'five' is not an integer", '9,tmall,A,five,2024-01-05,"a\nb"')
+    ]
+
+
+def test_a_line_break_where_none_is_declared_says_how_to_allow_it(brand, land_scans):
+    land_scans(with_line('X,2024-01-05,a,"two\nlines"\n'))
+    first, second = brand.rejected()
+    assert first[:2] == (22, "city") and "multi_line: true" in first[2]
+    assert second[:3] == (23, None, "1 columns instead of 4")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("ending", [True, False])
+def test_every_kind_of_line_end_is_read(brand, land_scans, newline, ending):
+    text = FILE.replace("\n", newline)
+    land_scans(text if ending else text.removesuffix(newline))
+    assert landed_numbers(brand) == [(row + 2, f"T{row}") for row in range(40)]
+    assert brand.query("select distinct city from raw.parcel_scans") == [("上海",)]
+
+
+def test_mixed_line_ends_are_read(brand, land_scans):
+    land_scans(FILE.replace("T7,", "T7,", 1).replace("上海\n", "上海\r\n", 10))
+    assert landed_numbers(brand) == [(row + 2, f"T{row}") for row in range(40)]
+    assert brand.query("select distinct city from raw.parcel_scans") == [("上海",)]
+
+
+def test_blank_lines_are_neither_landed_nor_rejected(brand, land_scans):
+    report = land_scans("\n" + with_line("\n  \n").decode() + "\n\n")
+    assert (report.total.rows_read, report.total.rows_rejected) == (40, 0)
+    expected = [(row + 3 + 2 * (row >= 20), f"T{row}") for row in range(40)]
+    assert landed_numbers(brand) == expected
+
+
+def test_a_nul_byte_rejects_its_line(brand, land_scans):
+    land_scans(with_line(b"X,2024-01-05,a,b\0c\n"))
+    assert brand.rejected() == [(22, None, "holds a NUL byte at byte 17", "X,2024-01-05,a,b\\x00c")]
+    assert len(landed_numbers(brand)) == 40
+
+
+def test_bytes_that_are_not_utf8_reject_their_line(brand, land_scans):
+    land_scans(with_line(b"X,2024-01-05,a,b\xff\n"))
+    assert brand.rejected() == [
+        (22, None, "byte 17 (0xff) is not valid utf-8", "X,2024-01-05,a,b\\xff")
+    ]
+    assert len(landed_numbers(brand)) == 40
+
+
+def test_a_quote_that_an_unreadable_line_leaves_open_costs_its_first_line(brand):
+    brand.sources = ["helpdesk"]
+    header = b"review_id,platform,order_id,rating,created_at,text\n"
+    good = b"".join(b"%d,tmall,A,5,2024-01-05,x\n" % number for number in range(50))
+    brand.write("helpdesk/reviews.csv", header + b'9,tmall,A,5,2024-01-05,"a\n\xff\n' + good)
+    brand.land()
+    assert [row[0] for row in brand.rejected()] == [2, 3]
+    assert "before line 3" in brand.rejected()[0][2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "gb18030", "gbk"])
+def test_other_encodings_are_recognised(brand, land_scans, encoding):
+    content = FILE.encode(encoding)
+    if encoding == "utf-16-be":
+        content = codecs.BOM_UTF16_BE + content
+    report = land_scans(content)
+    assert report.total.rows_landed == 40
+    assert brand.query("select distinct city from raw.parcel_scans") == [("上海",)]
+    assert landed_numbers(brand)[0] == (2, "T0")
+
+
+def test_a_bad_byte_in_gb18030_rejects_its_line(brand, land_scans):
+    land_scans(FILE.encode("gb18030") + b"X,2024-01-05,a,\xff\n")
+    assert [row[:3] for row in brand.rejected()] == [
+        (42, None, "byte 16 (0xff) is not valid gb18030")
+    ]
+
+
+def test_latin_1_is_not_taken_for_chinese(land_scans):
+    lines = "".join(f"T{row},2024-01-05,a,Bragança é Péssimo\n" for row in range(20))
+    report = land_scans((HEADER + lines).encode("latin-1"))
+    assert "is not valid utf-8" in report.refusals[0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_the_one_that_shows_the_columns(brand, land_scans, delimiter):
+    report = land_scans(FILE.replace(",", delimiter), name="wms/parcel_scans.txt")
+    assert report.total.rows_landed == 40
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Tracking No,SCANNED_AT,ScanCode,City",
+        "ｔｒａｃｋｉｎｇ＿ｎｏ,scanned at , scan_code,city",
+        '"tracking_no","scanned_at","scan_code","city"',
+        "\ttracking_no,scanned__at,scanCode,CITY",
+    ],
+)
+def test_headers_match_whatever_their_writing(brand, land_scans, header):
+    assert land_scans(FILE.replace(HEADER, header + "\n")).total.rows_landed == 40
+
+
+def test_unknown_columns_are_ignored_and_order_is_free(brand, land_scans):
+    land_scans("x,scan_code,city,,scanned_at,tracking_no\n1,a,b,,2024-01-05,T\n")
+    assert brand.query("select tracking_no, scan_code, city from raw.parcel_scans") == [
+        ("T", "a", "b")
+    ]
+
+
+def test_a_gzipped_file_lands_like_the_plain_one(brand, land_scans):
+    land_scans(gzip.compress(with_line("X,bad,a,b\n")), name="wms/parcel_scans.csv.gz")
+    assert brand.rejected()[0][0] == 22
+    assert len(landed_numbers(brand)) == 40
+
+
+@pytest.mark.parametrize(
+    "name, content, expected",
+    [
+        ("parcel_scans.csv", b"", "the file is empty (0 bytes)"),
+        ("parcel_scans.csv", b"\n\n", "only blank lines"),
+        ("parcel_scans.csv", b"a,b\n1,2\n", "missing the required column tracking_no, scanned_at"),
+        ("parcel_scans.csv", b"PK\x03\x04rest", "seems to be an Excel workbook (.xlsx) or zip"),
+        ("parcel_scans.csv", b"%PDF-1.7", "seems to be a PDF"),
+        ("parcel_scans.csv", b"\x89PNG\r\n", "seems to be a PNG"),
+        ("parcel_scans.csv", b"\n<!DOCTYPE html><html>", "seems to be an HTML"),
+        ("parcel_scans.csv", gzip.compress(b"x"), "seems to be gzip-compressed"),
+        ("parcel_scans.csv.gz", FILE.encode(), "is not what .gz says"),
+        ("parcel_scans.csv.gz", gzip.compress(FILE.encode())[:-20], "cut short"),
+        ("parcel_scans.csv.gz", damaged(gzip.compress(FILE.encode())), "damaged"),
+        ("parcel_scans.csv.gz", gzip.compress(b""), "empty"),
+        ("parcel_scans.csv", FILE.encode("utf-16")[:-1], "not valid UTF-16"),
+        (
+            "parcel_scans.csv",
+            b"tracking_no,scanned_at,scan_code,Tracking No\n",
+            "line 1: 'tracking_no' (column 1) and 'Tracking No' (column 4) both stand for",
+        ),
+        ("parcel_scans.csv", b'"tracking_no,scanned_at\n', "the header cannot be read"),
+    ],
+)
+def test_such_a_file_is_refused_and_the_others_land(brand, name, content, expected):
+    brand.write(f"wms/{name}", content)
+    brand.write("wms/parcel_scans_other.csv", FILE)
+    report = brand.land()
+    assert report.exit_code == 1
+    (refusal,) = report.refusals
+    assert refusal.startswith(f"wms/{name}: ") and expected in refusal
+    assert report.total.rows_landed == 40
+    assert brand.query("""
+        select source_file, _batch_id, message is not null, rows_landed from raw.load_log
+        where status = 'refused'
+    """) == [(f"wms/{name}", None, True, None)]
+
+
+def test_a_missing_column_is_named_with_the_header_found(land_scans):
+    report = land_scans("tracking_no,when,scan_code\n1,2,3\n")
+    assert report.refusals == [
+        "wms/parcel_scans.csv: line 1: missing the required column scanned_at; the columns found"
+        " are: tracking_no, when, scan_code. Add the column, or its name here as an alias in"
+        " models/staging/wms/_wms__sources.yml"
+    ]
+
+
+def test_a_header_alone_lands_without_rows(brand, land_scans):
+    report = land_scans(HEADER)
+    assert (report.exit_code, report.total.landed_files, report.total.rows_read) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "good, bad, refused",
+    [
+        (1, 1, False),
+        (0, 1, True),
+        (38, 2, False),
+        (37, 2, True),
+        (18, 2, True),
+        (96, 5, False),
+        (95, 5, False),
+        (94, 5, True),
+        (94, 6, True),
+    ],
+)
+def test_the_reject_limit(brand, land_scans, good, bad, refused):
+    lines = [GOOD[0]] * good + ["X,bad,a,b\n"] * bad
+    report = land_scans(HEADER + "".join(lines))
+    assert bool(report.refusals) == refused
+    assert brand.query("select count(*) from raw.parcel_scans") == [(0 if refused else good,)]
+    assert len(brand.rejected()) == (0 if refused else bad)
+    if refused:
+        assert f"{bad} of {good + bad} rows do not fit" in report.refusals[0]
+        assert f"line {good + 2}: scanned_at: 'bad' is not a time" in report.refusals[0]
+
+
+def test_a_line_without_end_is_rejected_in_bounded_memory(brand, land_scans):
+    land_scans(with_line("X" * 3_000_000 + "\n"))
+    ((number, _, reason, text),) = brand.rejected()
+    assert (number, reason, len(text)) == (22, "longer than 2,000,000 bytes", 2_000_001)
+
+
+def test_a_quote_is_looked_for_in_a_bounded_number_of_lines(brand):
+    brand.sources = ["helpdesk"]
+    header = "review_id,platform,order_id,rating,created_at,text\n"
+    good = "".join(f"{number},tmall,A,5,2024-01-05,x\n" for number in range(1500))
+    brand.write("helpdesk/reviews.csv", header + '9,tmall,A,5,2024-01-05,"a\n' + good)
+    brand.land()
+    ((number, _, reason, _),) = brand.rejected()
+    assert (number, reason) == (2, "no end of the quoted value within 1000 lines")
+    assert brand.query("select count(*) from raw.reviews") == [(1500,)]
+
+
+CLEAN_FILES = [
+    FILE,
+    FILE.replace("\n", "\r\n"),
+    HEADER + 'T1,2024-01-05,a,"x, ""y"" z"\n"T2","2024-01-05","a",""\n',
+    HEADER + 'T1,2024-01-05,a,x"y\nT2,2024-01-05,="12",5" pipe\n',
+    HEADER + " T1 ,2024-01-05,a, x\n",
+    HEADER + "T1,2024-01-05,a,x",
+]
+
+
+@pytest.mark.parametrize("content", CLEAN_FILES)
+def test_both_ways_of_reading_give_the_same(tmp_path, brand, monkeypatch, content):
+    columns = "tracking_no, scanned_at, scan_code, city, _source_row"
+    rows = []
+    for way in ("fast", "careful"):
+        if way == "careful":
+            monkeypatch.setattr("ingest.text_reader.read_fast", lambda *arguments: set())
+        else:
+            monkeypatch.setattr("ingest.text_reader.CsvRecords", None)
+        brand.folder = tmp_path / way
+        brand.write("wms/parcel_scans.csv", content)
+        brand.land()
+        rows.append(brand.query(f"select {columns} from raw.parcel_scans order by _source_row"))
+        monkeypatch.undo()
+    assert rows[0] == rows[1] != []
