@@ -11,7 +11,7 @@
             floor(
                 5.0 * (rank() over (partition by {{ partition_by }} order by {{ value }} asc) - 1)
                 / count(*) over (partition by {{ partition_by }})
-            ) as int
+            ) as integer
         )
     end
 {%- endmacro %}

@@ -12,7 +12,7 @@
             {{ days }}.as_of_date,
             purchase_occasions.customer_key,
             max(purchase_occasions.purchase_date) as last_purchase_date,
-            cast(count(*) as int) as purchase_occasions,
+            cast(count(*) as integer) as purchase_occasions,
             sum(purchase_occasions.unvalued_order_count) as unvalued_order_count,
             sum(purchase_occasions.revenue_amount) as revenue_amount
         from {{ days }}
@@ -54,9 +54,9 @@
             cast(
                 purchases.revenue_amount - coalesce(refunds.refund_amount, 0) as decimal(18, 4)
             ) as net_revenue_amount,
-            cast(purchases.unvalued_order_count as int) as unvalued_order_count,
+            cast(purchases.unvalued_order_count as integer) as unvalued_order_count,
             cast(
-                coalesce(refunds.unvalued_refund_count, 0) as int
+                coalesce(refunds.unvalued_refund_count, 0) as integer
             ) as unvalued_refund_count
         from purchases
         left join refunds
@@ -80,7 +80,7 @@
     select
         scored.*,
         cast(
-            100 * scored.recency_score + 10 * scored.frequency_score + scored.monetary_score as int
+            100 * scored.recency_score + 10 * scored.frequency_score + scored.monetary_score as integer
         ) as rfm_cell,
         rfm_segments.segment_code,
         rfm_segments.segment_name,

@@ -44,14 +44,14 @@ final as (
         cast(
             {{ dbt.datediff(
                 'current_spells.valid_from_date', 'dim_as_of_date.as_of_date', 'day'
-            ) }} as int
+            ) }} as integer
         ) as days_in_stage,
         last_purchases.first_purchase_date,
         last_purchases.last_purchase_date,
         cast(
             {{ dbt.datediff(
                 'last_purchases.last_purchase_date', 'dim_as_of_date.as_of_date', 'day'
-            ) }} as int
+            ) }} as integer
         ) as days_since_last_purchase,
         last_purchases.purchase_occasions,
         last_purchases.limit_category

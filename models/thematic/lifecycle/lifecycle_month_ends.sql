@@ -77,7 +77,7 @@ final as (
                 partition by lifecycle_stages.stage
                 order by month_ends.month_end_date
                 rows between unbounded preceding and current row
-            ) as int
+            ) as integer
         ) as customers
     from month_ends
     cross join lifecycle_stages

@@ -100,8 +100,8 @@ final as (
         month_end_date,
         from_stage,
         to_stage,
-        cast(from_customers as int) as from_customers,
-        cast(customers as int) as customers,
+        cast(from_customers as integer) as from_customers,
+        cast(customers as integer) as customers,
         {{ ratio('customers', 'from_customers') }} as transition_rate
     from counted
 

@@ -28,9 +28,9 @@ occasions as (
     select
         bridge_account_customer.customer_key,
         fct_orders.purchase_date,
-        cast(count(*) as int) as order_count,
+        cast(count(*) as integer) as order_count,
         cast(
-            count(case when fct_orders.revenue_base_amount is null then 1 end) as int
+            count(case when fct_orders.revenue_base_amount is null then 1 end) as integer
         ) as unvalued_order_count,
         cast(sum(coalesce(fct_orders.revenue_base_amount, 0)) as decimal(18, 4)) as revenue_amount
     from fct_orders
@@ -48,7 +48,7 @@ numbered as (
 
     select
         *,
-        cast(row_number() over customer as int) as purchase_number,
+        cast(row_number() over customer as integer) as purchase_number,
         min(purchase_date) over (partition by customer_key) as first_purchase_date,
         lag(purchase_date) over customer as previous_purchase_date,
         lead(purchase_date) over customer as next_purchase_date
@@ -67,10 +67,10 @@ final as (
         previous_purchase_date,
         next_purchase_date,
         cast(
-            {{ dbt.datediff('previous_purchase_date', 'purchase_date', 'day') }} as int
+            {{ dbt.datediff('previous_purchase_date', 'purchase_date', 'day') }} as integer
         ) as days_since_previous,
         cast(
-            {{ dbt.datediff('purchase_date', 'next_purchase_date', 'day') }} as int
+            {{ dbt.datediff('purchase_date', 'next_purchase_date', 'day') }} as integer
         ) as days_to_next,
         order_count,
         unvalued_order_count,

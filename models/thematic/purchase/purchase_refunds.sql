@@ -27,9 +27,9 @@ final as (
     select
         bridge_account_customer.customer_key,
         fct_refunds.booked_date,
-        cast(count(*) as int) as refund_count,
+        cast(count(*) as integer) as refund_count,
         cast(
-            count(case when fct_refunds.refund_base_amount is null then 1 end) as int
+            count(case when fct_refunds.refund_base_amount is null then 1 end) as integer
         ) as unvalued_refund_count,
         cast(sum(coalesce(fct_refunds.refund_base_amount, 0)) as decimal(18, 4)) as refund_amount
     from fct_refunds

@@ -82,22 +82,22 @@ final as (
         cast(
             {{ dbt.datediff(
                 'cohort_months.cohort_month', 'cohort_months.activity_month', 'month'
-            ) }} as int
+            ) }} as integer
         ) as months_since_first,
         cohort_months.activity_month,
         last_day(cohort_months.activity_month) <= cohort_months.as_of_date as is_month_complete,
-        cast(cohort_months.cohort_customers as int) as cohort_customers,
-        cast(coalesce(purchases.active_customers, 0) as int) as active_customers,
+        cast(cohort_months.cohort_customers as integer) as cohort_customers,
+        cast(coalesce(purchases.active_customers, 0) as integer) as active_customers,
         {{ ratio(
             'coalesce(purchases.active_customers, 0)', 'cohort_months.cohort_customers'
         ) }} as retention_rate,
-        cast(coalesce(purchases.order_count, 0) as int) as order_count,
+        cast(coalesce(purchases.order_count, 0) as integer) as order_count,
         cast(
             coalesce(purchases.revenue_amount, 0) - coalesce(refunds.refund_amount, 0)
             as decimal(18, 4)
         ) as net_revenue_amount,
-        cast(coalesce(purchases.unvalued_order_count, 0) as int) as unvalued_order_count,
-        cast(coalesce(refunds.unvalued_refund_count, 0) as int) as unvalued_refund_count
+        cast(coalesce(purchases.unvalued_order_count, 0) as integer) as unvalued_order_count,
+        cast(coalesce(refunds.unvalued_refund_count, 0) as integer) as unvalued_refund_count
     from cohort_months
     left join purchases
         on

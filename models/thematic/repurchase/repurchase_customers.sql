@@ -27,7 +27,7 @@ customer_paces as (
         customer_key,
         min(purchase_date) as first_purchase_date,
         max(purchase_date) as last_purchase_date,
-        cast(count(*) as int) as purchase_occasions,
+        cast(count(*) as integer) as purchase_occasions,
         percentile_cont(0.5) within group (
             order by cast(days_since_previous as double)
         ) as own_interval_days
@@ -62,7 +62,7 @@ expected as (
         cast(
             -- Half a day more counts as a day: a cast alone rounds on one engine, cuts on another.
             {{ dbt.dateadd(
-                'day', 'cast(floor(typical_interval_days + 0.5) as int)', 'last_purchase_date'
+                'day', 'cast(floor(typical_interval_days + 0.5) as integer)', 'last_purchase_date'
             ) }} as date
         ) as expected_next_date
     from typical
@@ -83,7 +83,7 @@ final as (
         coalesce(as_of_date > expected_next_date, false) as is_overdue,
         case
             when as_of_date > expected_next_date
-                then cast({{ dbt.datediff('expected_next_date', 'as_of_date', 'day') }} as int)
+                then cast({{ dbt.datediff('expected_next_date', 'as_of_date', 'day') }} as integer)
             when expected_next_date is not null then 0
         end as overdue_days
     from expected

@@ -14,8 +14,8 @@ final as (
 
     select
         purchase_number,
-        cast(count(*) as int) as customers,
-        cast(count(days_to_next) as int) as repurchased_customers,
+        cast(count(*) as integer) as customers,
+        cast(count(days_to_next) as integer) as repurchased_customers,
         {{ ratio('count(days_to_next)', 'count(*)') }} as repurchase_rate,
         -- Over completed intervals: percentile_cont passes over the nulls of the open ones.
         percentile_cont(0.25) within group (order by cast(days_to_next as double)) as p25_days,

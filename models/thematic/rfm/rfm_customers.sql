@@ -40,7 +40,7 @@ final as (
         customer_key,
         as_of_date,
         last_purchase_date,
-        cast({{ dbt.datediff('last_purchase_date', 'as_of_date', 'day') }} as int) as recency_days,
+        cast({{ dbt.datediff('last_purchase_date', 'as_of_date', 'day') }} as integer) as recency_days,
         purchase_occasions,
         net_revenue_amount,
         recency_score,

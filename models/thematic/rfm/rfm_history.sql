@@ -95,7 +95,7 @@ final as (
             when count(next_month_end_date) = count(*)
                 then cast({{ dbt.dateadd('day', -1, 'max(next_month_end_date)') }} as date)
         end as valid_to_date,
-        cast(count(*) as int) as month_end_count,
+        cast(count(*) as integer) as month_end_count,
         recency_score,
         frequency_score,
         monetary_score,

@@ -46,7 +46,7 @@ final as (
         segments.segment_code,
         segments.segment_name,
         segments.segment_name_zh,
-        cast(coalesce(segment_totals.customers, 0) as int) as customers,
+        cast(coalesce(segment_totals.customers, 0) as integer) as customers,
         {{ ratio(
             'coalesce(segment_totals.customers, 0)',
             'sum(segment_totals.customers) over ()',
