@@ -54,7 +54,7 @@ def write_table(
             select {row}, file_day
             from ready_{table.name}
             order by file_day, updated_at, batch_key, row_key, dirt
-        ) to '{_quoted(parts)}' ({COPY_OPTIONS[table.file_format]}, partition_by (file_day))
+        ) to '{quoted(parts)}' ({COPY_OPTIONS[table.file_format]}, partition_by (file_day))
         """
     )
     connection.execute(f"set threads = {threads}")
@@ -84,8 +84,8 @@ def compress_some(folder: Path) -> None:
 
 def columns_of(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     """The columns that a table's files carry, in order."""
-    described = connection.execute(f"describe export_{table.name}").fetchall()
-    helpers = {"export_day", "batch_key", "row_key"}
+    described = connection.execute(f"describe ready_{table.name}").fetchall()
+    helpers = {"export_day", "batch_key", "row_key", "arrival_day", "dirt", "file_day"}
     return [name for name, *_ in described if name not in helpers]
 
 
@@ -93,16 +93,19 @@ def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
     columns = columns_of(connection, table)
     bad_days = connection.execute(
         f"""
-        select file_day, count(*), hash(hash(file_day, '{table.name}', getvariable('seed')))
+        select
+            file_day,
+            count(*),
+            date_diff('day', getvariable('first_day'), file_day) as day_no,
+            hash(hash(day_no, '{table.name}', getvariable('seed'))) as draw
         from ready_{table.name}
         group by file_day
-        having chance(date_diff('day', date '2000-01-01', file_day), 'bad {table.name}', ?)
+        having chance(day_no, 'bad {table.name}', {BAD_DAY_SHARE})
         order by file_day
-        """,
-        [BAD_DAY_SHARE],
+        """
     ).fetchall()
     spoiled = []
-    for day, rows, draw in bad_days:
+    for day, rows, _, draw in bad_days:
         path = folder / f"{day}.{table.file_format}"
         count = min(math.ceil(rows * BAD_LINE_SHARE), rows // LINES_PER_BAD_LINE)
         lines = [
@@ -139,5 +142,6 @@ def _insert(path: Path, lines: list[str], at_end: bool) -> None:
     path.write_bytes(header + b"\n" + body)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as the inside of an SQL text."""
     return str(path).replace("'", "''")

@@ -58,6 +58,8 @@ EXPORTS = (
     "export_reviews",
     "export_campaigns",
 )
+# Scale 1 takes about 1 GB.
+LARGEST_IN_MEMORY = 4
 # The share of rows that were entered once more by mistake and taken out again.
 STRAY_SHARE = 0.0008
 # People whose orders are counted to learn how many people the orders asked for need.
@@ -108,7 +110,10 @@ def _generate(
     landing, truth = work / "landing", work / "truth"
     landing.mkdir()
     truth.mkdir()
-    with duckdb.connect(str(work / "sample.duckdb")) as connection:
+    # Small samples stay in memory, which is twice as fast; large ones are compressed on disk.
+    database = ":memory:" if options.scale <= LARGEST_IN_MEMORY else str(work / "sample.duckdb")
+    with duckdb.connect(database) as connection:
+        connection.execute(f"set temp_directory = '{files.quoted(work / 'spilled')}'")
         if threads:
             connection.execute(f"set threads = {int(threads)}")
         prepare(connection, options)
@@ -139,12 +144,16 @@ def _generate(
 
 def prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     """Tell the SQL files what was asked for."""
-    connection.execute("set preserve_insertion_order = false")
-    connection.execute("set variable seed = ?::bigint", [options.seed])
-    connection.execute("set variable days = ?::bigint", [options.days])
-    connection.execute("set variable first_day = ?::date", [options.first_day])
-    connection.execute("set variable last_day = ?::date", [options.last_day])
-    connection.execute("set variable horizon = ?::timestamp + interval 1 day", [options.last_day])
+    connection.execute(
+        f"""
+        set preserve_insertion_order = false;
+        set variable seed = {options.seed}::bigint;
+        set variable days = {options.days}::bigint;
+        set variable first_day = date '{options.first_day}';
+        set variable last_day = date '{options.last_day}';
+        set variable horizon = date '{options.last_day}' + interval 1 day;
+        """
+    )
 
 
 def set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
@@ -153,19 +162,18 @@ def set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) ->
     Exact while the first people are enough; beyond them by their mean.
     """
     reached = connection.execute(
-        """
-        select min(person_id) filter (where orders >= ?), max(orders)
+        f"""
+        select min(person_id) filter (where orders >= {options.order_target}), max(orders)
         from (
             select person_id, sum(count(*)) over (order by person_id) as orders
-            from occasion_rows(1, ?)
+            from occasion_rows(1, {PILOT_PERSONS})
             group by person_id
         )
-        """,
-        [options.order_target, PILOT_PERSONS],
+        """
     ).fetchone()
     person, orders = reached or (None, None)
     people = person or round(PILOT_PERSONS * options.order_target / (orders or 1))
-    connection.execute("set variable person_count = ?::bigint", [people])
+    connection.execute(f"set variable person_count = {people}::bigint")
 
 
 def _run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:

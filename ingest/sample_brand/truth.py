@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.sample_brand.files import BadLine
+from ingest.sample_brand.files import BadLine, quoted
 from ingest.sample_brand.tables import TABLES, Table
 
 
@@ -13,7 +13,7 @@ def write_truth(
     connection: duckdb.DuckDBPyConnection, bad_lines: list[BadLine], folder: Path
 ) -> None:
     """Write three files: account_person.csv, bad_lines.csv and dirt.csv (rows by kind)."""
-    path = str(folder / "account_person.csv").replace("'", "''")
+    path = quoted(folder / "account_person.csv")
     connection.execute(f"copy (from account_truth order by all) to '{path}' (format csv, header)")
     _write(
         folder / "bad_lines.csv",
@@ -33,25 +33,33 @@ def write_truth(
 
 def _dirt(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, int]]:
     """Count the rows of each kind of dirt; a row can be of several kinds."""
+    counts = dict(
+        connection.execute(
+            f"select dirt, count(*) from ready_{table.name} group by dirt order by dirt"
+        ).fetchall()
+    )
     same_key = " and ".join(f"newer.{name} is not distinct from old.{name}" for name in table.key)
-    return connection.execute(
+    # The few rows in question stand apart, so that they are the side that is kept in memory.
+    connection.execute(
         f"""
-        select 'all rows' as kind, count(*) as row_count from ready_{table.name}
-        union all
-        select dirt, count(*) from ready_{table.name} where dirt <> 'first' group by dirt
-        union all
-        select 'deletes', count(*) from ready_{table.name} where is_deleted
-        union all
-        select 'older after newer', count(*)
-        from ready_{table.name} as old
-        where dirt in ('late', 'repeated') and exists (
-            select 1 from ready_{table.name} as newer
-            where {same_key}
-                and newer.updated_at > old.updated_at and newer.file_day < old.file_day
-        )
-        order by kind
+        create or replace temp table old as
+        select {", ".join(table.key)}, updated_at, file_day, row_number() over () as old_no
+        from ready_{table.name}
+        where dirt in ('late', 'repeated')
         """
-    ).fetchall()
+    )
+    overtaken = connection.execute(
+        f"""
+        select count(distinct old_no)
+        from ready_{table.name} as newer
+        inner join old on {same_key}
+        where newer.updated_at > old.updated_at and newer.file_day < old.file_day
+        """
+    ).fetchone()
+    counts["overtaken by a newer version"] = overtaken[0] if overtaken else 0
+    counts["all rows"] = sum(counts.values()) - counts["overtaken by a newer version"]
+    counts.pop("first", None)
+    return sorted(counts.items())
 
 
 def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:

@@ -4,7 +4,7 @@
 -- under another key, and are taken out two days later. What is known by the last day arrives by
 -- the last day.
 
-create or replace view ready_{table} as
+create or replace table ready_{table} as
 with
 planned as (
     select
@@ -64,3 +64,5 @@ select
         getvariable('last_day')
     ) as date) as file_day
 from arrived;
+
+drop table export_{table};
