@@ -1,4 +1,4 @@
-"""The command line of the run: `python -m orchestration build | publish | swap | summary | query`."""
+"""The command line of the run: `python -m orchestration build`, `publish`, `query`, …"""
 
 import argparse
 import sys
@@ -13,15 +13,13 @@ from orchestration.summary import summary
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0: all went well, 1: done, but a file was refused; else the failed step's code."""
+    """Run a command; 0: done, 1: done, but a file was refused; else the failed step's code."""
     parsed = _parser().parse_args(arguments)
     warehouse = Warehouse()
     try:
         return parsed.command(warehouse, parsed)
     except steps.StepFailed as failure:
-        print(
-            f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True
-        )
+        print(f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True)
         return failure.exit_code or 1
     except PublicationError as error:
         print(f"error: {error}", file=sys.stderr)

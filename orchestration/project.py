@@ -47,11 +47,11 @@ class Warehouse:
 
     @property
     def dbt_target(self) -> Path:
-        """dbt's artifacts of this warehouse, so that warehouses side by side do not disturb each other."""
+        """dbt's artifacts of this warehouse: warehouses side by side do not share them."""
         return self.build / "target"
 
     def environment(self) -> dict[str, str]:
-        """The environment of every step: absolute folders, sources without stray spaces, no telemetry."""
+        """The environment of every step: absolute folders, clean source names, no telemetry."""
         return os.environ | {
             "WAREHOUSE_DIR": str(self.folder),
             "LANDING_DIR": str(self.landing),

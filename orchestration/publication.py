@@ -1,7 +1,7 @@
 """Publication: a compact copy of the marts, swapped in as a whole.
 
-`published` is a link to a folder that holds the DuckDB file and the same tables as Parquet, so one rename changes
-both: readers find the last good build or the one before, never half of one.
+`published` is a link to a folder that holds the DuckDB file and the same tables as Parquet, so one
+rename changes both: readers find the last good build or the one before, never half of one.
 """
 
 import json
@@ -49,8 +49,8 @@ class Publication:
 def publish(warehouse: Warehouse) -> Publication:
     """Copy the marts of the working file into a new publication and swap it in.
 
-    Raises PublicationError when the last build did not go through, or the copy could not be written; readers
-    then keep what they had.
+    Raises PublicationError when the last build did not go through, or the copy could not be
+    written; readers then keep what they had.
     """
     started = time.monotonic()
     _sweep(warehouse)
@@ -126,10 +126,13 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
         "select count(*) from duckdb_tables() where database_name = 'working'"
         " and schema_name = 'operations' and table_name = 'dbt_runs'"
     ).fetchone()[0]
-    last = known and con.execute(
-        "select failed_count, node_count from working.operations.dbt_runs"
-        " order by started_at desc limit 1"
-    ).fetchone()
+    last = (
+        known
+        and con.execute(
+            "select failed_count, node_count from working.operations.dbt_runs"
+            " order by started_at desc limit 1"
+        ).fetchone()
+    )
     if not last:
         raise PublicationError("the working file was never built: run `dbt build` first")
     if last[0]:

@@ -1,4 +1,7 @@
-"""The steps of a run, in order. Each is a process of its own: whoever opened the working file keeps its lock."""
+"""The steps of a run, in order.
+
+Each is a process of its own: whoever opened the working file keeps its lock.
+"""
 
 import os
 import subprocess

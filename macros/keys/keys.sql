@@ -1,4 +1,5 @@
-{# The keys of the warehouse, each from a relation that has the source's ids under their staging names. #}
+{# The keys of the warehouse, each from a relation that has the source's ids under their staging
+   names. #}
 
 {% macro shop_key(relation) -%}
     {{ surrogate_key([relation ~ '.platform_code', relation ~ '.shop_id']) }}
@@ -16,8 +17,8 @@
 {%- endmacro %}
 
 
-{# Account ids are unique on the whole platform where its shops share accounts, else within a shop. `shops`
-   is the joined int_shops_resolved. #}
+{# Account ids are unique on the whole platform where its shops share accounts, else within a
+   shop. `shops` is the joined int_shops_resolved. #}
 {% macro account_key(relation, shops='shops') -%}
     case
         when {{ relation }}.account_id is not null

@@ -1,4 +1,5 @@
-{# A province as sources write it (浙江省, 浙江, new york, SP) in the form that int_region_names holds. #}
+{# A province as sources write it (浙江省, 浙江, new york, SP) in the form that int_region_names
+   holds. #}
 {% macro province_match_name(province) -%}
     upper(
         regexp_replace(

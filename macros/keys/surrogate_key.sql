@@ -1,5 +1,5 @@
-{# One key from several columns. The separator cannot occur in text, so ('a', 'bc') and ('ab', 'c') differ;
-   null and the empty text are the same nothing. #}
+{# One key from several columns. The separator cannot occur in text, so ('a', 'bc') and ('ab',
+   'c') differ; null and the empty text are the same nothing. #}
 {% macro surrogate_key(columns) -%}
     md5(
         {%- for column in columns -%}

@@ -1,4 +1,5 @@
-{# An amount in whole minor units (cents), what is smaller than one cut off. `digits`: of the currency. #}
+{# An amount in whole minor units (cents), what is smaller than one cut off. `digits`: of the
+   currency. #}
 {% macro to_minor_units(amount, digits) -%}
     cast(floor({{ amount }} * {{ minor_units_per_major(digits) }}) as {{ type_wide_integer() }})
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{# What publication asks before it swaps: whether the last build of this file went through. Runs at the end of every
-   `dbt build` and `dbt run`, failed ones included. #}
+{# What publication asks before it swaps: whether the last build of this file went through. Runs
+   at the end of every `dbt build` and `dbt run`, failed ones included. #}
 {% macro record_run() %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% set failed = results | selectattr('status', 'in', ['error', 'fail', 'runtime error']) | list %}

@@ -1,5 +1,6 @@
-{# Every day from the first to the last, both included, one row each; no row when either is null.
-   Stands in a select list: `select <keys>, {{ date_series('first_date', 'last_date') }} as date_day`. #}
+{# Every day from the first to the last, both included, one row each; no row when either is
+   null. Stands in a select list: `select <keys>, {{ date_series('first_date', 'last_date') }}
+   as date_day`. #}
 {% macro date_series(first_date, last_date) -%}
     {{ adapter.dispatch('date_series', 'commerce_warehouse')(first_date, last_date) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{# The UTC instant of a shop's wall clock (`<name>_time`): by its own offset when the source wrote one, else by
-   the shop's time zone. #}
+{# The UTC instant of a shop's wall clock (`<name>_time`): by its own offset when the source
+   wrote one, else by the shop's time zone. #}
 {% macro utc_instant(relation, name, time_zone) -%}
     case
         when {{ relation }}.{{ name }}_offset_minutes is not null

@@ -1,5 +1,5 @@
-{# The columns that every source's staging model of an entity gives, name → type.
-   `*_time` is the wall clock at the shop; `*_offset_minutes` its distance from UTC, null when the source
+{# The columns that every source's staging model of an entity gives, name → type. `*_time` is
+   the wall clock at the shop; `*_offset_minutes` its distance from UTC, null when the source
    writes none. #}
 {% macro entity_columns(entity) %}
     {% set money = 'decimal(18, 4)' %}

@@ -1,4 +1,5 @@
-{# The rows of a raw table that carries no `updated_at`: of each key, the one that was delivered last. #}
+{# The rows of a raw table that carries no `updated_at`: of each key, the one that was delivered
+   last. #}
 {% macro latest_delivery(relation, key) %}
     select * from {{ relation }}
     qualify row_number() over (

@@ -1,5 +1,5 @@
-{# The latest version of each row of a raw table, without the deleted ones. A version is later by its
-   `updated_at`; equal or missing ones by batch, then by row. #}
+{# The latest version of each row of a raw table, without the deleted ones. A version is later
+   by its `updated_at`; equal or missing ones by batch, then by row. #}
 {% macro latest_version(relation, key) %}
     select * from {{ relation }}
     qualify row_number() over (
@@ -10,7 +10,8 @@
 {% endmacro %}
 
 
-{# When a version was written, comparable between rows of one key: an offset counts where it is written. #}
+{# When a version was written, comparable between rows of one key: an offset counts where it is
+   written. #}
 {% macro version_instant() -%}
     {{ minutes_before('updated_at', 'coalesce(updated_at_offset_minutes, 0)') }}
 {%- endmacro %}

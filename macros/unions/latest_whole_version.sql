@@ -1,5 +1,5 @@
-{# The parts of each whole in its latest version: every version re-sends all parts, so a part that is no longer
-   sent is gone; one that was deleted by name since is gone too. #}
+{# The parts of each whole in its latest version: every version re-sends all parts, so a part
+   that is no longer sent is gone; one that was deleted by name since is gone too. #}
 {% macro latest_whole_version(relation, whole_key, part_key) %}
     select * from (
         select

@@ -1,5 +1,5 @@
-{# All enabled sources' rows of an entity, in the entity's columns and types; typed and empty when no
-   source brings any. The only place that knows which staging models feed a union. #}
+{# All enabled sources' rows of an entity, in the entity's columns and types; typed and empty
+   when no source brings any. The only place that knows which staging models feed a union. #}
 {% macro union_entity(entity) %}
     {% set columns = entity_columns(entity) %}
     {% set parts = [] %}

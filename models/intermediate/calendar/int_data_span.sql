@@ -1,5 +1,5 @@
--- Grain: one row: the first and last business day of anything, the day of the last landing, and the latest purchase
--- date that is not later than it. All null where nothing has landed.
+-- Grain: one row: the first and last business day of anything, the day of the last landing, and the
+-- latest purchase date that is not later than it. All null where nothing has landed.
 
 with
 

@@ -1,4 +1,5 @@
--- Grain: one row per account, with the customer that it belongs to: each account is a customer of its own.
+-- Grain: one row per account, with the customer that it belongs to: each account is a customer of
+-- its own.
 
 with
 

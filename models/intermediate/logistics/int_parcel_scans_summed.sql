@@ -1,4 +1,5 @@
--- Grain: one row per tracking number and source: how often and when it was scanned, by the carrier's wall clock.
+-- Grain: one row per tracking number and source: how often and when it was scanned, by the
+-- carrier's wall clock.
 
 with
 

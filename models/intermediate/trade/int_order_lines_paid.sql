@@ -1,5 +1,5 @@
--- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs. Revenue is what
--- is paid plus every discount that somebody else settles to the seller.
+-- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs.
+-- Revenue is what is paid plus every discount that somebody else settles to the seller.
 
 with
 

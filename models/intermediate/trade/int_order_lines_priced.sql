@@ -1,5 +1,6 @@
--- Grain: one row per line of a known order: gross is quantity times price, never rounded (or the order's total,
--- where that is all a source tells); what the line's own discount leaves is at least zero.
+-- Grain: one row per line of a known order: gross is quantity times price, never rounded (or the
+-- order's total, where that is all a source tells); what the line's own discount leaves is at least
+-- zero.
 
 with
 

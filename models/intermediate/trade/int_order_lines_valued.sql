@@ -1,4 +1,5 @@
--- Grain: one row per line of a known order: revenue, what its refunds took back, both in the reporting currency too.
+-- Grain: one row per line of a known order: revenue, what its refunds took back, both in the
+-- reporting currency too.
 
 with
 

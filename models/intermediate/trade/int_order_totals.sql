@@ -1,4 +1,5 @@
--- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last of it back.
+-- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last
+-- of it back.
 
 {% set line_sums = [
     'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',

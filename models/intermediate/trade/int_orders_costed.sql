@@ -1,5 +1,5 @@
--- Grain: one row per order with a parcel or a payment: what sending it cost, in the order's currency, and what the
--- payment services kept of it.
+-- Grain: one row per order with a parcel or a payment: what sending it cost, in the order's
+-- currency, and what the payment services kept of it.
 
 with
 

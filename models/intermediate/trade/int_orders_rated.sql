@@ -1,5 +1,6 @@
--- Grain: one row per order: the rates of its day. base_rate turns its amounts into the reporting currency;
--- cost_rate turns costs, which the brand keeps in its default currency, into the order's. Null without a rate.
+-- Grain: one row per order: the rates of its day. base_rate turns its amounts into the reporting
+-- currency; cost_rate turns costs, which the brand keeps in its default currency, into the order's.
+-- Null without a rate.
 
 with
 

@@ -1,5 +1,6 @@
--- Grain: one row per order, with the instant and business day on which it became valid: paid in full, or delivered
--- when the cash is collected at the door; never a test. What happens to it afterwards revokes nothing.
+-- Grain: one row per order, with the instant and business day on which it became valid: paid in
+-- full, or delivered when the cash is collected at the door; never a test. What happens to it
+-- afterwards revokes nothing.
 
 with
 
@@ -23,7 +24,8 @@ shipments as (
 
 ),
 
--- A deposit alone does not make an order valid, even where the source calls its time the payment time.
+-- A deposit alone does not make an order valid, even where the source calls its time the payment
+-- time.
 deposits_alone as (
 
     select {{ order_key('payments') }} as order_key

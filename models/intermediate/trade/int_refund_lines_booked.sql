@@ -1,7 +1,8 @@
 -- Grain: one row per completed refund of a valid order and line that it takes something back from.
--- Refunds are booked one after the other: one that names a line on that line, one of the whole order over what
--- was paid for each line and not yet given back, by the largest remainder. No line gives back more than was
--- paid for it. Amounts in minor units; the recursion walks an order's refunds, few even for the longest.
+-- Refunds are booked one after the other: one that names a line on that line, one of the whole
+-- order over what was paid for each line and not yet given back, by the largest remainder. No line
+-- gives back more than was paid for it. Amounts in minor units; the recursion walks an order's
+-- refunds, few even for the longest.
 
 with recursive
 

@@ -1,5 +1,6 @@
--- Grain: one row per refund: its keys, instants in UTC and place in the order's sequence of completed refunds.
--- The order is known when it is among the orders; the account is the refund's own, else its order's.
+-- Grain: one row per refund: its keys, instants in UTC and place in the order's sequence of
+-- completed refunds. The order is known when it is among the orders; the account is the refund's
+-- own, else its order's.
 
 with
 

@@ -1,5 +1,6 @@
--- Grain: one row per refund: what it takes back of revenue. A refund of a valid order takes back at most what was paid;
--- cash beyond that, or for an order that never became valid, is excess. One without a known order takes back its cash.
+-- Grain: one row per refund: what it takes back of revenue. A refund of a valid order takes back at
+-- most what was paid; cash beyond that, or for an order that never became valid, is excess. One
+-- without a known order takes back its cash.
 
 with
 
@@ -38,8 +39,8 @@ refund_totals as (
 
 ),
 
--- A known order's refund is worth what the order's day made of it, so that a full refund nets to zero in the
--- reporting currency too.
+-- A known order's refund is worth what the order's day made of it, so that a full refund nets to
+-- zero in the reporting currency too.
 joined as (
 
     select

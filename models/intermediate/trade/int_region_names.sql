@@ -1,4 +1,5 @@
--- Grain: one row per country and way to write one of its provinces: the name that sources use, in full, in Chinese.
+-- Grain: one row per country and way to write one of its provinces: the name that sources use, in
+-- full, in Chinese.
 
 with
 

@@ -1,5 +1,6 @@
--- Grain: one row per shop that any row of any source names. What a shop does not state comes from its
--- platform, then from the project's defaults; a platform that the seed does not know is served too.
+-- Grain: one row per shop that any row of any source names. What a shop does not state comes from
+-- its platform, then from the project's defaults; a platform that the seed does not know is served
+-- too.
 
 {% set entities_with_a_shop = [
     'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets', 'reviews',

@@ -1,4 +1,5 @@
--- Grain: one row per order that a carrier took over or delivered: the files tell one parcel an order.
+-- Grain: one row per order that a carrier took over or delivered: the files tell one parcel an
+-- order.
 
 with
 

@@ -1,4 +1,5 @@
--- Once paid, always paid: a later version that no longer says when leaves the order's payment time alone.
+-- Once paid, always paid: a later version that no longer says when leaves the order's payment time
+-- alone.
 
 {% set key = ['platform', 'shop_id', 'order_id'] %}
 

@@ -1,4 +1,5 @@
--- Grain: one row per line of a cancellation. It names the customer but not the invoice that it takes back.
+-- Grain: one row per line of a cancellation. It names the customer but not the invoice that it
+-- takes back.
 
 with
 

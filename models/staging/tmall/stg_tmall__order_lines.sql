@@ -1,4 +1,5 @@
--- Grain: one row per order: its total. The report names no goods, so SKU, quantity and price are null.
+-- Grain: one row per order: its total. The report names no goods, so SKU, quantity and price are
+-- null.
 
 with
 

@@ -1,4 +1,5 @@
--- Grain: one row per order with money back. The report sums an order's refunds and does not say when.
+-- Grain: one row per order with money back. The report sums an order's refunds and does not say
+-- when.
 
 with
 

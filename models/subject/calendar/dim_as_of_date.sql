@@ -1,4 +1,5 @@
--- Grain: one row: the day that thematic marts describe. No row where nothing was ever bought and none was asked for.
+-- Grain: one row: the day that thematic marts describe. No row where nothing was ever bought and
+-- none was asked for.
 
 with
 

@@ -1,4 +1,5 @@
--- Grain: one row per customer, buyers and others. What accounts differ in comes from the earliest that says it.
+-- Grain: one row per customer, buyers and others. What accounts differ in comes from the earliest
+-- that says it.
 
 with
 

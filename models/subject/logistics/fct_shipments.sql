@@ -1,5 +1,5 @@
--- Grain: one row per parcel, outbound or returning; an order may have several. Late is later than the promise, by
--- the instant and by the day; null while it is open or nothing was promised.
+-- Grain: one row per parcel, outbound or returning; an order may have several. Late is later than
+-- the promise, by the instant and by the day; null while it is open or nothing was promised.
 
 with
 

@@ -1,4 +1,5 @@
--- Grain: one row per campaign; its instants are wall clock in the project's default time zone, kept in UTC.
+-- Grain: one row per campaign; its instants are wall clock in the project's default time zone, kept
+-- in UTC.
 
 with
 

@@ -1,5 +1,5 @@
--- Grain: one row per service conversation. Times are calendar minutes; a first reply is the first message of a person,
--- replies of a bot stand apart; all null while there is none.
+-- Grain: one row per service conversation. Times are calendar minutes; a first reply is the first
+-- message of a person, replies of a bot stand apart; all null while there is none.
 
 with
 

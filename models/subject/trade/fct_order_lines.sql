@@ -1,4 +1,5 @@
--- Grain: one row per line of an order in its latest whole version: one SKU, the finest grain of money.
+-- Grain: one row per line of an order in its latest whole version: one SKU, the finest grain of
+-- money.
 
 with
 

@@ -1,4 +1,5 @@
--- Grain: one row per payment, failed ones included; an order may have several: total them before a join.
+-- Grain: one row per payment, failed ones included; an order may have several: total them before a
+-- join.
 
 with
 

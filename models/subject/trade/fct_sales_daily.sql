@@ -1,6 +1,7 @@
--- Grain: one row per shop and day, dense from its first to the last day of any shop; a shop that sells in several
--- currencies has such a row for each. Valid orders count on their purchase date (no prefix) and on the day they were
--- ordered (ordered_), refunds on the day they are booked. Buyers and orders of several days or shops may be the same.
+-- Grain: one row per shop and day, dense from its first to the last day of any shop; a shop that
+-- sells in several currencies has such a row for each. Valid orders count on their purchase date
+-- (no prefix) and on the day they were ordered (ordered_), refunds on the day they are booked.
+-- Buyers and orders of several days or shops may be the same.
 
 {% set sales_amounts = [
     'gross', 'seller_discount', 'platform_discount', 'partner_discount', 'points_discount', 'paid',
@@ -130,7 +131,8 @@ joined as (
         {% for amount in ['refund_paid', 'refund', 'refund_freight'] -%}
         {{ money('coalesce(refund_totals.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
         {% endfor -%}
-        -- A day without sales is worth nothing in any currency; one with sales but no rate is unknown.
+        -- A day without sales is worth nothing in any currency; one with sales but no rate is
+        -- unknown.
         {{ money('case when purchases.order_count is null then 0 else purchases.revenue_base_amount end') }}
             as revenue_base_amount,
         {{ money('case when refund_totals.refund_count is null then 0 else refund_totals.refund_base_amount end') }}

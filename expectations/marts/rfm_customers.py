@@ -1,0 +1,35 @@
+"""RFM scores as readers see them."""
+
+import great_expectations.expectations as gxe
+
+from expectations import thresholds
+from expectations.suite import Suite, no_rows
+
+SUITE = Suite(
+    "thematic",
+    "rfm_customers",
+    (
+        gxe.ExpectColumnUniqueValueCountToBeBetween(
+            column="as_of_date",
+            min_value=1,
+            max_value=1,
+            description="All customers are scored on the same day.",
+        ),
+        no_rows(
+            "No segment holds nearly everybody.",
+            "select segment_code, count(*) as customers from {batch} group by segment_code"
+            f" having (select count(*) from {{batch}})"
+            f" >= {thresholds.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}"
+            f" and count(*) > {thresholds.MAX_SEGMENT_SHARE} * (select count(*) from {{batch}})",
+        ),
+        no_rows(
+            "No customer of many spends half of everything.",
+            "select * from {batch}"
+            f" where (select count(*) from {{batch}})"
+            f" >= {thresholds.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}"
+            f" and net_revenue_amount > {thresholds.MAX_CUSTOMER_REVENUE_SHARE}"
+            " * (select sum(net_revenue_amount) from {batch})",
+            severity="warning",
+        ),
+    ),
+)

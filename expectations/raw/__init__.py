@@ -1,0 +1,1 @@
+"""Suites of raw tables: what landed is what it says it is."""

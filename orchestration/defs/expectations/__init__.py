@@ -1,0 +1,1 @@
+"""Great Expectations suites as checks that stop what comes after."""

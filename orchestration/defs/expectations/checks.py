@@ -1,0 +1,73 @@
+"""A check per suite: raw ones stop dbt, those of marts stop publication."""
+
+import pkgutil
+from collections.abc import Iterator
+from itertools import groupby
+
+import dagster as dg
+from dagster_dbt import get_asset_key_for_model
+
+import expectations.marts
+import expectations.raw
+from orchestration.defs.ingest.assets import raw_key, raw_tables
+from orchestration.defs.transform.assets import dbt_models
+from orchestration.project import Warehouse
+
+CHECK = "expectations"
+
+
+def _suite_names(package) -> list[str]:
+    """Tables with a suite, by module name: importing a suite means importing Great Expectations."""
+    return [module.name for module in pkgutil.iter_modules(package.__path__)]
+
+
+RAW_KEYS = {
+    name: raw_key(raw_tables()[name])
+    for name in _suite_names(expectations.raw)
+    if name in raw_tables()
+}
+MART_KEYS = {
+    name: get_asset_key_for_model([dbt_models], name) for name in _suite_names(expectations.marts)
+}
+
+
+def _specs(keys: dict[str, dg.AssetKey]) -> list[dg.AssetCheckSpec]:
+    return [dg.AssetCheckSpec(CHECK, asset=key, blocking=True) for key in keys.values()]
+
+
+def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
+    from expectations.runner import run
+
+    outcomes = run(layer, Warehouse().working_file)
+    by_table = {
+        table: list(group)
+        for table, group in groupby(outcomes, lambda one: one.table.split(".")[1])
+    }
+    for name, key in keys.items():
+        failed = [outcome for outcome in by_table.get(name, []) if not outcome.passed]
+        blocks = any(outcome.blocks for outcome in failed)
+        yield dg.AssetCheckResult(
+            asset_key=key,
+            check_name=CHECK,
+            passed=not failed,
+            severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
+            description="\n".join(outcome.message() for outcome in failed) or None,
+            metadata={"expectations": len(by_table.get(name, []))},
+        )
+
+
+@dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS))
+def raw_expectations() -> Iterator[dg.AssetCheckResult]:
+    """What landed is what it says it is."""
+    yield from _results("raw", RAW_KEYS)
+
+
+@dg.multi_asset_check(name="mart_expectations", specs=_specs(MART_KEYS))
+def mart_expectations() -> Iterator[dg.AssetCheckResult]:
+    """What readers are about to see is plausible as a whole."""
+    yield from _results("marts", MART_KEYS)
+
+
+CHECKS = [
+    check for check, keys in ((raw_expectations, RAW_KEYS), (mart_expectations, MART_KEYS)) if keys
+]

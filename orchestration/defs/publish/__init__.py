@@ -1,0 +1,1 @@
+"""Marts into what readers open."""

@@ -1,0 +1,14 @@
+"""dbt's models as assets, its tests as checks."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+from dagster_dbt import DbtCliResource, dbt_assets
+
+from orchestration.resources import dbt_project
+
+
+@dbt_assets(manifest=dbt_project.manifest_path, name="dbt_build")
+def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator:
+    """Build and test what the run selects."""
+    yield from dbt.cli(["build"], context=context).stream()
