@@ -30,9 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
     if report.refusals:
+        count = len(report.refusals)
         print(
-            f"{len(report.refusals):,} of the files were refused (see above); the next run tries"
-            " them again",
+            f"{'1 file was' if count == 1 else f'{count:,} files were'} refused (see above);"
+            " the next run tries again",
             file=sys.stderr,
         )
     return report.exit_code

@@ -120,8 +120,8 @@ class Candidate:
         self.units = facts.lines
         is_plain = facts.is_utf8 and not facts.has_nul and facts.newline != "mixed"
         if self.file.format == "csv":
-            first_line = self._read_header(facts)
-            is_plain = is_plain and first_line == self.header_lines == 1 and len(self.names) > 1
+            self._read_header(facts)
+            is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
         self.text = CsvFile(
             self.file_no, self.read_path, self.encoding, self.units, self.header_lines, is_plain
         )
@@ -150,16 +150,15 @@ class Candidate:
             link.symlink_to(self.read_path)
             self.read_path = link
 
-    def _read_header(self, facts: probe.TextFacts) -> int:
-        """Find delimiter and columns; returns the line on which the header starts."""
+    def _read_header(self, facts: probe.TextFacts) -> None:
+        """Find delimiter and columns in the first line that is not blank."""
         head = facts.head.decode(self.encoding, "replace").removeprefix("\ufeff")
         lines = list(io.StringIO(head, newline="\n"))
         first = next((index for index, line in enumerate(lines) if line.strip()), None)
         if first is None:
             raise FileRefused("there are only blank lines; the first line must be the header")
         where = f"line {first + 1}: "
-        delimiter, self.names, count = choose_delimiter(self.table, lines[first:], where)
-        self.header_lines = first + count
+        delimiter, self.names = choose_delimiter(self.table, lines[first], where)
+        self.header_lines = first + 1
         self.columns = match_columns(self.table, self.names, where)
         self.layout = CsvLayout(delimiter, tuple(self.names), facts.newline)
-        return first + 1

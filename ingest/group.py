@@ -144,7 +144,8 @@ def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> 
     if candidate.header_lines + reading.blanks + reading.units != candidate.units:
         return (
             f"{candidate.units} lines in the file, but {candidate.header_lines} of the header,"
-            f" {reading.blanks} blank and {reading.units} of records were read; please report this"
+            f" {reading.blanks} blank and {reading.units} of records were read;"
+            " the disk may be at fault, otherwise please report this"
         )
     if reading.rows_rejected <= tolerated_rejects(table.reject_limit, reading.rows_read):
         return None

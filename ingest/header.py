@@ -41,26 +41,25 @@ def match_columns(table: Table, names: list[str], where: str = "") -> dict[str, 
     return {column: found[0] for column, found in positions.items()}
 
 
-def choose_delimiter(table: Table, lines: list[str], where: str) -> tuple[str, list[str], int]:
-    """Delimiter, column names and number of lines of the header that `lines` begin with.
+def choose_delimiter(table: Table, line: str, where: str) -> tuple[str, list[str]]:
+    """The delimiter under which most declared columns are found in a header, and the names.
 
-    The delimiter is the one under which most declared columns are found.
+    A header is one line: over several, a quote that is never closed would swallow rows.
     """
     readings = []
     for delimiter in DELIMITERS:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
-            names = next(reader)
-        except (csv.Error, StopIteration):
+            names = next(csv.reader([line], delimiter=delimiter, strict=True))
+        except csv.Error:
             continue
-        readings.append((len(_positions(table, names)), delimiter, names, reader.line_num))
+        readings.append((len(_positions(table, names)), delimiter, names))
     if not readings:
         raise FileRefused(
-            f"{where}the header cannot be read ({lines[0].strip()[:200]!r});"
-            " look for a quote that is not closed"
+            f"{where}the header cannot be read ({line.strip()[:200]!r});"
+            " look for a quote that is not closed on its line"
         )
-    _, delimiter, names, line_count = max(readings, key=lambda reading: reading[0])
-    return delimiter, names, line_count
+    _, delimiter, names = max(readings, key=lambda reading: reading[0])
+    return delimiter, names
 
 
 def _positions(table: Table, names: list[str]) -> dict[str, list[int]]:

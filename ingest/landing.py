@@ -31,7 +31,7 @@ def land(
     Raises LandingError when the run cannot start or the disk is full. A file that cannot land is
     in the report's refusals.
     """
-    names = sources or settings.source_names()
+    names = settings.source_names() if sources is None else sources
     folder = settings.landing_dir(landing_dir, warehouse_dir)
     declared = load_sources(names)
     found = _find_files(declared, folder)

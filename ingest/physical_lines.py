@@ -3,6 +3,7 @@
 The careful way to read: slower than DuckDB's reader, but a bad line costs that line only.
 """
 
+import codecs
 import csv
 import io
 from collections import deque
@@ -60,23 +61,27 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def decoded_lines(path: Path, encoding: str) -> Iterator[Line]:
-    """Every line as text; a line that is not valid in `encoding` carries a problem instead."""
-    for number, raw in raw_lines(path):
-        if number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) > MAX_LINE_BYTES:
-            yield Line(number, None, f"longer than {MAX_LINE_BYTES:,} bytes")
-        elif b"\0" in raw:
-            yield Line(number, None, f"holds a NUL byte at byte {raw.index(0) + 1}")
-        else:
-            try:
-                yield Line(number, raw.decode(encoding))
-            except UnicodeDecodeError as error:
-                yield Line(
-                    number,
-                    None,
-                    f"byte {error.start + 1} (0x{raw[error.start]:02x}) is not valid {encoding}",
-                )
+    """Every line as text; a line that cannot be read as text carries a problem instead."""
+    number = 0
+    try:
+        for number, raw in raw_lines(path):
+            yield _decoded(number, raw, encoding)
+    except OSError as error:
+        yield Line(number + 1, None, f"cannot be read: {error.strerror}")
+
+
+def _decoded(number: int, raw: bytes, encoding: str) -> Line:
+    if number == 1:
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+    if len(raw) > MAX_LINE_BYTES:
+        return Line(number, None, f"longer than {MAX_LINE_BYTES:,} bytes")
+    if b"\0" in raw:
+        return Line(number, None, f"holds a NUL byte at byte {raw.index(0) + 1}")
+    try:
+        return Line(number, raw.decode(encoding))
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start + 1} (0x{raw[error.start]:02x})"
+        return Line(number, None, f"{place} is not valid {encoding}")
 
 
 def line_texts(

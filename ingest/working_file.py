@@ -21,7 +21,7 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """The connection and an empty folder for temporary files; both are gone afterwards.
 
     What a killed run left in the folder is swept first. Raises LandingError when the file cannot
-    be opened or the disk is full.
+    be opened, the disk is full or DuckDB gives up.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path)
@@ -33,12 +33,12 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         con.execute("set temp_directory = $folder", {"folder": str(temp_dir / "spill")})
         yield con, temp_dir
     except (duckdb.Error, OSError) as error:
-        if not is_disk_full(error):
-            raise
-        raise LandingError(
-            f"the disk that holds {path.parent} is full; make room and run again"
-            " (what had landed before stays, the rest lands then)"
-        ) from error
+        kept = "what had landed before stays, the rest lands with the next run"
+        if is_disk_full(error):
+            message = f"the disk that holds {path.parent} is full; make room and run again"
+        else:
+            message = f"landing stopped: {str(error).splitlines()[0]}"
+        raise LandingError(f"{message} ({kept})") from error
     finally:
         con.close()
         shutil.rmtree(temp_dir, ignore_errors=True)
