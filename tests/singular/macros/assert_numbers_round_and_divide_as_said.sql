@@ -1,0 +1,35 @@
+with
+
+cases as (
+
+    select
+        'a third' as case_name,
+        cast({{ ratio('1', '3') }} as varchar) as actual,
+        '0.333333' as expected
+    union all
+    select 'divided by nothing', cast({{ ratio('1', '0') }} as varchar), null
+    union all
+    select 'half a unit is cut', cast({{ to_minor_units('10.005', '2') }} as varchar), '1000'
+    union all
+    select 'yen have no cents', cast({{ to_minor_units('10.9', '0') }} as varchar), '10'
+    union all
+    select 'dinars have mils', cast({{ to_minor_units('1.2345', '3') }} as varchar), '1234'
+    union all
+    select 'cents back', cast({{ from_minor_units('1234', '2') }} as varchar), '12.3400'
+    union all
+    select 'yen back', cast({{ from_minor_units('1234', '0') }} as varchar), '1234.0000'
+    union all
+    select 'mils back', cast({{ from_minor_units('1234', '3') }} as varchar), '1.2340'
+    union all
+    select 'whole quotient', cast({{ integer_divide('7', '2') }} as varchar), '3'
+    union all
+    select 'quotient by zero', cast({{ integer_divide('7', '0') }} as varchar), null
+    union all
+    select 'half up', cast({{ to_base('10.0000', '0.12345') }} as varchar), '1.2345'
+    union all
+    select 'no rate, no amount', cast({{ to_base('10.0000', 'null') }} as varchar), null
+
+)
+
+select * from cases
+where actual is distinct from expected

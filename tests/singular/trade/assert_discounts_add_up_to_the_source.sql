@@ -1,0 +1,53 @@
+-- What sources state as discounts is what the lines carry plus what found no room, to the last digit.
+
+with
+
+stated as (
+
+    select
+        coalesce(sum(greatest(seller_discount_amount, 0)), 0)
+        + coalesce(sum(greatest(platform_discount_amount, 0)), 0)
+        + coalesce(sum(greatest(partner_discount_amount, 0)), 0)
+        + coalesce(sum(greatest(points_discount_amount, 0)), 0) as discount_amount
+    from {{ ref('int_orders_unioned') }} as orders
+    where exists (
+        select 1 from {{ ref('int_order_lines_unioned') }} as order_lines
+        where
+            orders.platform_code = order_lines.platform_code
+            and orders.shop_id is not distinct from order_lines.shop_id
+            and orders.order_id = order_lines.order_id
+    )
+
+),
+
+stated_on_lines as (
+
+    select coalesce(sum(greatest(line_discount_amount, 0)), 0) as discount_amount
+    from {{ ref('int_order_lines_unioned') }} as order_lines
+    where exists (
+        select 1 from {{ ref('int_orders_unioned') }} as orders
+        where
+            orders.platform_code = order_lines.platform_code
+            and orders.shop_id is not distinct from order_lines.shop_id
+            and orders.order_id = order_lines.order_id
+    )
+
+),
+
+carried as (
+
+    select coalesce(sum(
+        seller_discount_amount + platform_discount_amount + partner_discount_amount
+        + points_discount_amount + unallocated_discount_amount
+    ), 0) as discount_amount
+    from {{ ref('fct_orders') }}
+
+)
+
+select
+    stated.discount_amount + stated_on_lines.discount_amount as stated_amount,
+    carried.discount_amount as carried_amount
+from stated
+cross join stated_on_lines
+cross join carried
+where stated.discount_amount + stated_on_lines.discount_amount <> carried.discount_amount

@@ -1,0 +1,38 @@
+-- Every amount of an order is the sum of its lines', to the last digit.
+
+{% set amounts = [
+    'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
+    'points_discount_amount', 'paid_amount', 'freight_amount', 'tax_amount', 'payable_amount',
+    'revenue_amount', 'refund_paid_amount', 'refund_amount', 'net_revenue_amount',
+    'paid_base_amount', 'revenue_base_amount', 'refund_base_amount', 'net_revenue_base_amount',
+] %}
+
+with
+
+orders as (
+
+    select * from {{ ref('fct_orders') }}
+
+),
+
+line_totals as (
+
+    select
+        order_key,
+        {% for amount in amounts -%}
+        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('fct_order_lines') }}
+    group by order_key
+
+)
+
+select orders.order_key
+from orders
+full outer join line_totals
+    on orders.order_key = line_totals.order_key
+where
+    {% for amount in amounts -%}
+    orders.{{ amount }} is distinct from line_totals.{{ amount }}
+    {{ 'or' if not loop.last }}
+    {% endfor %}
