@@ -4,8 +4,8 @@ import argparse
 import os
 import sys
 from datetime import date
-from pathlib import Path
 
+from ingest import settings
 from ingest.sample_brand.generator import generate
 from ingest.sample_brand.options import (
     DEFAULT_DAYS,
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument(
         "--scale",
-        default=os.environ.get("SCALE", "1"),
+        default=os.environ.get("SCALE") or "1",
         help="1 is about 60,000 orders in two years (default: SCALE, or 1)",
     )
     arguments.add_argument(
@@ -33,13 +33,10 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument(
         "--landing-dir",
-        default=os.environ.get("LANDING_DIR"),
         help="where the files go (default: LANDING_DIR, or landing inside the warehouse folder)",
     )
     arguments.add_argument(
-        "--warehouse-dir",
-        default=os.environ.get("WAREHOUSE_DIR", "data"),
-        help="the warehouse folder (default: WAREHOUSE_DIR, or data)",
+        "--warehouse-dir", help="the warehouse folder (default: WAREHOUSE_DIR, or data)"
     )
     arguments.add_argument(
         "--first-day", default=DEFAULT_FIRST_DAY.isoformat(), help=f"default: {DEFAULT_FIRST_DAY}"
@@ -58,11 +55,13 @@ def main(argv: list[str] | None = None) -> int:
     except SampleBrandError as error:
         print(f"sample brand: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing was put into the landing folder", file=sys.stderr)
+        return 130
     return 0
 
 
 def _options(given: argparse.Namespace) -> Options:
-    warehouse_dir = Path(given.warehouse_dir or "data")
     try:
         scale = float(given.scale)
     except ValueError as error:
@@ -74,8 +73,8 @@ def _options(given: argparse.Namespace) -> Options:
             f"first day is '{given.first_day}'; write it as 2024-07-01"
         ) from error
     return Options(
-        landing_dir=Path(given.landing_dir or warehouse_dir / "landing"),
-        warehouse_dir=warehouse_dir,
+        landing_dir=settings.landing_dir(given.landing_dir, given.warehouse_dir),
+        warehouse_dir=settings.warehouse_dir(given.warehouse_dir),
         scale=scale,
         seed=given.seed,
         first_day=first_day,

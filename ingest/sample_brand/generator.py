@@ -61,7 +61,7 @@ EXPORTS = (
 # Scale 1 takes about 1 GB.
 LARGEST_IN_MEMORY = 4
 # The share of rows that were entered once more by mistake and taken out again.
-STRAY_SHARE = 0.0008
+STRAY_SHARE = 0.002
 # People whose orders are counted to learn how many people the orders asked for need.
 PILOT_PERSONS = 40_000
 
@@ -116,10 +116,7 @@ def _generate(
         connection.execute(f"set temp_directory = '{files.quoted(work / 'spilled')}'")
         if threads:
             connection.execute(f"set threads = {int(threads)}")
-        prepare(connection, options)
-        _run(connection, WORLD)
-        set_person_count(connection, options)
-        _run(connection, STORY)
+        tell_story(connection, options)
         say(f"{_count(connection, 'orders'):,} orders of {_count(connection, 'persons'):,} people")
         _run(connection, EXPORTS)
         outcome = Outcome("written")
@@ -142,7 +139,15 @@ def _generate(
     return Outcome(outcome.status, outcome.rows, outcome.bad_lines, count)
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
+def tell_story(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
+    """Make the people and their orders, as tables of the connection; nothing is exported yet."""
+    _prepare(connection, options)
+    _run(connection, WORLD)
+    _set_person_count(connection, options)
+    _run(connection, STORY)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     """Tell the SQL files what was asked for."""
     connection.execute(
         f"""
@@ -156,7 +161,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     )
 
 
-def set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
+def _set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     """Set how many people there are, so that their orders come to what was asked for.
 
     Exact while the first people are enough; beyond them by their mean.
