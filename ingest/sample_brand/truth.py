@@ -8,6 +8,9 @@ import duckdb
 from ingest.sample_brand.files import BadLine, quoted
 from ingest.sample_brand.tables import TABLES, Table
 
+# What dirt.csv counts; a row can be of several kinds.
+KINDS = ("all rows", "late", "repeated", "overtaken by a newer version", "stray", "deletes")
+
 
 def write_truth(
     connection: duckdb.DuckDBPyConnection, bad_lines: list[BadLine], folder: Path
@@ -32,12 +35,18 @@ def write_truth(
 
 
 def _dirt(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, int]]:
-    """Count the rows of each kind of dirt; a row can be of several kinds."""
-    counts = dict(
-        connection.execute(
-            f"select dirt, count(*) from ready_{table.name} group by dirt order by dirt"
-        ).fetchall()
-    )
+    """Count the rows of each kind."""
+    counts = {"all rows": 0, "deletes": 0}
+    for dirt, row_count, delete_count in connection.execute(
+        f"""
+        select dirt, count(*), count(*) filter (is_deleted)
+        from ready_{table.name}
+        group by dirt
+        """
+    ).fetchall():
+        counts[dirt] = row_count
+        counts["all rows"] += row_count
+        counts["deletes"] += delete_count
     same_key = " and ".join(f"newer.{name} is not distinct from old.{name}" for name in table.key)
     # The few rows in question stand apart, so that they are the side that is kept in memory.
     connection.execute(
@@ -57,9 +66,7 @@ def _dirt(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str
         """
     ).fetchone()
     counts["overtaken by a newer version"] = overtaken[0] if overtaken else 0
-    counts["all rows"] = sum(counts.values()) - counts["overtaken by a newer version"]
-    counts.pop("first", None)
-    return sorted(counts.items())
+    return sorted((kind, count) for kind, count in counts.items() if kind in KINDS)
 
 
 def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:

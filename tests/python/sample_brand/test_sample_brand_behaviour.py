@@ -9,6 +9,7 @@ import pytest
 
 from ingest.sample_brand import Options, generator
 from ingest.sample_brand.landing_folder import truth_folder
+from ingest.sample_brand.tables import TABLES
 
 ORDER = "platform, shop_id, order_id"
 
@@ -289,9 +290,13 @@ def test_dirt_of_every_kind_is_there(sample):
         for row in csv.DictReader(source):
             dirt[row["kind"]] += int(row["row_count"])
     assert dirt["all rows"] == sum(sample.outcome.rows.values())
-    for kind in ("late", "repeated", "stray", "taken out", "overtaken by a newer version"):
+    for kind in ("late", "repeated", "stray", "deletes", "overtaken by a newer version"):
         assert dirt[kind] > 0, kind
     # The same again, from the landed rows.
+    assert dirt["deletes"] == sum(
+        sample.value(f"select count(*) from landed.raw.{table.name} where is_deleted")
+        for table in TABLES
+    )
     columns = sample.rows("describe landed.raw.order_lines")
     names = ", ".join(name for name, *_ in columns if not name.startswith("_"))
     copies = sample.value(
