@@ -20,7 +20,7 @@ orders as (
 placed_orders as (
 
     select * from {{ ref('int_orders_valued') }}
-    where not is_test
+    where not coalesce(is_test, false)
 
 ),
 
