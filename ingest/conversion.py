@@ -9,17 +9,18 @@ from ingest.declarations import Column, Table
 SHOWN_CHARACTERS = 80
 
 # Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
-BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160) || '\u3000\ufeff'"
+BLANKS = "' \t\n\x0b\x0c\r\xa0\u3000\ufeff'"
 BLANK_CLASS = r"\s\x{0B}\x{A0}\x{3000}\x{FEFF}"
 NEEDS_CLEANING = rf"^[{BLANK_CLASS}''=]|[{BLANK_CLASS}]$"
+EXPORT_QUOTING = rf"(?s)^(?:=\"[{BLANK_CLASS}]*(.*?)[{BLANK_CLASS}]*\"|''([^''\s]*[0-9][^''\s]*))$"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
 TRUE_WORDS = "('true', 't', '1', 'yes', 'y', '是')"
 FALSE_WORDS = "('false', 'f', '0', 'no', 'n', '否')"
 DATE = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
-TIME = r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?"
-OFFSET = r"(Z|[+-](?:0\d|1[0-8])(?::?[0-5]\d)?)"
-MIDNIGHT = r"0?0:00(:00([.,]0{1,9})?)?"
+TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
+OFFSET = r"(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
+MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
 PLAIN_TIMESTAMP = r"\d{4}-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 
 
@@ -38,12 +39,7 @@ def cleaned(text: str) -> str:
     trimmed = f"trim({text}, {BLANKS})"
     return f"""nullif(case
         when not regexp_matches({text}, '{NEEDS_CLEANING}') then {text}
-        when starts_with({trimmed}, '="') and ends_with({trimmed}, '"') and length({trimmed}) > 2
-            then trim({trimmed}[3:-2], {BLANKS})
-        when starts_with({trimmed}, '''')
-            and regexp_full_match({trimmed}, '''[^''\\s]*[0-9][^''\\s]*')
-            then {trimmed}[2:]
-        else {trimmed}
+        else regexp_replace({trimmed}, '{EXPORT_QUOTING}', '\\1\\2')
     end, '')"""
 
 
@@ -62,18 +58,21 @@ def value(column: Column, text: str) -> str:
     }[column.data_type]()
 
 
-def offset_minutes(text: str) -> str:
-    """Minutes east of UTC that a timestamp's text ends with; null when it ends with none."""
-    offset = f"regexp_extract({text}, '\\d{{2}} *{OFFSET}$', 1)"
-    digits = f"replace({offset}[2:], ':', '')"
+def offset_text(text: str) -> str:
+    """The offset that a timestamp's text ends with, such as +0800; empty or null without one."""
+    return f"""case when length({text}) > 15 or ends_with({text}, 'Z')
+        then regexp_extract({text}, ':\\d\\d[.\\d]* *{OFFSET}$', 1) end"""
+
+
+def offset_minutes(offset: str) -> str:
+    """Minutes east of UTC of an offset's text; null for an empty one."""
+    digits = f"replace({offset}, ':', '')"
     return f"""case
-        when {text} is null or length({text}) <= 19 and not ends_with({text}, 'Z')
-            and not regexp_matches({text}, ':.*[+-]') then null
         when {offset} = 'Z' then 0
         when {offset} <> '' then
             (case when {offset}[1] = '-' then -1 else 1 end) * (
-                cast({digits}[1:2] as smallint) * 60
-                + cast(coalesce(nullif({digits}[3:4], ''), '0') as smallint)
+                cast({digits}[2:3] as smallint) * 60
+                + cast(coalesce(nullif({digits}[4:5], ''), '0') as smallint)
             )
     end::smallint"""
 
@@ -89,7 +88,7 @@ def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: 
     if column.data_type != "varchar":
         branches.append(
             f"when {text} is not null and {converted} is null"
-            f" then {name} || {shown} || {_complaint(column, text)}"
+            f" then {name} || {shown} || {literal(_complaint(column))}"
         )
     if column.required:
         excused = "" if is_key else f" and not {is_deleted}"
@@ -107,7 +106,7 @@ def typed_select(table: Table, texts: str) -> str:
     is_deleted = "false"
     if any(column.name == "is_deleted" for column in table.columns):
         is_deleted = 'coalesce("is_deleted value", false)'
-    clean, values, complaints, columns = [], [], [], []
+    clean, offsets, values, complaints, columns = [], [], [], [], []
     for column in table.columns:
         name = quoted(column.name)
         converted = quoted(f"{column.name} value")
@@ -115,9 +114,11 @@ def typed_select(table: Table, texts: str) -> str:
         values.append(f"{value(column, name)} as {converted}")
         columns.append(f"{converted} as {name}")
         if column.data_type == "timestamp":
-            offset = quoted(f"{column.name}_offset_minutes")
+            offset = quoted(f"{column.name} offset")
+            offsets.append(f"{offset_text(name)} as {offset}")
             columns.append(
-                f"case when {converted} is not null then {offset_minutes(name)} end as {offset}"
+                f"case when {converted} is not null then {offset_minutes(offset)} end"
+                f" as {quoted(f'{column.name}_offset_minutes')}"
             )
         is_key = column.name in table.key
         complaint = problem(column, name, converted, is_deleted, is_key)
@@ -131,7 +132,7 @@ def typed_select(table: Table, texts: str) -> str:
         from {texts}
     ),
     converted as (
-        select *, {_listed(values)} from cleaned
+        select *, {_listed(values + offsets)} from cleaned
     ),
     judged as (
         select *, nullif(concat_ws('; ', null, {_listed(complaints)}), '') as complaints
@@ -199,49 +200,32 @@ def _boolean(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    parts = f"regexp_extract({text}, '^{DATE}', ['year', 'month', 'day'])"
     return f"""case
         when regexp_full_match({text}, '\\d{{4}}-\\d\\d-\\d\\d') then try_cast({text} as date)
         when regexp_full_match({text}, '\\d{{8}}')
             then try_cast({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8] as date)
-        when regexp_full_match({text}, '{DATE}((T| +){MIDNIGHT} *{OFFSET}?)?')
-            then try_cast(
-                {parts}.year || '-' || {parts}.month || '-' || {parts}.day as date
-            )
+        when regexp_full_match({text}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
+            then try_cast(regexp_replace({text}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
     end"""
 
 
 def _timestamp(text: str) -> str:
     """The wall clock as written; an offset is read apart."""
-    pattern = f"^{DATE}(?:(?:T| +){TIME} *{OFFSET}?)?$"
-    names = "['year', 'month', 'day', 'hour', 'minute', 'second', 'fraction', 'offset']"
-    parts = f"regexp_extract({text}, '{pattern}', {names})"
+    dashed = f"regexp_replace({text}, '^{DATE}', '\\1-\\2-\\3')"
+    wall_clock = f"regexp_replace({dashed}, '(:\\d\\d[.\\d]*) *{OFFSET}$', '\\1')"
     return f"""case
         when length({text}) = 19 and regexp_full_match({text}, '{PLAIN_TIMESTAMP}')
             then try_cast({text} as timestamp)
-        when regexp_matches({text}, '{pattern}')
-            then try_cast(concat(
-                {parts}.year, '-', {parts}.month, '-', {parts}.day, ' ',
-                coalesce(nullif({parts}.hour, ''), '0'), ':',
-                coalesce(nullif({parts}.minute, ''), '00'), ':',
-                coalesce(nullif({parts}.second, ''), '00'), '.',
-                coalesce(nullif({parts}.fraction[1:6], ''), '0')
-            ) as timestamp)
+        when regexp_full_match({text}, '{DATE}([T ]{TIME} *{OFFSET}?)?')
+            then try_cast({wall_clock} as timestamp)
     end"""
 
 
-def _complaint(column: Column, text: str) -> str:
+def _complaint(column: Column) -> str:
     """The rest of the sentence that begins with the column and its text."""
     if column.decimal_size:
-        scale = column.decimal_size[1]
-        number = _number_text(_without_currency(text))
-        whole_digits = column.decimal_size[0] - scale
-        return f"""case
-            when ({number}) is null then ' is not a number'
-            when abs(try_cast({number} as double)) < 1e{whole_digits}
-                then ' has more than {scale} decimals'
-            else ' does not fit {column.data_type}'
-        end"""
+        precision, scale = column.decimal_size
+        return f" is not a number of at most {precision - scale} digits and {scale} decimals"
     nouns = {
         "integer": "an integer",
         "bigint": "an integer",
@@ -250,4 +234,4 @@ def _complaint(column: Column, text: str) -> str:
         "date": "a date (such as 2024-01-31)",
         "timestamp": "a time (such as 2024-01-31 08:30:00)",
     }
-    return literal(f" is not {nouns[column.data_type]}")
+    return f" is not {nouns[column.data_type]}"

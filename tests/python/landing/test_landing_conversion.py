@@ -6,7 +6,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from ingest.conversion import cleaned, literal, offset_minutes, value
+from ingest.conversion import cleaned, literal, offset_minutes, offset_text, value
 from ingest.declarations import Column
 
 MONEY = "decimal(18, 4)"
@@ -30,6 +30,8 @@ def converted(data_type: str, text: str):
         ("\t0012", "0012"),
         ('="0012"', "0012"),
         ('=" 0012 "', "0012"),
+        ('=""', None),
+        ('="a"b"', 'a"b'),
         ("'0012", "0012"),
         ("'SO-12", "SO-12"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
@@ -192,6 +194,7 @@ def test_dates(text, expected):
         ("2024-01-05 08:03:04 -04:00", datetime(2024, 1, 5, 8, 3, 4), -240),
         ("2024-01-05T08:03-00:30", datetime(2024, 1, 5, 8, 3), -30),
         ("2024-01-05 08:03:04+05:45", datetime(2024, 1, 5, 8, 3, 4), 345),
+        ("2024/1/5 8:03+08", datetime(2024, 1, 5, 8, 3), 480),
         ("2024-01-05 23:59:59", datetime(2024, 1, 5, 23, 59, 59), None),
         ("2024-01-05 24:00:00", None, None),
         ("2024-01-05 08:60:00", None, None),
@@ -209,5 +212,8 @@ def test_dates(text, expected):
 def test_timestamps_keep_the_wall_clock_and_the_offset(text, expected, offset):
     assert converted("timestamp", text) == expected
     if expected is not None:
-        sql = f"select {offset_minutes('x')} from (select {literal(text)} as x)"
+        sql = f"""
+            select {offset_minutes("offset_text")}
+            from (select {offset_text("x")} as offset_text from (select {literal(text)} as x))
+        """
         assert duckdb.sql(sql).fetchone() == (offset,)

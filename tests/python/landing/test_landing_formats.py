@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+NO_NUMBER = "is not a number of at most 14 digits and 4 decimals"
 COLUMNS = ["sku_id", "name", "list_price", "launched_at", "updated_at"]
 ROWS = [
     ("007", "精华", Decimal("199.90"), date(2024, 1, 5), datetime(2024, 1, 5, 8, 3, 1)),
@@ -127,7 +128,11 @@ def test_blank_rows_of_a_sheet_are_passed_over(order_brand):
         ("C", 5),
     ]
     ((number, column, reason, line),) = order_brand.rejected()
-    assert (number, column, reason) == (4, "list_price", "list_price: 'x' is not a number")
+    assert (number, column, reason) == (
+        4,
+        "list_price",
+        f"list_price: 'x' {NO_NUMBER}",
+    )
     assert json.loads(line)["sku_id"] == "B"
 
 
@@ -158,7 +163,10 @@ def test_json_keys_match_in_any_writing_and_values_of_any_kind(order_brand):
         ("7", "not a JSON object"),
         ("text", "not valid JSON"),
         ('{"name": "x"}', "sku_id: is empty"),
-        ('{"sku_id": "x", "list_price": "y"}', "list_price: 'y' is not a number"),
+        (
+            '{"sku_id": "x", "list_price": "y"}',
+            f"list_price: 'y' {NO_NUMBER}",
+        ),
         ('{"sku_id": "a\x01b"}', "not valid JSON"),
     ],
 )

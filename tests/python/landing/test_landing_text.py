@@ -103,7 +103,7 @@ def test_every_complaint_of_a_row_is_listed(order_brand):
             32,
             "sku_id",
             "sku_id: is empty; quantity: 'abc' is not an integer;"
-            " unit_price: '1.23456' has more than 4 decimals",
+            " unit_price: '1.23456' is not a number of at most 14 digits and 4 decimals",
             "tmall,1,1,,abc,1.23456",
         )
     ]
@@ -116,8 +116,8 @@ def test_money_that_is_no_number_or_too_large_says_so(order_brand):
     order_brand.write("oms/order_lines.csv", header + good + bad)
     order_brand.land()
     assert [row[2] for row in order_brand.rejected()] == [
-        "unit_price: 'nan' is not a number",
-        "unit_price: '100000000000000' does not fit decimal(18, 4)",
+        "unit_price: 'nan' is not a number of at most 14 digits and 4 decimals",
+        "unit_price: '100000000000000' is not a number of at most 14 digits and 4 decimals",
     ]
 
 
