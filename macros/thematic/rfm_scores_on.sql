@@ -1,8 +1,13 @@
 {# The body of a CTE: one row per day of the CTE `days` (column `as_of_date`) and customer who bought up to that day,
-   with totals as of that day, the three scores and the segment. Reads the CTEs purchase_occasions, purchase_refunds
-   and rfm_segments. With `rfm_window_months` only purchases and refunds of so many months before the day count. #}
+   with totals as of that day, the three scores and `rfm_cell`. Reads the CTEs purchase_occasions and purchase_refunds.
+   With `rfm_window_months` only purchases and refunds of so many months before the day count. #}
 {% macro rfm_scores_on(days) -%}
     {%- set months = var('rfm_window_months') -%}
+    {%- set scores = {
+        'recency_score': 'last_purchase_date',
+        'frequency_score': 'purchase_occasions',
+        'monetary_score': 'net_revenue_amount',
+    } -%}
 
     with
 
@@ -66,29 +71,35 @@
 
     ),
 
+    {% for score, value in scores.items() -%}
+    {{ score }}s as (
+
+        {{ rfm_score('totals', value) }}
+
+    ),
+
+    {% endfor -%}
     scored as (
 
         select
-            *,
-            {{ rfm_score('last_purchase_date', 'as_of_date') }} as recency_score,
-            {{ rfm_score('purchase_occasions', 'as_of_date') }} as frequency_score,
-            {{ rfm_score('net_revenue_amount', 'as_of_date') }} as monetary_score
+            totals.*,
+            {%- for score in scores %}
+            {{ score }}s.score as {{ score }}{{ ',' if not loop.last }}
+            {%- endfor %}
         from totals
+        {%- for score, value in scores.items() %}
+        inner join {{ score }}s
+            on
+                totals.as_of_date = {{ score }}s.as_of_date
+                and totals.{{ value }} = {{ score }}s.{{ value }}
+        {%- endfor %}
 
     )
 
     select
-        scored.*,
+        *,
         cast(
-            100 * scored.recency_score + 10 * scored.frequency_score + scored.monetary_score as integer
-        ) as rfm_cell,
-        rfm_segments.segment_code,
-        rfm_segments.segment_name,
-        rfm_segments.segment_name_zh
+            100 * recency_score + 10 * frequency_score + monetary_score as integer
+        ) as rfm_cell
     from scored
-    left join rfm_segments
-        on
-            scored.recency_score = rfm_segments.recency_score
-            and scored.frequency_score = rfm_segments.frequency_score
-            and scored.monetary_score = rfm_segments.monetary_score
 {%- endmacro %}

@@ -24,7 +24,10 @@ purchase_refunds as (
 
 rfm_segments as (
 
-    select * from {{ ref('rfm_segments') }}
+    select
+        *,
+        100 * recency_score + 10 * frequency_score + monetary_score as rfm_cell
+    from {{ ref('rfm_segments') }}
 
 ),
 
@@ -37,22 +40,26 @@ scored as (
 final as (
 
     select
-        customer_key,
-        as_of_date,
-        last_purchase_date,
-        cast({{ dbt.datediff('last_purchase_date', 'as_of_date', 'day') }} as integer) as recency_days,
-        purchase_occasions,
-        net_revenue_amount,
-        recency_score,
-        frequency_score,
-        monetary_score,
-        rfm_cell,
-        segment_code,
-        segment_name,
-        segment_name_zh,
-        unvalued_order_count,
-        unvalued_refund_count
+        scored.customer_key,
+        scored.as_of_date,
+        scored.last_purchase_date,
+        cast(
+            {{ dbt.datediff('scored.last_purchase_date', 'scored.as_of_date', 'day') }} as integer
+        ) as recency_days,
+        scored.purchase_occasions,
+        scored.net_revenue_amount,
+        scored.recency_score,
+        scored.frequency_score,
+        scored.monetary_score,
+        scored.rfm_cell,
+        rfm_segments.segment_code,
+        rfm_segments.segment_name,
+        rfm_segments.segment_name_zh,
+        scored.unvalued_order_count,
+        scored.unvalued_refund_count
     from scored
+    left join rfm_segments
+        on scored.rfm_cell = rfm_segments.rfm_cell
 
 )
 

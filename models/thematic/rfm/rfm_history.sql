@@ -18,7 +18,10 @@ purchase_refunds as (
 
 rfm_segments as (
 
-    select * from {{ ref('rfm_segments') }}
+    select
+        *,
+        100 * recency_score + 10 * frequency_score + monetary_score as rfm_cell
+    from {{ ref('rfm_segments') }}
 
 ),
 
@@ -52,68 +55,59 @@ scored as (
 
 ),
 
-compared as (
+numbered as (
 
     select
-        scored.*,
-        month_ends.month_number,
+        scored.customer_key,
+        scored.rfm_cell,
+        scored.as_of_date,
         month_ends.next_month_end_date,
-        case
-            -- A month-end without a score (no purchase inside the window) ends a spell, too.
-            when
-                lag(month_ends.month_number) over customer = month_ends.month_number - 1
-                and lag(scored.rfm_cell) over customer = scored.rfm_cell then 0
-            else 1
-        end as is_new_spell
+        -- Month-ends in a row share the difference; any that lies between two spells changes it.
+        month_ends.month_number - row_number() over (
+            partition by scored.customer_key, scored.rfm_cell
+            order by month_ends.month_number
+        ) as spell_number
     from scored
     inner join month_ends
         on scored.as_of_date = month_ends.as_of_date
-    window customer as (partition by scored.customer_key order by month_ends.month_number)
 
 ),
 
 spells as (
 
     select
-        *,
-        sum(is_new_spell) over (
-            partition by customer_key
-            order by month_number
-            rows between unbounded preceding and current row
-        ) as spell_number
-    from compared
-
-),
-
-final as (
-
-    select
         customer_key,
+        rfm_cell,
         min(as_of_date) as valid_from_date,
         -- The latest month-end has no next one: a spell that reaches it is open.
         case
             when count(next_month_end_date) = count(*)
                 then cast({{ dbt.dateadd('day', -1, 'max(next_month_end_date)') }} as date)
         end as valid_to_date,
-        cast(count(*) as integer) as month_end_count,
-        recency_score,
-        frequency_score,
-        monetary_score,
-        rfm_cell,
-        segment_code,
-        segment_name,
-        segment_name_zh
+        cast(count(*) as integer) as month_end_count
+    from numbered
+    group by customer_key, rfm_cell, spell_number
+
+),
+
+-- Labels come last: carried through the windows above they cost more than the scores.
+final as (
+
+    select
+        spells.customer_key,
+        spells.valid_from_date,
+        spells.valid_to_date,
+        spells.month_end_count,
+        rfm_segments.recency_score,
+        rfm_segments.frequency_score,
+        rfm_segments.monetary_score,
+        spells.rfm_cell,
+        rfm_segments.segment_code,
+        rfm_segments.segment_name,
+        rfm_segments.segment_name_zh
     from spells
-    group by
-        customer_key,
-        spell_number,
-        recency_score,
-        frequency_score,
-        monetary_score,
-        rfm_cell,
-        segment_code,
-        segment_name,
-        segment_name_zh
+    left join rfm_segments
+        on spells.rfm_cell = rfm_segments.rfm_cell
 
 )
 

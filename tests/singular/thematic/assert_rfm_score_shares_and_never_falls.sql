@@ -1,36 +1,53 @@
--- The score of literal values: ties share, the best is 5, all equal is 3, a lone value is 3.
+-- The score of literal values: ties share, the best is 5, all equal is 3, a lone value is 3; each day
+-- by itself.
 
 with
 
 given as (
 
-    select 'many' as population, 10 as worth, 1 as expected_score
+    {% for day, worths in [
+        ('2024-01-01', [10, 10, 20, 30, 30]), ('2024-01-02', [0, 0]), ('2024-01-03', [-5]),
+    ] -%}
+    {% set first_day = loop.first -%}
+    {% for worth in worths -%}
+    {{ 'union all' if not (first_day and loop.first) }}
+    select cast('{{ day }}' as date) as as_of_date, {{ worth }} as worth
+    {% endfor -%}
+    {% endfor %}
+
+),
+
+expected as (
+
+    select cast('2024-01-01' as date) as as_of_date, 10 as worth, 1 as score
     union all
-    select 'many' as population, 10 as worth, 1 as expected_score
+    select cast('2024-01-01' as date) as as_of_date, 20 as worth, 3 as score
     union all
-    select 'many' as population, 20 as worth, 3 as expected_score
+    select cast('2024-01-01' as date) as as_of_date, 30 as worth, 5 as score
     union all
-    select 'many' as population, 30 as worth, 5 as expected_score
+    select cast('2024-01-02' as date) as as_of_date, 0 as worth, 3 as score
     union all
-    select 'many' as population, 30 as worth, 5 as expected_score
-    union all
-    select 'equal' as population, 0 as worth, 3 as expected_score
-    union all
-    select 'equal' as population, 0 as worth, 3 as expected_score
-    union all
-    select 'alone' as population, -5 as worth, 3 as expected_score
+    select cast('2024-01-03' as date) as as_of_date, -5 as worth, 3 as score
 
 ),
 
 scored as (
 
+    {{ rfm_score('given', 'worth') }}
+
+),
+
+compared as (
+
     select
-        *,
-        {{ rfm_score('worth', 'population') }} as score
-    from given
+        expected.*,
+        scored.score as actual_score
+    from expected
+    full outer join scored
+        on expected.as_of_date = scored.as_of_date and expected.worth = scored.worth
 
 )
 
 select *
-from scored
-where score is distinct from expected_score
+from compared
+where score is distinct from actual_score
