@@ -1,0 +1,74 @@
+"""A brand's folders, and what is run on them, as its user would."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass
+class Brand:
+    """A brand's landing folder and warehouse, and what is run on them."""
+
+    folder: Path
+    sources: str
+    landing: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def working_file(self) -> Path:
+        return self.folder / "build" / "warehouse.duckdb"
+
+    @property
+    def published_file(self) -> Path:
+        return self.folder / "published" / "warehouse.duckdb"
+
+    def write(self, name: str, *lines: str) -> None:
+        path = self.landing / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of the project; output and errors together, as a terminal shows them."""
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("AS_OF_DATE", "SCALE", "SOURCES", "LANDING_DIR", "WAREHOUSE_DIR")
+        }
+        environment = given | {
+            "WAREHOUSE_DIR": str(self.folder),
+            "LANDING_DIR": str(self.landing),
+            "SOURCES": self.sources,
+            **self.settings,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=PROJECT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+
+    def build(self, expected_exit_code: int = 0) -> str:
+        """Build and publish; what it said."""
+        finished = self.run("orchestration", "build")
+        assert finished.returncode == expected_exit_code, finished.stdout[-8000:]
+        assert "Traceback" not in finished.stdout, finished.stdout[-8000:]
+        return finished.stdout
+
+    def query(self, sql: str, *parameters: object) -> list[tuple]:
+        """Ask the published file."""
+        with duckdb.connect(str(self.published_file), read_only=True) as con:
+            return con.execute(sql, parameters).fetchall()
+
+    def working_query(self, sql: str) -> list[tuple]:
+        """Ask the working file."""
+        with duckdb.connect(str(self.working_file), read_only=True) as con:
+            return con.execute(sql).fetchall()

@@ -1,0 +1,94 @@
+"""Bad days: what is wrong is said once, the rest goes on, readers keep what they had."""
+
+import json
+
+
+def published_at(brand) -> str:
+    return json.loads((brand.folder / "published" / "publication.json").read_text())["published_at"]
+
+
+def test_bad_days_in_a_row(two_file_brand):
+    brand = two_file_brand
+    brand.build()
+    first = published_at(brand)
+
+    # A refused file: the others land and are published; the exit code says so.
+    brand.write(
+        "oms/orders_monday.csv", "platform,order_id,account_id,created_at", "own_shop,7,eve,x"
+    )
+    brand.write(
+        "oms/orders_tuesday.csv",
+        "platform,order_id,account_id,created_at,paid_at,status",
+        "own_shop,8,eve,2024-07-01 10:00:00,2024-07-01 10:05:00,paid",
+    )
+    said = brand.build(expected_exit_code=1)
+    assert "orders_monday.csv" in said
+    assert "paid_at" in said and "status" in said
+    assert brand.query("select count(*) from subject.fct_orders") == [(7,)]
+    # An order without lines is there; what it was worth is not known, so it is not zero.
+    assert brand.query(
+        "select is_valid, line_count, revenue_amount from subject.fct_orders where order_id = '8'"
+    ) == [(True, 0, None)]
+    second = published_at(brand)
+    assert second >= first
+    (brand.landing / "oms" / "orders_monday.csv").unlink()
+
+    # A status that nobody mapped stops the build and is named; readers keep the last good day.
+    brand.write(
+        "oms/orders_wednesday.csv",
+        "platform,order_id,account_id,created_at,paid_at,status",
+        "own_shop,9,eve,2024-07-02 10:00:00,2024-07-02 10:05:00,teleported",
+    )
+    said = brand.build(expected_exit_code=1)
+    assert "Unknown order status oms: 'teleported' (1 orders)" in said
+    assert "seeds/order_statuses.csv" in said
+    assert "readers keep the last publication" in said
+    assert published_at(brand) == second
+    assert brand.query("select count(*) from subject.fct_orders") == [(7,)]
+
+    # Publishing by hand does not get round it.
+    by_hand = brand.run("orchestration", "swap")
+    assert by_hand.returncode == 1
+    assert "the last dbt run failed" in by_hand.stdout
+    assert published_at(brand) == second
+
+    # Corrected and sent again, nothing else touched by hand.
+    brand.write(
+        "oms/orders_wednesday.csv",
+        "platform,order_id,account_id,created_at,paid_at,status",
+        "own_shop,9,eve,2024-07-02 10:00:00,2024-07-02 10:05:00,shipped",
+    )
+    brand.build()
+    assert brand.query("select order_status from subject.fct_orders where order_id = '9'") == [
+        ("shipped",)
+    ]
+
+
+def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
+    brand = two_file_brand
+    brand.write(
+        "oms/order_lines_bad.csv",
+        "platform,order_id,line_no,sku_id,quantity,unit_price",
+        "own_shop,5,1,B,4,-5",
+    )
+    said = brand.build(expected_exit_code=1)
+    assert "failed: raw.order_lines: No line has a negative price." in said
+    assert "1 row(s) say otherwise" in said
+    assert "select * from raw.order_lines where unit_price < 0" in said
+    assert "check raw failed" in said
+    assert not brand.published_file.exists()
+
+
+def test_clear_words_instead_of_tracebacks(tmp_path, two_file_brand):
+    two_file_brand.sources = "oms,nonsense"
+    said = two_file_brand.build(expected_exit_code=2)
+    assert "nonsense" in said and "online_retail" in said
+
+    two_file_brand.sources = "oms"
+    two_file_brand.landing = tmp_path / "nowhere"
+    said = two_file_brand.build(expected_exit_code=2)
+    assert "nowhere" in said
+
+    unbuilt = two_file_brand.run("orchestration", "query", "select 1")
+    assert unbuilt.returncode == 2
+    assert "make build" in unbuilt.stdout

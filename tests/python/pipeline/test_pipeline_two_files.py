@@ -1,0 +1,73 @@
+"""A brand that has only orders and order lines gets every mart that they can answer."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+
+@pytest.fixture
+def built(two_file_brand):
+    two_file_brand.build()
+    return two_file_brand
+
+
+def test_two_plain_files_answer_what_they_can(built):
+    customers = built.query(
+        "select accounts.account_id, recency_days, purchase_occasions, net_revenue_amount,"
+        " recency_score, frequency_score, monetary_score"
+        " from thematic.rfm_customers join subject.dim_accounts as accounts using (customer_key)"
+        " order by 1"
+    )
+    # Two orders on a day are one occasion; bob paid after midnight; dan never paid.
+    assert customers == [
+        ("ann", 136, 2, Decimal("37.4990"), 2, 5, 5),
+        ("bob", 150, 1, Decimal("10.5000"), 1, 1, 1),
+        ("cat", 0, 1, Decimal("20.0000"), 5, 1, 2),
+    ]
+    assert built.query("select as_of_date from subject.dim_as_of_date") == [(date(2024, 6, 30),)]
+
+    cohorts = built.query(
+        "select cohort_month, months_since_first, cohort_customers, active_customers,"
+        " retention_rate from thematic.repurchase_cohorts where active_customers > 0 order by 1, 2"
+    )
+    assert cohorts == [
+        (date(2024, 1, 1), 0, 1, 1, Decimal("1.000000")),
+        (date(2024, 1, 1), 1, 1, 1, Decimal("1.000000")),
+        (date(2024, 2, 1), 0, 1, 1, Decimal("1.000000")),
+        (date(2024, 6, 1), 0, 1, 1, Decimal("1.000000")),
+    ]
+
+    spells = built.query(
+        "select accounts.account_id, stage, valid_from_date, valid_to_date"
+        " from thematic.lifecycle_history"
+        " join subject.dim_accounts as accounts using (customer_key)"
+        " where account_id = 'ann' order by 3"
+    )
+    assert spells == [
+        ("ann", "new", date(2024, 1, 1), date(2024, 1, 31)),
+        ("ann", "active", date(2024, 2, 1), date(2024, 5, 15)),
+        ("ann", "cooling", date(2024, 5, 16), None),
+    ]
+
+    # The rest is there, typed, and empty.
+    for table in ("subject.fct_payments", "subject.fct_shipments", "subject.fct_tickets"):
+        assert built.query(f"select count(*) from {table}") == [(0,)]
+
+    # What a source lacks is null, never zero.
+    assert built.query(
+        "select distinct cost_amount, contribution_amount, source_payable_amount"
+        " from subject.fct_orders"
+    ) == [(None, None, None)]
+
+
+def test_an_as_of_date_in_the_past_sees_only_its_past(two_file_brand):
+    two_file_brand.settings["AS_OF_DATE"] = "2024-02-01"
+    two_file_brand.build()
+    assert two_file_brand.query(
+        "select accounts.account_id, recency_days, purchase_occasions, net_revenue_amount"
+        " from thematic.rfm_customers join subject.dim_accounts as accounts using (customer_key)"
+        " order by 1"
+    ) == [("ann", 31, 1, Decimal("36.5000")), ("bob", 0, 1, Decimal("10.5000"))]
+    # Facts know no as-of date.
+    assert two_file_brand.query("select count(*) from subject.fct_orders") == [(6,)]
