@@ -152,6 +152,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     connection.execute(
         f"""
         set preserve_insertion_order = false;
+        set enable_progress_bar = false;
         set variable seed = {options.seed}::bigint;
         set variable days = {options.days}::bigint;
         set variable first_day = date '{options.first_day}';
