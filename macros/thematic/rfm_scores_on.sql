@@ -22,7 +22,7 @@
             sum(purchase_occasions.revenue_amount) as revenue_amount
         from {{ days }}
         inner join purchase_occasions
-            on purchase_occasions.purchase_date <= {{ days }}.as_of_date
+            on {{ days }}.as_of_date >= purchase_occasions.purchase_date
             {% if months is not none -%}
             and purchase_occasions.purchase_date
                 > cast({{ dbt.dateadd('month', -(months | int), days ~ '.as_of_date') }} as date)
@@ -40,7 +40,7 @@
             sum(purchase_refunds.refund_amount) as refund_amount
         from {{ days }}
         inner join purchase_refunds
-            on purchase_refunds.booked_date <= {{ days }}.as_of_date
+            on {{ days }}.as_of_date >= purchase_refunds.booked_date
             {% if months is not none -%}
             and purchase_refunds.booked_date
                 > cast({{ dbt.dateadd('month', -(months | int), days ~ '.as_of_date') }} as date)

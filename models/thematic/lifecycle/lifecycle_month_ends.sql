@@ -25,15 +25,23 @@ lifecycle_stages as (
 
 ),
 
-months as (
+span as (
 
     select
-        dim_as_of_date.as_of_date,
-        {{ month_series('min(lifecycle_history.valid_from_date)', 'dim_as_of_date.as_of_date') }}
-            as month_start_date
+        min(lifecycle_history.valid_from_date) as first_date,
+        dim_as_of_date.as_of_date
     from lifecycle_history
     cross join dim_as_of_date
     group by dim_as_of_date.as_of_date
+
+),
+
+months as (
+
+    select
+        as_of_date,
+        {{ month_series('first_date', 'as_of_date') }} as month_start_date
+    from span
 
 ),
 
