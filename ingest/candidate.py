@@ -12,9 +12,9 @@ from ingest.discovery import TEXT_FORMATS, FoundFile
 from ingest.errors import FileRefused
 from ingest.header import choose_delimiter, match_columns
 from ingest.table_reader import Sheet, parquet_layout, read_sheet
-from ingest.text_reader import CsvFile, CsvLayout
+from ingest.text_reader import CsvLayout, TextFile
 
-GLOB_CHARACTERS = "*?["
+HARD_CHARACTERS = "*?[\ufffd"
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Candidate:
     columns: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     layout: CsvLayout | None = None
-    text: CsvFile | None = None
+    text: TextFile | None = None
     sheet: Sheet | None = None
     _facts: probe.TextFacts | None = None
 
@@ -57,6 +57,8 @@ class Candidate:
     def identify(self) -> None:
         """Find the checksum, with the facts of a plain text on the way."""
         self.size, self.modified_ns = self.stat()
+        if not self.file.path.is_file():
+            raise FileRefused("it is not a regular file; put a copy of its content there")
         if self.is_text and not self.file.gzipped:
             digest = hashlib.sha256()
             self._facts = probe.text_facts(self.file.path, digest)
@@ -73,7 +75,7 @@ class Candidate:
         if self.is_text:
             self._prepare_text()
         elif self.file.format == "parquet":
-            self._avoid_glob()
+            self._use_plain_name()
             self.names, self.units = parquet_layout(self.file.path)
             self.columns = match_columns(self.table, self.names)
         else:
@@ -81,7 +83,7 @@ class Candidate:
             self.names = self.sheet.names
             self.units = self.sheet.cells.num_rows
             self.columns = match_columns(self.table, self.names, f"row {self.sheet.header_row}: ")
-        self.read_bytes = self.read_path.stat().st_size
+        self.read_bytes = self.sheet.cells.nbytes if self.sheet else os.stat(self.read_path).st_size
 
     def clean_up(self) -> None:
         """Remove the temporary copies."""
@@ -116,13 +118,13 @@ class Candidate:
             facts = self._rewritten(facts, "lf", probe.carriage_returns_to_newlines)
         if not facts.is_utf8 and mark is None:
             self.encoding = probe.likely_encoding(self.read_path)
-        self._avoid_glob()
+        self._use_plain_name()
         self.units = facts.lines
         is_plain = facts.is_utf8 and not facts.has_nul and facts.newline != "mixed"
         if self.file.format == "csv":
             self._read_header(facts)
             is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
-        self.text = CsvFile(
+        self.text = TextFile(
             self.file_no, self.read_path, self.encoding, self.units, self.header_lines, is_plain
         )
 
@@ -143,9 +145,10 @@ class Candidate:
         self.read_path = target
         return probe.text_facts(target)
 
-    def _avoid_glob(self) -> None:
-        """DuckDB takes `orders[1].csv` for a pattern, so such a file is read through a link."""
-        if any(character in str(self.read_path) for character in GLOB_CHARACTERS):
+    def _use_plain_name(self) -> None:
+        """Read through a link what DuckDB takes for a pattern, `orders[1].csv`, or for no text."""
+        name = os.fsencode(self.read_path).decode("utf-8", "replace")
+        if any(character in name for character in HARD_CHARACTERS):
             link = self._temp("link")
             link.symlink_to(self.read_path)
             self.read_path = link

@@ -15,7 +15,7 @@ from ingest.raw_tables import LANDED, columns_of, log_entry
 from ingest.run import Run, record_duplicate, refuse, utc_now
 from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
-from ingest.working_file import scratch
+from ingest.working_file import IN_MEMORY_BYTES, scratch
 
 SHOWN_PROBLEMS = 3
 FETCHED_ROWS = 10_000
@@ -31,6 +31,11 @@ class Reading:
     units: int = 0
     refusal: str | None = None
 
+    @property
+    def rows_landed(self) -> int:
+        """Rows that fit."""
+        return self.rows_read - self.rows_rejected
+
 
 def land_group(run: Run, table: Table, candidates: list[Candidate]) -> None:
     """Land those candidates that can land, in one transaction; account for the others."""
@@ -41,6 +46,9 @@ def land_group(run: Run, table: Table, candidates: list[Candidate]) -> None:
         if originals.setdefault(candidate.sha256, candidate) is not candidate:
             twins.append(candidate)
     read_bytes = sum(candidate.read_bytes for candidate in originals.values())
+    if read_bytes > IN_MEMORY_BYTES:
+        names = ", ".join(candidate.file.name for candidate in originals.values())
+        run.progress.say(f"landing {table.raw_name}: reading {names}, {read_bytes >> 20:,} MiB")
     with scratch(run.con, run.temp_dir, read_bytes):
         readings = _land(run, table, list(originals.values()), started_at)
     for candidate in twins:
@@ -159,7 +167,7 @@ def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> 
     shown = "; ".join(f"line {number}: {problem}" for number, problem in problems)
     return (
         f"{reading.rows_rejected:,} of {reading.rows_read:,} rows do not fit, above the limit of"
-        f" {table.reject_limit:.0%} ({table.declared_in}, reject_limit). First: {shown}"
+        f" {table.reject_limit * 100:g} % ({table.declared_in}, reject_limit). First: {shown}"
     )
 
 
@@ -208,8 +216,7 @@ def _commit(
             file_bytes=candidate.size,
             file_modified_ns=candidate.modified_ns,
             rows_read=readings[candidate.file_no].rows_read,
-            rows_landed=readings[candidate.file_no].rows_read
-            - readings[candidate.file_no].rows_rejected,
+            rows_landed=readings[candidate.file_no].rows_landed,
             rows_rejected=readings[candidate.file_no].rows_rejected,
             finished_at=utc_now(),
             loaded_at=loaded_at,

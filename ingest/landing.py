@@ -58,7 +58,10 @@ def _find_files(sources: list[Source], folder: Path) -> Discovery:
             f"there is no landing folder {folder}; create it with a folder per source, such as"
             f" {first.name}/{expected_names(first.tables[0])}, or set LANDING_DIR"
         )
-    return discover(sources, folder, set(declared_source_files()))
+    try:
+        return discover(sources, folder, set(declared_source_files()))
+    except OSError as error:
+        raise LandingError(f"{error.filename} cannot be listed: {error.strerror}") from error
 
 
 def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], folder: Path) -> None:

@@ -21,7 +21,7 @@ HEAD_BYTES = 1 << 16
 SIGNATURES = (
     (b"PK\x03\x04", "an Excel workbook (.xlsx) or zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
+    (b"\xd0\xcf\x11\xe0", "an old (.xls) or password-protected Excel workbook"),
     (b"PAR1", "a Parquet file"),
     (b"\x1f\x8b", "gzip-compressed"),
     (b"%PDF", "a PDF document"),

@@ -13,7 +13,7 @@ from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.header import match_columns, normalise
 from ingest.physical_lines import decoded_lines
-from ingest.text_reader import CsvFile, append_rows
+from ingest.text_reader import TextFile, append_rows
 
 
 @dataclass
@@ -25,7 +25,7 @@ class JsonReading:
 
 
 def read_json_files(
-    con: duckdb.DuckDBPyConnection, table: Table, files: list[CsvFile]
+    con: duckdb.DuckDBPyConnection, table: Table, files: list[TextFile]
 ) -> JsonReading:
     """Append the files' records, one a line, to scratch.texts."""
     con.execute("""
@@ -93,7 +93,7 @@ def read_json_files(
     return reading
 
 
-def _read_json_fast(con: duckdb.DuckDBPyConnection, files: list[CsvFile]) -> set[int]:
+def _read_json_fast(con: duckdb.DuckDBPyConnection, files: list[TextFile]) -> set[int]:
     """Lines through DuckDB, split at a character that no valid JSON holds."""
     if not files:
         return set()

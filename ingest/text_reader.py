@@ -36,7 +36,7 @@ class CsvLayout:
 
 
 @dataclass(frozen=True)
-class CsvFile:
+class TextFile:
     """A text file to read: `path` holds LF or CRLF lines, `lines` of them."""
 
     file_no: int
@@ -52,7 +52,7 @@ def read_csv_files(
     table: Table,
     layout: CsvLayout,
     columns: dict[str, int],
-    files: list[CsvFile],
+    files: list[TextFile],
 ) -> dict[int, int]:
     """Append the files' rows to scratch.texts; `columns` gives the position of declared ones.
 
@@ -70,7 +70,7 @@ def read_fast(
     table: Table,
     layout: CsvLayout,
     columns: dict[str, int],
-    files: list[CsvFile],
+    files: list[TextFile],
 ) -> set[int]:
     """Append the rows of those files that DuckDB reads without losing a line; their numbers."""
     fields = ", ".join(f"'c{index}': 'varchar'" for index in range(len(layout.names)))
@@ -138,10 +138,11 @@ def read_carefully(
     table: Table,
     layout: CsvLayout,
     columns: dict[str, int],
-    files: list[CsvFile],
+    files: list[TextFile],
 ) -> dict[int, int]:
     """Append the files' rows, and bad lines with their problems; blank lines by file number."""
     multi_line = {index for name, index in columns.items() if table.column(name).multi_line}
+    declared = {index: name for name, index in columns.items()}
     positions = list(columns.values())
     empty = [None] * len(positions)
     blank_lines = {}
@@ -153,7 +154,7 @@ def read_carefully(
                 lines, layout.delimiter, layout.names, multi_line, file.header_lines
             )
             for record in records:
-                column = None if record.column is None else layout.names[record.column]
+                column = declared.get(record.column)
                 values = record.values
                 picked = empty if values is None else [values[index] for index in positions]
                 yield file.file_no, record.line, record.line_count, record.problem, column, *picked

@@ -23,7 +23,6 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     What a killed run left in the folder is swept first. Raises LandingError when the file cannot
     be opened, the disk is full or DuckDB gives up.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path)
     temp_dir = path.parent / TEMP_FOLDER
     try:
@@ -53,11 +52,10 @@ def scratch(con: duckdb.DuckDBPyConnection, temp_dir: Path, read_bytes: int) -> 
     """
     path = temp_dir / "scratch.duckdb" if read_bytes > IN_MEMORY_BYTES else ":memory:"
     con.execute(f"attach {literal(str(path))} as scratch")
-    try:
-        yield
-    finally:
-        con.execute("detach scratch")
-        (temp_dir / "scratch.duckdb").unlink(missing_ok=True)
+    yield
+    # After an error the run ends, and both go with the connection and its folder.
+    con.execute("detach scratch")
+    (temp_dir / "scratch.duckdb").unlink(missing_ok=True)
 
 
 def is_disk_full(error: Exception) -> bool:
@@ -72,7 +70,10 @@ def is_disk_full(error: Exception) -> bool:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path))
+    except OSError as error:
+        raise LandingError(f"{path.parent} cannot be made or used: {error.strerror}") from error
     except duckdb.Error as error:
         text = str(error)
         holder = re.search(r"held in (.+?) \(PID (\d+)\)", text)

@@ -1,5 +1,7 @@
 """Which file goes to which table."""
 
+import os
+
 import pytest
 
 from ingest.declarations import declared_source_files, load_sources
@@ -123,6 +125,15 @@ def test_a_quote_in_a_path_does_no_harm(order_brand):
     order_brand.write('oms/shops_d\'Or "x".csv', "platform,shop_id\ntmall,a\n")
     order_brand.land()
     assert order_brand.query("select _source_file from raw.shops") == [('oms/shops_d\'Or "x".csv',)]
+
+
+def test_a_name_that_is_not_utf8_lands_escaped(order_brand):
+    path = order_brand.write("oms/shops.csv", "platform,shop_id\ntmall,a\n")
+    path.rename(os.fsdecode(os.fsencode(path).replace(b"shops", b"shops_\xb5\xea")))
+    order_brand.land()
+    assert order_brand.query("select _source_file from raw.shops") == [
+        ("oms/shops_\\xb5\\xea.csv",)
+    ]
 
 
 def test_one_warning_names_the_files_that_nobody_takes(brand, capsys):

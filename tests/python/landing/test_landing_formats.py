@@ -223,7 +223,11 @@ def damaged_parquet() -> bytes:
         ("products.parquet", as_csv(), "is not what .parquet says"),
         ("products.xlsx", as_excel()[:-200], "not a whole Excel workbook"),
         ("products.xlsx", as_parquet(), "seems to be a Parquet file"),
-        ("products.xlsx", b"\xd0\xcf\x11\xe0old", "an old Excel workbook (.xls)"),
+        (
+            "products.xlsx",
+            b"\xd0\xcf\x11\xe0old",
+            "an old (.xls) or password-protected Excel workbook",
+        ),
         ("products.jsonl", b"", "empty"),
     ],
 )

@@ -88,6 +88,17 @@ def test_batches_rise_in_the_order_of_tables_and_names(brand):
     ]
 
 
+def test_raw_rows_stand_in_the_order_of_batches_however_they_were_read(brand):
+    brand.write("wms/parcel_scans_1.csv", scans("a", "b") + "\n")
+    brand.write("wms/parcel_scans_2.csv", scans("c"))
+    brand.land()
+    assert brand.query("select _batch_id, _source_row from raw.parcel_scans order by rowid") == [
+        (1, 2),
+        (1, 3),
+        (2, 2),
+    ]
+
+
 def test_a_touched_file_does_not_land_again(brand):
     path = brand.write("wms/parcel_scans.csv", scans("a"))
     brand.land()
@@ -151,6 +162,25 @@ def test_a_changed_file_lands_again_as_a_new_batch(brand):
     report = brand.land()
     assert len(report.warnings) == 1 and "has changed since it landed" in report.warnings[0]
     assert batches(brand) == [(1, "wms/parcel_scans.csv", "a"), (2, "wms/parcel_scans.csv", "a b")]
+
+
+def test_a_file_that_goes_back_to_what_landed_before_is_said(brand):
+    for content in (scans("a"), scans("b"), scans("a")):
+        path = brand.write("wms/parcel_scans.csv", content)
+        os.utime(path, ns=(time.time_ns(), time.time_ns()))
+        report = brand.land()
+    (warning,) = report.warnings
+    assert "back to what landed before, not landed again" in warning
+    assert [row[2] for row in batches(brand)] == ["a", "b"]
+    assert brand.land().warnings == []
+
+
+def test_what_is_no_regular_file_is_refused(brand):
+    brand.write("wms/parcel_scans_a.csv", scans("a"))
+    os.mkfifo(brand.landing_dir / "wms/parcel_scans_b.csv")
+    report = brand.land()
+    assert "not a regular file" in report.refusals[0]
+    assert report.total.landed_files == 1
 
 
 def test_a_refused_file_is_tried_again(brand):
@@ -393,6 +423,15 @@ def test_exit_code_2_when_the_run_cannot_start(brand, arguments, expected):
     assert done.returncode == 2
     assert expected in done.stderr and "Traceback" not in done.stderr
     assert not brand.warehouse_dir.exists()
+
+
+def test_exit_code_2_when_the_warehouse_cannot_be_made(brand):
+    brand.write("wms/parcel_scans.csv", scans("a"))
+    brand.warehouse_dir.write_text("in the way")
+    done = command(brand)
+    assert done.returncode == 2
+    assert "cannot be made or used: Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_exit_code_2_when_the_working_file_is_in_use(brand):

@@ -169,6 +169,20 @@ def test_a_rejected_record_of_several_lines_is_kept_whole(brand):
     ]
 
 
+def test_records_of_several_lines_land_whole_after_an_unclosed_quote(brand):
+    brand.sources = ["helpdesk"]
+    header = "review_id,platform,order_id,rating,created_at,text\n"
+    plain = "8,tmall,A,5,2024-01-05,plain\n"
+    good = "".join(f'{number},tmall,A,5,2024-01-05,"a{number}\nb\nc"\n' for number in range(20))
+    brand.write("helpdesk/reviews.csv", header + '9,tmall,A,5,2024-01-05,"x\n' + plain + good)
+    brand.land()
+    assert [row[0] for row in brand.rejected()] == [2]
+    assert brand.query("select _source_row, text from raw.reviews order by 1") == [
+        (3, "plain"),
+        *((4 + 3 * number, f"a{number}\nb\nc") for number in range(20)),
+    ]
+
+
 def test_a_line_break_where_none_is_declared_says_how_to_allow_it(brand, land_scans):
     land_scans(with_line('X,2024-01-05,a,"two\nlines"\n'))
     first, second = brand.rejected()
@@ -241,7 +255,7 @@ def test_a_bad_byte_in_gb18030_rejects_its_line(brand, land_scans):
 
 
 def test_latin_1_is_not_taken_for_chinese(land_scans):
-    lines = "".join(f"T{row},2024-01-05,a,Bragança é Péssimo\n" for row in range(20))
+    lines = "".join(f"T{row},2024-01-05,a,Bragança Péssimo\n" for row in range(20))
     report = land_scans((HEADER + lines).encode("latin-1"))
     assert "is not valid utf-8" in report.refusals[0]
 
