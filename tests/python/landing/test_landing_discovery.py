@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from ingest.declarations import declared_source_files, load_sources
+from ingest.declarations import Source, Table, declared_source_files, load_sources
 from ingest.discovery import discover, natural_key
 
 ALL_SOURCES = list(declared_source_files())
@@ -52,13 +52,19 @@ def test_a_stem_a_separator_and_a_known_ending_belong_to_the_table(shared_out, n
     assert shared_out([f"oms/{name}"], ["oms"]) == ({"orders": [f"oms/{name}"]}, [])
 
 
-def test_the_longest_stem_wins(shared_out):
-    taken, _ = shared_out(
-        ["oms/order_lines_2024.csv", "oms/orders_2024.csv", "oms/order_lines.csv"], ["oms"]
-    )
-    assert taken == {
-        "orders": ["oms/orders_2024.csv"],
-        "order_lines": ["oms/order_lines.csv", "oms/order_lines_2024.csv"],
+def test_the_longest_stem_wins(tmp_path):
+    def table(stem: str) -> Table:
+        return Table("shop", stem, stem, stem, (), (), 0.05, "")
+
+    for name in ("order_lines_2024.csv", "order_2024.csv", "order_lines.csv"):
+        (tmp_path / "shop").mkdir(exist_ok=True)
+        (tmp_path / "shop" / name).touch()
+    source = Source("shop", (table("order"), table("order_lines")))
+    found = discover([source], tmp_path, {"shop"})
+    names = {one.name: [file.path.name for file in files] for one, files in found.files.items()}
+    assert names == {
+        "order": ["order_2024.csv"],
+        "order_lines": ["order_lines.csv", "order_lines_2024.csv"],
     }
 
 
