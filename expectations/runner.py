@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,11 @@ def run(layer: str, path: Path) -> list[Outcome]:
             name=suite.name,
             data=batch,
             suite=context.suites.add(
-                gx.ExpectationSuite(name=suite.name, expectations=list(suite.expectations))
+                gx.ExpectationSuite(
+                    name=suite.name,
+                    # Copies: an expectation belongs to the first suite that it was added to.
+                    expectations=[copy(expectation) for expectation in suite.expectations],
+                )
             ),
         )
         results = context.validation_definitions.add(validation).run(result_format="SUMMARY")

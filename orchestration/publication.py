@@ -54,7 +54,7 @@ def publish(warehouse: Warehouse) -> Publication:
     """
     started = time.monotonic()
     _sweep(warehouse)
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
     unfinished = warehouse.publications / f"{name}{UNFINISHED}"
     try:
         unfinished.mkdir(parents=True)

@@ -4,6 +4,7 @@ Each is a process of its own: whoever opened the working file keeps its lock.
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,8 @@ class Step:
     command: Callable[[Warehouse], list[str]]
     # Exit codes after which the next step still runs: what a step could not take, it leaves out.
     goes_on_after: frozenset[int] = frozenset({0})
+    # Lines of its output that tell nobody anything.
+    hides: re.Pattern[str] | None = None
 
 
 class StepFailed(Exception):
@@ -46,7 +49,13 @@ SAMPLE = Step("sample brand", "generate the sample brand", _module("ingest.sampl
 # Landing exits with 1 when it refused a file: the others landed, and the run goes on with them.
 LAND = Step("land", "land new files", _module("ingest", "land"), frozenset({0, 1}))
 CHECK_RAW = Step("check raw", "check what landed", _module("expectations", "raw"))
-BUILD = Step("dbt build", "build and test the models", lambda warehouse: dbt_command("build"))
+# Of dbt's thousand lines, those of models, warnings and failures are worth reading.
+BUILD = Step(
+    "dbt build",
+    "build and test the models",
+    lambda warehouse: dbt_command("build"),
+    hides=re.compile(r" START | PASS | OK (loaded|hook)|^\S+\s*$"),
+)
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
 PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))
 
@@ -69,9 +78,17 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
 
     Returns its exit code. Raises StepFailed when the run may not go on.
     """
-    finished = subprocess.run(
-        step.command(warehouse), cwd=project.PROJECT_DIR, env=warehouse.environment(), check=False
+    process = subprocess.Popen(
+        step.command(warehouse),
+        cwd=project.PROJECT_DIR,
+        env=warehouse.environment(),
+        stdout=subprocess.PIPE if step.hides else None,
+        text=True,
     )
-    if finished.returncode not in step.goes_on_after:
-        raise StepFailed(step, finished.returncode)
-    return finished.returncode
+    with process:
+        for line in process.stdout or ():
+            if not step.hides.search(line):
+                print(line, end="", flush=True)
+    if process.returncode not in step.goes_on_after:
+        raise StepFailed(step, process.returncode)
+    return process.returncode

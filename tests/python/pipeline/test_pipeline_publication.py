@@ -1,0 +1,172 @@
+"""Publication: what readers see changes as a whole, or not at all."""
+
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import publication
+from orchestration.project import Warehouse
+from orchestration.publication import PublicationError, publish
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    """A working file with two marts, as a build leaves it."""
+    warehouse = Warehouse(tmp_path / "with ' quote", tmp_path / "landing", ("oms",))
+    write(warehouse, 1)
+    return warehouse
+
+
+def write(warehouse: Warehouse, number: int, failed: int = 0) -> None:
+    """Build number so-and-so: both marts say which one they are of."""
+    warehouse.build.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse.working_file)) as con:
+        for schema in ("subject", "thematic", "staging", "operations"):
+            con.execute(f"create schema if not exists {schema}")
+        con.execute(
+            "create or replace table subject.fct as"
+            f" select {number} as build, i from range(20000) as t(i)"
+        )
+        con.execute("comment on table subject.fct is 'One row per thing; it''s a test.'")
+        con.execute("comment on column subject.fct.build is 'Which build.'")
+        con.execute(f"create or replace table thematic.mart as select {number} as build")
+        con.execute(
+            "create or replace table subject.dim_as_of_date as"
+            " select date '2024-01-31' as as_of_date"
+        )
+        con.execute("create or replace table staging.secret as select 'name' as name")
+        con.execute(
+            "create or replace table operations.dbt_runs as select"
+            f" timestamp '2024-01-01' as started_at, {failed} as failed_count, 9 as node_count"
+        )
+
+
+def builds(warehouse: Warehouse) -> set[int]:
+    """The builds that a reader of the file sees; one, if it was swapped as a whole."""
+    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        return {
+            build
+            for (build,) in con.execute(
+                "select distinct build from subject.fct union select build from thematic.mart"
+            ).fetchall()
+        }
+
+
+def test_readers_get_marts_with_their_descriptions_and_nothing_else(warehouse):
+    published = publish(warehouse)
+    assert published.as_of_date == "2024-01-31"
+    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        assert con.execute(
+            "select schema_name, table_name, comment from duckdb_tables() order by all"
+        ).fetchall() == [
+            ("subject", "dim_as_of_date", None),
+            ("subject", "fct", "One row per thing; it's a test."),
+            ("thematic", "mart", None),
+        ]
+        parquet = warehouse.published / "parquet" / "subject" / "fct.parquet"
+        assert con.execute(
+            "select count(*) from read_parquet($path)", {"path": str(parquet)}
+        ).fetchone() == (20000,)
+    assert not list(warehouse.published.rglob("*.wal"))
+    assert warehouse.published_file.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_new_publication_takes_the_place_of_the_last(warehouse):
+    for number in (1, 2, 3, 4):
+        write(warehouse, number)
+        publish(warehouse)
+        assert builds(warehouse) == {number}
+    kept = [path for path in warehouse.publications.iterdir()]
+    assert len(kept) == publication.KEPT
+
+
+def test_an_open_reader_goes_on_with_what_it_opened(warehouse):
+    publish(warehouse)
+    reader = duckdb.connect(str(warehouse.published_file.resolve()), read_only=True)
+    for number in (2, 3, 4):
+        write(warehouse, number)
+        publish(warehouse)
+    assert reader.execute("select sum(build) from subject.fct").fetchone() == (20000,)
+    reader.close()
+    assert builds(warehouse) == {4}
+
+
+def test_a_reader_that_asks_all_the_while_never_fails_nor_sees_two_builds(warehouse):
+    publish(warehouse)
+    seen, errors, done = set(), [], threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                found = builds(warehouse)
+                assert len(found) == 1, found
+                seen.update(found)
+            except Exception as error:
+                errors.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(2, 8):
+        write(warehouse, number)
+        publish(warehouse)
+    done.set()
+    reader.join()
+    assert not errors
+    assert len(seen) > 1
+
+
+def test_a_failed_build_is_not_published(warehouse):
+    publish(warehouse)
+    write(warehouse, 2, failed=3)
+    with pytest.raises(PublicationError, match="failed in 3 of 9 nodes"):
+        publish(warehouse)
+    assert builds(warehouse) == {1}
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["_copy_comments", "_make_durable", "_swap_link"],
+    ids=["copying", "syncing", "swapping"],
+)
+def test_a_publication_that_breaks_changes_nothing(warehouse, monkeypatch, step):
+    publish(warehouse)
+    write(warehouse, 2)
+
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publication, step, broken)
+        with pytest.raises(PublicationError, match="No space left"):
+            publish(warehouse)
+    assert builds(warehouse) == {1}
+    publish(warehouse)
+    assert builds(warehouse) == {2}
+
+
+def test_what_a_killed_publication_left_is_swept(warehouse):
+    left_over = warehouse.publications / "20200101T000000-abcdef.tmp"
+    left_over.mkdir(parents=True)
+    (left_over / "warehouse.duckdb").write_text("half")
+    publish(warehouse)
+    assert not left_over.exists()
+
+
+def test_it_says_what_is_missing(warehouse, tmp_path):
+    empty = Warehouse(tmp_path / "empty", tmp_path, ("oms",))
+    with pytest.raises(PublicationError, match="make build"):
+        publish(empty)
+    with duckdb.connect(str(warehouse.working_file)) as con:
+        con.execute("drop table operations.dbt_runs")
+    with pytest.raises(PublicationError, match="never built"):
+        publish(warehouse)
+
+
+def test_a_folder_in_its_place_is_left_alone(warehouse):
+    warehouse.published.mkdir(parents=True)
+    (warehouse.published / "mine.txt").write_text("keep")
+    with pytest.raises(PublicationError, match="move it away"):
+        publish(warehouse)
+    assert (warehouse.published / "mine.txt").read_text() == "keep"
