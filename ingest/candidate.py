@@ -120,12 +120,20 @@ class Candidate:
             self.encoding = probe.likely_encoding(self.read_path)
         self._use_plain_name()
         self.units = facts.lines
-        is_plain = facts.is_utf8 and not facts.has_nul and facts.newline != "mixed"
+        is_plain = facts.is_utf8 and not facts.has_control and facts.newline != "mixed"
+        delimiters = 0
         if self.file.format == "csv":
             self._read_header(facts)
+            delimiters = facts.delimiters[self.layout.delimiter]
             is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
         self.text = TextFile(
-            self.file_no, self.read_path, self.encoding, self.units, self.header_lines, is_plain
+            file_no=self.file_no,
+            path=self.read_path,
+            encoding=self.encoding,
+            lines=self.units,
+            delimiters=delimiters,
+            header_lines=self.header_lines,
+            is_plain=is_plain,
         )
 
     def _plain_facts(self) -> probe.TextFacts:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from ingest.declarations import Table
 from ingest.errors import FileRefused
+from ingest.probe import DELIMITERS
 
-DELIMITERS = (",", ";", "\t", "|")
 SHOWN_NAMES = 40
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.errors import FileRefused
 
+DELIMITERS = (",", ";", "\t", "|")
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
 
@@ -42,11 +43,16 @@ BYTE_ORDER_MARKS = (
 
 @dataclass(frozen=True)
 class TextFacts:
-    """Facts of a text's bytes. `newline`: lf, crlf, cr, mixed or none; `lines` ends at LF only."""
+    """Facts of a text's bytes. `newline`: lf, crlf, cr, mixed or none; `lines` ends at LF only.
+
+    `delimiters` counts each of DELIMITERS, inside quotes and out. `has_control`: NUL, which DuckDB
+    takes for a letter, or 0x01, at which it splits JSON lines.
+    """
 
     lines: int
+    delimiters: dict[str, int]
     newline: str
-    has_nul: bool
+    has_control: bool
     is_utf8: bool
     head: bytes
 
@@ -122,21 +128,24 @@ def carriage_returns_to_newlines(path: Path, target: Path) -> None:
 def text_facts(path: Path, digest=None) -> TextFacts:
     """Scan a text file once, in bounded memory; `digest` (hashlib) takes the bytes along."""
     newlines = returns = pairs = 0
-    has_nul = False
+    has_control = False
     is_utf8 = True
     decoder = codecs.getincrementaldecoder("utf-8")()
     head = last = b""
+    delimiters = dict.fromkeys(DELIMITERS, 0)
     for chunk in chunks_of(path):
         if digest is not None:
             digest.update(chunk)
         head = head or chunk[:HEAD_BYTES]
         newlines += chunk.count(b"\n")
+        for delimiter in DELIMITERS:
+            delimiters[delimiter] += chunk.count(delimiter.encode())
         if b"\r" in chunk:
             returns += chunk.count(b"\r")
             pairs += chunk.count(b"\r\n")
         if last == b"\r" and chunk.startswith(b"\n"):
             pairs += 1
-        has_nul = has_nul or b"\0" in chunk
+        has_control = has_control or b"\0" in chunk or b"\x01" in chunk
         if is_utf8:
             try:
                 decoder.decode(chunk)
@@ -149,7 +158,8 @@ def text_facts(path: Path, digest=None) -> TextFacts:
         except UnicodeDecodeError:
             is_utf8 = False
     lines = newlines + (last not in (b"", b"\n"))
-    return TextFacts(lines, _newline(newlines, returns, pairs), has_nul, is_utf8, head)
+    newline = _newline(newlines, returns, pairs)
+    return TextFacts(lines, delimiters, newline, has_control, is_utf8, head)
 
 
 def _newline(newlines: int, returns: int, pairs: int) -> str:

@@ -1,11 +1,12 @@
 """CSV files into a table of texts, in one of two ways that give the same.
 
-The fast way is DuckDB's reader over many files at once; it skips what it cannot read, and then the
-records do not add up to the file's lines. Only files where they do are taken so; the others are
-read carefully, line by line.
+The fast way is DuckDB's reader over many files at once. It skips what it cannot read, and then the
+records do not add up to the file's lines; it drops one empty value too many at the end of a record
+(shifted by a stray delimiter, say), and then they do not add up to the file's delimiters. Only
+files where both add up are taken so; the others are read carefully, line by line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +38,13 @@ class CsvLayout:
 
 @dataclass(frozen=True)
 class TextFile:
-    """A text file to read: `path` holds LF or CRLF lines, `lines` of them."""
+    """A text file to read: `path` holds LF or CRLF lines, `lines` of them, and `delimiters`."""
 
     file_no: int
     path: Path
     encoding: str
     lines: int
+    delimiters: int
     header_lines: int
     is_plain: bool
 
@@ -73,19 +75,21 @@ def read_fast(
     files: list[TextFile],
 ) -> set[int]:
     """Append the rows of those files that DuckDB reads without losing a line; their numbers."""
-    fields = ", ".join(f"'c{index}': 'varchar'" for index in range(len(layout.names)))
-    breaks = [
-        f"length(c{index}) - length(replace(c{index}, chr(10), ''))"
-        for name, index in columns.items()
-        if table.column(name).multi_line
-    ]
-    breaks_sql = " + ".join(f"coalesce({one}, 0)" for one in breaks) or "0"
+    width = len(layout.names)
+    multi_line = [index for name, index in columns.items() if table.column(name).multi_line]
+    # Counting delimiters inside values takes time, and most files have none.
+    exact = not multi_line and all(file.delimiters == (width - 1) * file.lines for file in files)
+    breaks = _occurrences(multi_line, "\n")
+    inside = "0" if exact else _occurrences(range(width), layout.delimiter)
+    fields = ", ".join(f"'c{index}': 'varchar'" for index in range(width))
     picked = "".join(f", c{index} as {quoted(name)}" for name, index in columns.items())
     paths = ", ".join(literal(str(file.path)) for file in files)
     try:
         con.execute(f"""
             create or replace table scratch.records as
-            select file_index::integer as position, ({breaks_sql})::integer as breaks{picked}
+            select
+                file_index::integer as position, ({breaks})::integer as breaks,
+                ({inside})::integer as delimiters_inside{picked}
             from read_csv(
                 [{paths}], columns = {{{fields}}}, header = false, skip = 1, auto_detect = false,
                 delim = {literal(layout.delimiter)}, quote = '"', escape = '"',
@@ -95,15 +99,20 @@ def read_fast(
     except duckdb.Error:
         return set()
     counted = con.execute("""
-        select position, count(*), sum(breaks), min(rowid), max(rowid)
+        select position, count(*), sum(breaks), sum(delimiters_inside), min(rowid), max(rowid)
         from scratch.records group by position
     """).fetchall()
     found = {row[0]: row[1:] for row in counted}
+    inside_header = sum(name.count(layout.delimiter) for name in layout.names)
     clean = []
     breaks_before = 0
     for position, file in enumerate(files):
-        records, broken, first, last = found.get(position, (0, 0, 0, -1))
-        if 1 + records + broken == file.lines and last - first + 1 == records:
+        records, broken, inside, first, last = found.get(position, (0, 0, 0, 0, -1))
+        if (
+            1 + records + broken == file.lines
+            and (width - 1) * (1 + records) + inside + inside_header == file.delimiters
+            and last - first + 1 == records
+        ):
             clean.append((position, file.file_no, 2 - first - breaks_before))
         breaks_before += broken
     if clean:
@@ -120,6 +129,16 @@ def read_fast(
         """)
     con.execute("drop table scratch.records")
     return {file_no for _, file_no, _ in clean}
+
+
+def _occurrences(indexes: Iterable[int], character: str) -> str:
+    """SQL for how often a character stands in the values of these columns of a record."""
+    shown = literal(character)
+    counts = [
+        f"coalesce(length(c{index}) - length(replace(c{index}, {shown}, '')), 0)"
+        for index in indexes
+    ]
+    return " + ".join(counts) or "0"
 
 
 # A running sum without partitions streams; one per file would hold the whole file in memory.

@@ -168,6 +168,7 @@ def test_json_keys_match_in_any_writing_and_values_of_any_kind(order_brand):
             f"list_price: 'y' {NO_NUMBER}",
         ),
         ('{"sku_id": "a\x01b"}', "not valid JSON"),
+        ('{"sku_id": "x"}\x01', "not valid JSON"),
     ],
 )
 @pytest.mark.parametrize("replaced", [0, -1, 3], ids=["lf", "crlf", "mixed"])

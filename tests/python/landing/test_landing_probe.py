@@ -21,7 +21,7 @@ def test_lines_and_encoding_are_found_across_chunks(tmp_path, monkeypatch, newli
     path.write_bytes(content)
     monkeypatch.setattr(probe, "CHUNK_BYTES", size)
     facts = probe.text_facts(path)
-    assert (facts.newline, facts.is_utf8, facts.has_nul) == (newline, True, False)
+    assert (facts.newline, facts.is_utf8, facts.has_control) == (newline, True, False)
     assert facts.lines == len(content.removesuffix(b"\n").split(b"\n"))
 
 

@@ -62,6 +62,9 @@ def test_rows_land_typed_with_their_origin(brand, land_scans):
         (",2024-01-05,a,b\n", "tracking_no", "tracking_no: is empty"),
         (" ,,,b\n", "tracking_no", None),
         (HEADER, "scanned_at", None),
+        ("X,2024-01-05,a,b,\n", None, "5 columns instead of 4"),
+        ('X,2024-01-05,a,"x, y",""\n', None, "5 columns instead of 4"),
+        ("X,2024-01-05,,a,\n", None, "5 columns instead of 4"),
         ("X,2024\r-01-05,a,b\n", None, "a carriage return outside quotes"),
     ],
 )
@@ -388,6 +391,7 @@ def test_a_quote_is_looked_for_in_a_bounded_number_of_lines(brand):
 
 CLEAN_FILES = [
     FILE,
+    'tracking_no,scanned_at,scan_code,city,"a, b"\nT1,2024-01-05,a,"x,",","\nT2,2024-01-05,,,""\n',
     FILE.replace("\n", "\r\n"),
     HEADER + 'T1,2024-01-05,a,"x, ""y"" z"\n"T2","2024-01-05","a",""\n',
     HEADER + 'T1,2024-01-05,a,x"y\nT2,2024-01-05,="12",5" pipe\n',
