@@ -1,31 +1,11 @@
-"""CSV: what lands, what is rejected with which line and reason, what refuses the whole file."""
+"""CSV records: what lands, and what is rejected with which line and reason."""
 
-import codecs
-import gzip
 from datetime import datetime
 
 import pytest
+from landing_samples import FILE, HEADER, landed_numbers, with_line
 
-HEADER = "tracking_no,scanned_at,scan_code,city\n"
-GOOD = [f"T{number},2024-01-05 08:00:{number:02d},in_transit,上海\n" for number in range(40)]
-FILE = HEADER + "".join(GOOD)
 STRAY_QUOTE = "text after a closing quote, or a quote that is not closed"
-
-
-def with_line(line: str | bytes, position: int = 20) -> bytes:
-    """The good file with a line more, which becomes line `position + 2`."""
-    text = line.encode() if isinstance(line, str) else line
-    good = [one.encode() for one in GOOD]
-    return HEADER.encode() + b"".join([*good[:position], text, *good[position:]])
-
-
-def damaged(content: bytes) -> bytes:
-    """With the checksum near the end spoiled."""
-    return content[:-8] + b"0000" + content[-4:]
-
-
-def landed_numbers(brand) -> list[tuple[int, str]]:
-    return brand.query("select _source_row, tracking_no from raw.parcel_scans order by 1")
 
 
 def test_rows_land_typed_with_their_origin(brand, land_scans):
@@ -237,139 +217,6 @@ def test_a_quote_that_an_unreadable_line_leaves_open_costs_its_first_line(brand)
     brand.land()
     assert [row[0] for row in brand.rejected()] == [2, 3]
     assert "before line 3" in brand.rejected()[0][2]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "gb18030", "gbk"])
-def test_other_encodings_are_recognised(brand, land_scans, encoding):
-    content = FILE.encode(encoding)
-    if encoding == "utf-16-be":
-        content = codecs.BOM_UTF16_BE + content
-    report = land_scans(content)
-    assert report.total.rows_landed == 40
-    assert brand.query("select distinct city from raw.parcel_scans") == [("上海",)]
-    assert landed_numbers(brand)[0] == (2, "T0")
-
-
-def test_a_bad_byte_in_gb18030_rejects_its_line(brand, land_scans):
-    land_scans(FILE.encode("gb18030") + b"X,2024-01-05,a,\xff\n")
-    assert [row[:3] for row in brand.rejected()] == [
-        (42, None, "byte 16 (0xff) is not valid gb18030")
-    ]
-
-
-def test_latin_1_is_not_taken_for_chinese(land_scans):
-    lines = "".join(f"T{row},2024-01-05,a,Bragança Péssimo\n" for row in range(20))
-    report = land_scans((HEADER + lines).encode("latin-1"))
-    assert "is not valid utf-8" in report.refusals[0]
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_delimiter_is_the_one_that_shows_the_columns(brand, land_scans, delimiter):
-    report = land_scans(FILE.replace(",", delimiter), name="wms/parcel_scans.txt")
-    assert report.total.rows_landed == 40
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Tracking No,SCANNED_AT,ScanCode,City",
-        "ｔｒａｃｋｉｎｇ＿ｎｏ,scanned at , scan_code,city",
-        '"tracking_no","scanned_at","scan_code","city"',
-        "\ttracking_no,scanned__at,scanCode,CITY",
-    ],
-)
-def test_headers_match_whatever_their_writing(brand, land_scans, header):
-    assert land_scans(FILE.replace(HEADER, header + "\n")).total.rows_landed == 40
-
-
-def test_unknown_columns_are_ignored_and_order_is_free(brand, land_scans):
-    land_scans("x,scan_code,city,,scanned_at,tracking_no\n1,a,b,,2024-01-05,T\n")
-    assert brand.query("select tracking_no, scan_code, city from raw.parcel_scans") == [
-        ("T", "a", "b")
-    ]
-
-
-def test_a_gzipped_file_lands_like_the_plain_one(brand, land_scans):
-    land_scans(gzip.compress(with_line("X,bad,a,b\n")), name="wms/parcel_scans.csv.gz")
-    assert brand.rejected()[0][0] == 22
-    assert len(landed_numbers(brand)) == 40
-
-
-@pytest.mark.parametrize(
-    "name, content, expected",
-    [
-        ("parcel_scans.csv", b"", "the file is empty (0 bytes)"),
-        ("parcel_scans.csv", b"\n\n", "only blank lines"),
-        ("parcel_scans.csv", b"a,b\n1,2\n", "missing the required column tracking_no, scanned_at"),
-        ("parcel_scans.csv", b"PK\x03\x04rest", "seems to be an Excel workbook (.xlsx) or zip"),
-        ("parcel_scans.csv", b"%PDF-1.7", "seems to be a PDF"),
-        ("parcel_scans.csv", b"\x89PNG\r\n", "seems to be a PNG"),
-        ("parcel_scans.csv", b"\n<!DOCTYPE html><html>", "seems to be an HTML"),
-        ("parcel_scans.csv", gzip.compress(b"x"), "seems to be gzip-compressed"),
-        ("parcel_scans.csv.gz", FILE.encode(), "is not what .gz says"),
-        ("parcel_scans.csv.gz", gzip.compress(FILE.encode())[:-20], "cut short"),
-        ("parcel_scans.csv.gz", damaged(gzip.compress(FILE.encode())), "damaged"),
-        ("parcel_scans.csv.gz", gzip.compress(b""), "empty"),
-        ("parcel_scans.csv", FILE.encode("utf-16")[:-1], "not valid UTF-16"),
-        (
-            "parcel_scans.csv",
-            b"tracking_no,scanned_at,scan_code,Tracking No\n",
-            "line 1: 'tracking_no' (column 1) and 'Tracking No' (column 4) both stand for",
-        ),
-        ("parcel_scans.csv", b'"tracking_no,scanned_at\n', "the header cannot be read"),
-    ],
-)
-def test_such_a_file_is_refused_and_the_others_land(brand, name, content, expected):
-    brand.write(f"wms/{name}", content)
-    brand.write("wms/parcel_scans_other.csv", FILE)
-    report = brand.land()
-    assert report.exit_code == 1
-    (refusal,) = report.refusals
-    assert refusal.startswith(f"wms/{name}: ") and expected in refusal
-    assert report.total.rows_landed == 40
-    assert brand.query("""
-        select source_file, _batch_id, message is not null, rows_landed from raw.load_log
-        where status = 'refused'
-    """) == [(f"wms/{name}", None, True, None)]
-
-
-def test_a_missing_column_is_named_with_the_header_found(land_scans):
-    report = land_scans("tracking_no,when,scan_code\n1,2,3\n")
-    assert report.refusals == [
-        "wms/parcel_scans.csv: line 1: missing the required column scanned_at; the columns found"
-        " are: tracking_no, when, scan_code. Add the column, or its name here as an alias in"
-        " models/staging/wms/_wms__sources.yml"
-    ]
-
-
-def test_a_header_alone_lands_without_rows(brand, land_scans):
-    report = land_scans(HEADER)
-    assert (report.exit_code, report.total.landed_files, report.total.rows_read) == (0, 1, 0)
-
-
-@pytest.mark.parametrize(
-    "good, bad, refused",
-    [
-        (1, 1, False),
-        (0, 1, True),
-        (38, 2, False),
-        (37, 2, True),
-        (18, 2, True),
-        (96, 5, False),
-        (95, 5, False),
-        (94, 5, True),
-        (94, 6, True),
-    ],
-)
-def test_the_reject_limit(brand, land_scans, good, bad, refused):
-    lines = [GOOD[0]] * good + ["X,bad,a,b\n"] * bad
-    report = land_scans(HEADER + "".join(lines))
-    assert bool(report.refusals) == refused
-    assert brand.query("select count(*) from raw.parcel_scans") == [(0 if refused else good,)]
-    assert len(brand.rejected()) == (0 if refused else bad)
-    if refused:
-        assert f"{bad} of {good + bad} rows do not fit" in report.refusals[0]
-        assert f"line {good + 2}: scanned_at: 'bad' is not a time" in report.refusals[0]
 
 
 def test_a_line_without_end_is_rejected_in_bounded_memory(brand, land_scans):
