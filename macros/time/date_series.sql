@@ -10,5 +10,11 @@
 {%- endmacro %}
 
 {% macro spark__date_series(first_date, last_date) -%}
-    explode(sequence({{ first_date }}, {{ last_date }}, interval 1 day))
+    explode(
+        case
+            when {{ first_date }} <= {{ last_date }}
+                then sequence({{ first_date }}, {{ last_date }}, interval 1 day)
+            else array()
+        end
+    )
 {%- endmacro %}

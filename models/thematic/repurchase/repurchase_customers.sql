@@ -60,7 +60,7 @@ expected as (
     select
         *,
         cast(
-            -- Half a day more counts as a day: a cast alone rounds on one engine, cuts on another.
+        -- Half a day more counts as a day: a cast alone rounds on one engine, cuts on another.
             {{ dbt.dateadd(
                 'day', 'cast(floor(typical_interval_days + 0.5) as integer)', 'last_purchase_date'
             ) }} as date
