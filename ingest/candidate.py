@@ -125,6 +125,7 @@ class Candidate:
         if self.file.format == "csv":
             self._read_header(facts)
             delimiters = facts.delimiters[self.layout.delimiter]
+            is_plain = is_plain and not facts.has_spaced_quote
             is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
         self.text = TextFile(
             file_no=self.file_no,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ingest.declarations import Table
 from ingest.errors import FileRefused
+from ingest.physical_lines import DIALECT
 from ingest.probe import DELIMITERS
 
 SHOWN_NAMES = 40
@@ -49,7 +50,7 @@ def choose_delimiter(table: Table, line: str, where: str) -> tuple[str, list[str
     readings = []
     for delimiter in DELIMITERS:
         try:
-            names = next(csv.reader([line], delimiter=delimiter, strict=True))
+            names = next(csv.reader([line], delimiter=delimiter, **DIALECT))
         except csv.Error:
             continue
         readings.append((len(_positions(table, names)), delimiter, names))

@@ -13,6 +13,8 @@ from pathlib import Path
 
 MAX_LINE_BYTES = 2_000_000
 LOOK_AHEAD_LINES = 1000
+# A blank before an opening quote is passed over, as DuckDB does; one behind a closing quote is not.
+DIALECT = {"strict": True, "skipinitialspace": True}
 
 csv.field_size_limit(MAX_LINE_BYTES * LOOK_AHEAD_LINES)
 
@@ -136,7 +138,7 @@ class CsvRecords:
         for _ in range(self._header_lines):
             next(self._lines)
         while True:
-            reader = csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+            reader = csv.reader(self._feed(), delimiter=self._delimiter, **DIALECT)
             try:
                 for values in reader:
                     record = self._record(values)

@@ -7,6 +7,7 @@ returned, so a line that a reader loses is noticed.
 import codecs
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from ingest.errors import FileRefused
 DELIMITERS = (",", ";", "\t", "|")
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
+TAIL_BYTES = 100
+SPACED_QUOTE = re.compile(rb'" +([,;\t|\r\n]|$)')
 
 # First bytes of what people save under the wrong name.
 SIGNATURES = (
@@ -46,13 +49,15 @@ class TextFacts:
     """Facts of a text's bytes. `newline`: lf, crlf, cr, mixed or none; `lines` ends at LF only.
 
     `delimiters` counts each of DELIMITERS, inside quotes and out. `has_control`: NUL, which DuckDB
-    takes for a letter, or 0x01, at which it splits JSON lines.
+    takes for a letter, or 0x01, at which it splits JSON lines. `has_spaced_quote`: a blank may
+    stand between a closing quote and the delimiter, which DuckDB lets pass.
     """
 
     lines: int
     delimiters: dict[str, int]
     newline: str
     has_control: bool
+    has_spaced_quote: bool
     is_utf8: bool
     head: bytes
 
@@ -128,7 +133,7 @@ def carriage_returns_to_newlines(path: Path, target: Path) -> None:
 def text_facts(path: Path, digest=None) -> TextFacts:
     """Scan a text file once, in bounded memory; `digest` (hashlib) takes the bytes along."""
     newlines = returns = pairs = 0
-    has_control = False
+    has_control = has_spaced_quote = False
     is_utf8 = True
     decoder = codecs.getincrementaldecoder("utf-8")()
     head = last = b""
@@ -143,23 +148,26 @@ def text_facts(path: Path, digest=None) -> TextFacts:
         if b"\r" in chunk:
             returns += chunk.count(b"\r")
             pairs += chunk.count(b"\r\n")
-        if last == b"\r" and chunk.startswith(b"\n"):
+        if last.endswith(b"\r") and chunk.startswith(b"\n"):
             pairs += 1
         has_control = has_control or b"\0" in chunk or b"\x01" in chunk
+        if b'" ' in chunk or last.endswith((b'"', b" ")):
+            joined = last + chunk
+            has_spaced_quote = has_spaced_quote or SPACED_QUOTE.search(joined) is not None
         if is_utf8:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
                 is_utf8 = False
-        last = chunk[-1:]
+        last = (last + chunk)[-TAIL_BYTES:]
     if is_utf8:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             is_utf8 = False
-    lines = newlines + (last not in (b"", b"\n"))
+    lines = newlines + (last != b"" and not last.endswith(b"\n"))
     newline = _newline(newlines, returns, pairs)
-    return TextFacts(lines, delimiters, newline, has_control, is_utf8, head)
+    return TextFacts(lines, delimiters, newline, has_control, has_spaced_quote, is_utf8, head)
 
 
 def _newline(newlines: int, returns: int, pairs: int) -> str:

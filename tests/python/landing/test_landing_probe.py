@@ -25,6 +25,24 @@ def test_lines_and_encoding_are_found_across_chunks(tmp_path, monkeypatch, newli
     assert facts.lines == len(content.removesuffix(b"\n").split(b"\n"))
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 100])
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        ('a,"b" ,c\n', True),
+        ('a,"b"   \n', True),
+        ('a,"b" ', True),
+        ('a,"b",c\n', False),
+        ('a, "b",c \n', False),
+    ],
+)
+def test_a_blank_behind_a_closing_quote_is_noticed(tmp_path, monkeypatch, content, expected, size):
+    path = tmp_path / "file.csv"
+    path.write_text(content)
+    monkeypatch.setattr(probe, "CHUNK_BYTES", size)
+    assert probe.text_facts(path).has_spaced_quote == expected
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_a_character_that_is_cut_at_the_end_is_not_utf8(tmp_path, monkeypatch, size):
     path = tmp_path / "file.csv"

@@ -42,6 +42,8 @@ def test_rows_land_typed_with_their_origin(brand, land_scans):
         (",2024-01-05,a,b\n", "tracking_no", "tracking_no: is empty"),
         (" ,,,b\n", "tracking_no", None),
         (HEADER, "scanned_at", None),
+        ('X,2024-01-05,"a" ,b\n', None, STRAY_QUOTE),
+        ('X,2024-01-05,a,"b" \n', None, STRAY_QUOTE),
         ("X,2024-01-05,a,b,\n", None, "5 columns instead of 4"),
         ('X,2024-01-05,a,"x, y",""\n', None, "5 columns instead of 4"),
         ("X,2024-01-05,,a,\n", None, "5 columns instead of 4"),
@@ -243,6 +245,7 @@ CLEAN_FILES = [
     HEADER + 'T1,2024-01-05,a,"x, ""y"" z"\n"T2","2024-01-05","a",""\n',
     HEADER + 'T1,2024-01-05,a,x"y\nT2,2024-01-05,="12",5" pipe\n',
     HEADER + " T1 ,2024-01-05,a, x\n",
+    HEADER + 'T1, "2024-01-05", "a, b", "x ""y"" z"\n',
     HEADER + "T1,2024-01-05,a,x",
 ]
 
