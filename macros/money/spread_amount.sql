@@ -1,11 +1,12 @@
 {# CTEs that spread an order's amount over its lines by the largest remainder, in minor units.
 
    from_cte  lines with order_key, line_number and the columns below, in whole minor units
-   to_cte    the same lines with the column `<share>_units` added (and the working columns `<share>_*`)
+   to_cte    the same lines with the column `<share>_units` added (and working columns `<share>_*`)
    amount    the order's amount, the same on each of its lines
    weight    what each line weighs
-   capped    true: no line takes more than its weight, and what finds no room is spread over none (discounts);
-             false: everything is spread, over equal weights when all are zero (freight, tax)
+   capped    true: no line takes more than its weight, and what finds no room is spread over none
+             (discounts); false: everything is spread, over equal weights when all are zero
+             (freight, tax)
    share     name of what is spread
 
    Ties: the larger weight, then the smaller line number. #}
@@ -44,7 +45,9 @@
         {{ 'least(' ~ amount ~ ', ' ~ share ~ '_total_weight)' if capped else amount }}
             as {{ share }}_to_spread,
         coalesce(
-            {{ integer_divide(share ~ '_to_spread * ' ~ share ~ '_weight', share ~ '_total_weight') }},
+            {{ integer_divide(
+                share ~ '_to_spread * ' ~ share ~ '_weight', share ~ '_total_weight'
+            ) }},
             0
         ) as {{ share }}_floor,
         {{ share }}_to_spread * {{ share }}_weight - {{ share }}_floor * {{ share }}_total_weight

@@ -1,6 +1,7 @@
-{# The body of a CTE: the score from 1 to 5 of every value that stands in `value` of the relation, by `as_of_date`;
-   one row per day and value, so that equal values cannot but share a score. 5 is the greatest value: 3 when all are
-   equal, 5 for the greatest, else one more than the fifths of the rows that are strictly lower. #}
+{# The body of a CTE: the score from 1 to 5 of every value that stands in `value` of the relation,
+   by `as_of_date`; one row per day and value, so that equal values cannot but share a score. 3 when
+   all are equal, 5 for the greatest, else one more than the fifths of the rows that are strictly
+   lower. #}
 {% macro rfm_score(relation, value) -%}
     with
 

@@ -1,6 +1,7 @@
-{# The body of a CTE: one row per day of the CTE `days` (column `as_of_date`) and customer who bought up to that day,
-   with totals as of that day, the three scores and `rfm_cell`. Reads the CTEs purchase_occasions and purchase_refunds.
-   With `rfm_window_months` only purchases and refunds of so many months before the day count. #}
+{# The body of a CTE: one row per day of the CTE `days` (column `as_of_date`) and customer who
+   bought up to that day, with totals as of that day, the three scores and `rfm_cell`. Reads the
+   CTEs purchase_occasions and purchase_refunds. With `rfm_window_months` only purchases and refunds
+   of so many months before the day count. #}
 {% macro rfm_scores_on(days) -%}
     {%- set months = var('rfm_window_months') -%}
     {%- set scores = {

@@ -3,7 +3,9 @@
 {% macro utc_instant(relation, name, time_zone) -%}
     case
         when {{ relation }}.{{ name }}_offset_minutes is not null
-            then {{ minutes_before(relation ~ '.' ~ name ~ '_time', relation ~ '.' ~ name ~ '_offset_minutes') }}
+            then {{ minutes_before(
+                relation ~ '.' ~ name ~ '_time', relation ~ '.' ~ name ~ '_offset_minutes'
+            ) }}
         else {{ local_to_utc(relation ~ '.' ~ name ~ '_time', time_zone) }}
     end
 {%- endmacro %}

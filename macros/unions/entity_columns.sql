@@ -119,5 +119,7 @@
             'price_amount': money, 'sales_count': 'bigint', 'comment_count': 'bigint',
         },
     } %}
-    {% do return(dict(shapes[entity], source='varchar', batch_id='bigint', loaded_at='timestamp')) %}
+    {% do return(
+        dict(shapes[entity], source='varchar', batch_id='bigint', loaded_at='timestamp')
+    ) %}
 {% endmacro %}

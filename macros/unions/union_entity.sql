@@ -18,7 +18,8 @@ union all
 
 select
         {% for name, type in columns.items() -%}
-        cast({{ "'" ~ source_name ~ "'" if name == 'source' else name }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
+        {% set value = "'" ~ source_name ~ "'" if name == 'source' else name -%}
+        cast({{ value }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
 from {{ relation }}
     {%- endfor %}

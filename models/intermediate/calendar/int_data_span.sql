@@ -17,9 +17,17 @@ refunds as (
 
 days as (
 
-    select ordered_date as date_day, purchase_date, loaded_at from orders
+    select
+        ordered_date as date_day,
+        purchase_date,
+        loaded_at
+    from orders
     union all
-    select booked_date as date_day, cast(null as date) as purchase_date, loaded_at from refunds
+    select
+        booked_date as date_day,
+        cast(null as date) as purchase_date,
+        loaded_at
+    from refunds
 
 ),
 

@@ -21,7 +21,10 @@ years as (
             date_trunc('year', least(data_span.first_date, asked_for.as_of_date)) as date
         ) as first_date,
         last_day(
-            cast({{ dbt.dateadd('month', 11, "date_trunc('year', greatest(data_span.last_date, asked_for.as_of_date))") }} as date)
+            cast({{ dbt.dateadd(
+                'month', 11,
+                "date_trunc('year', greatest(data_span.last_date, asked_for.as_of_date))"
+            ) }} as date)
         ) as last_date
     from asked_for
     left join data_span

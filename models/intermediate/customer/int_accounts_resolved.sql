@@ -59,14 +59,33 @@ latest_listed as (
 
 mentions as (
 
-    select account_key, platform_code, account_id, ordered_at as mentioned_at from orders
+    select
+        account_key,
+        platform_code,
+        account_id,
+        ordered_at as mentioned_at
+    from orders
     union all
-    select account_key, platform_code, account_id, coalesce(completed_at, applied_at) as mentioned_at
+    select
+        account_key,
+        platform_code,
+        account_id,
+        coalesce(completed_at, applied_at) as mentioned_at
     from refunds
     union all
-    select account_key, platform_code, account_id, opened_at as mentioned_at from tickets
+    select
+        account_key,
+        platform_code,
+        account_id,
+        opened_at as mentioned_at
+    from tickets
     union all
-    select account_key, platform_code, account_id, registered_at as mentioned_at from latest_listed
+    select
+        account_key,
+        platform_code,
+        account_id,
+        registered_at as mentioned_at
+    from latest_listed
 
 ),
 
@@ -93,7 +112,8 @@ final as (
         latest_listed.birth_date,
         latest_listed.member_level,
         latest_listed.registered_at,
-        {{ local_date('latest_listed.registered_at', 'latest_listed.time_zone') }} as registered_date,
+        {{ local_date('latest_listed.registered_at', 'latest_listed.time_zone') }}
+            as registered_date,
         latest_listed.country,
         latest_listed.province,
         latest_listed.city,

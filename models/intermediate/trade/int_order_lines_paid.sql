@@ -51,14 +51,21 @@ discounted as (
         orders.purchase_date,
         orders.order_currency_code as currency_code,
         orders.minor_unit_digits,
-        order_lines.line_discount_amount + coalesce(spread.seller_amount, 0) as seller_discount_amount,
+        order_lines.line_discount_amount + coalesce(spread.seller_amount, 0)
+            as seller_discount_amount,
         coalesce(spread.platform_amount, 0) as platform_discount_amount,
         coalesce(spread.partner_amount, 0) as partner_discount_amount,
         coalesce(spread.points_amount, 0) as points_discount_amount,
         coalesce(spread.freight_amount, 0) as freight_amount,
         coalesce(spread.tax_amount, 0) as tax_amount,
-        case when shops.settles_platform_discount then coalesce(spread.platform_amount, 0) else 0 end
-        + case when shops.settles_partner_discount then coalesce(spread.partner_amount, 0) else 0 end
+        case
+            when shops.settles_platform_discount then coalesce(spread.platform_amount, 0)
+            else 0
+        end
+        + case
+            when shops.settles_partner_discount then coalesce(spread.partner_amount, 0)
+            else 0
+        end
         + case when shops.settles_points_discount then coalesce(spread.points_amount, 0) else 0 end
             as settled_discount_amount,
         cast(

@@ -32,7 +32,8 @@ to_spread as (
         {{ to_minor_units('order_lines.left_amount', 'orders.minor_unit_digits') }} as line_units,
         {% for funder in ['seller', 'platform', 'partner', 'points'] -%}
         {{ to_minor_units(
-            'greatest(coalesce(orders.' ~ funder ~ '_discount_amount, 0), 0)', 'orders.minor_unit_digits'
+            'greatest(coalesce(orders.' ~ funder ~ '_discount_amount, 0), 0)',
+            'orders.minor_unit_digits',
         ) }} as {{ funder }}_total_units,
         {% endfor -%}
         {{ to_minor_units('coalesce(orders.freight_amount, 0)', 'orders.minor_unit_digits') }}
@@ -45,11 +46,13 @@ to_spread as (
 
 ),
 
-{{ spread_amount('to_spread', 'seller_spread', 'seller_total_units', 'line_units', 'seller', capped=true) }},
+{{ spread_amount(
+    'to_spread', 'seller_spread', 'seller_total_units', 'line_units', 'seller', capped=true,
+) }},
 
 {{ spread_amount(
-    'seller_spread', 'platform_spread', 'platform_total_units', 'line_units - seller_units', 'platform',
-    capped=true,
+    'seller_spread', 'platform_spread', 'platform_total_units', 'line_units - seller_units',
+    'platform', capped=true,
 ) }},
 
 {{ spread_amount(
@@ -77,9 +80,12 @@ final as (
     select
         order_key,
         line_number,
-        {% for amount in ['seller', 'platform', 'partner', 'points', 'freight', 'tax'] -%}
-        {{ from_minor_units(amount ~ '_units', 'minor_unit_digits') }} as {{ amount }}_amount{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ from_minor_units('seller_units', 'minor_unit_digits') }} as seller_amount,
+        {{ from_minor_units('platform_units', 'minor_unit_digits') }} as platform_amount,
+        {{ from_minor_units('partner_units', 'minor_unit_digits') }} as partner_amount,
+        {{ from_minor_units('points_units', 'minor_unit_digits') }} as points_amount,
+        {{ from_minor_units('freight_units', 'minor_unit_digits') }} as freight_amount,
+        {{ from_minor_units('tax_units', 'minor_unit_digits') }} as tax_amount
     from tax_spread
 
 )

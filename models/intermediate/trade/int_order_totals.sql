@@ -39,11 +39,11 @@ line_totals as (
         order_key,
         count(*) as line_count,
         cast(sum(quantity) as bigint) as unit_count,
-        -- The unknown cost of one line leaves the order's unknown.
-        case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount,
         {% for amount in line_sums -%}
-        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum({{ amount }}) as {{ amount }},
+        {% endfor -%}
+        -- The unknown cost of one line leaves the order's unknown.
+        case when count(cost_amount) = count(*) then sum(cost_amount) end as cost_amount
     from order_lines
     group by order_key
 

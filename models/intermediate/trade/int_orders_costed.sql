@@ -38,10 +38,10 @@ payment_totals as (
 
     select
         {{ order_key('payments') }} as order_key,
-        sum(fee_amount) as payment_fee_amount,
-        sum(payment_amount) as received_amount
+        sum(payments.fee_amount) as payment_fee_amount,
+        sum(payments.payment_amount) as received_amount
     from payments
-    group by 1
+    group by {{ order_key('payments') }}
 
 ),
 

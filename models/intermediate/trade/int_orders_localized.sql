@@ -79,7 +79,8 @@ final as (
     left join region_names
         on
             localized.country_code = region_names.country_code
-            and {{ province_match_name('localized.receiver_province') }} = region_names.province_name
+            and {{ province_match_name('localized.receiver_province') }}
+            = region_names.province_name
 
 )
 

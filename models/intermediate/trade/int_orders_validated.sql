@@ -30,8 +30,8 @@ deposits_alone as (
 
     select {{ order_key('payments') }} as order_key
     from payments
-    group by 1
-    having count(*) = count(case when payment_stage = 'deposit' then 1 end)
+    group by {{ order_key('payments') }}
+    having count(*) = count(case when payments.payment_stage = 'deposit' then 1 end)
 
 ),
 

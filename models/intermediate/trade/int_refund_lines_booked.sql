@@ -41,7 +41,8 @@ paid_lines as (
     select
         order_lines.order_key,
         order_lines.line_number,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }} as paid_units
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }}
+            as paid_units
     from order_lines
     where order_lines.order_key in (select refund_amounts.order_key from refund_amounts)
 
@@ -98,8 +99,10 @@ booked as (
                         refund_amounts.refund_key,
                         refund_amounts.refund_units as order_refund_units,
                         case
-                            when coalesce(refund_amounts.line_number, booked.line_number)
-                                = booked.line_number then booked.left_units
+                            when
+                                coalesce(refund_amounts.line_number, booked.line_number)
+                                = booked.line_number
+                                then booked.left_units
                             else 0
                         end as weight
                     from booked

@@ -34,7 +34,8 @@ joined as (
         refunds.booked_date,
         order_lines.product_key,
         order_lines.minor_unit_digits,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }} as paid_units,
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }}
+            as paid_units,
         {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
             as settled_units,
         order_lines.quantity as line_quantity,

@@ -20,9 +20,10 @@ order_counts as (
 
 most_used as (
 
-    select max_by(
-        order_currency_code, lpad(cast(order_count as varchar), 20, '0') || order_currency_code
-    ) as currency_code
+    select
+        max_by(
+            order_currency_code, lpad(cast(order_count as varchar), 20, '0') || order_currency_code
+        ) as currency_code
     from order_counts
 
 ),

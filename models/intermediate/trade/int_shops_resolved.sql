@@ -3,7 +3,8 @@
 -- too.
 
 {% set entities_with_a_shop = [
-    'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets', 'reviews',
+    'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
+    'reviews',
 ] %}
 
 with
@@ -22,9 +23,12 @@ platforms as (
 
 mentions as (
 
-    {% for entity in entities_with_a_shop %}
-    select platform_code, shop_id from {{ ref('int_' ~ entity ~ '_unioned') }}
-    {{ 'union all' if not loop.last }}
+    {% for entity in entities_with_a_shop -%}
+    select
+        platform_code,
+        shop_id
+    from {{ ref('int_' ~ entity ~ '_unioned') }}
+    {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
 
 ),

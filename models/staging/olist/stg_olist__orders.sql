@@ -64,10 +64,11 @@ renamed as (
         {{ lacks('orders', [
             'shop_id', 'order_type', 'is_test', 'is_cash_on_delivery', 'created_offset_minutes',
             'paid_offset_minutes', 'closed_time', 'closed_offset_minutes', 'balance_due_time',
-            'balance_due_offset_minutes', 'cancel_reason', 'currency_code', 'seller_discount_amount',
-            'platform_discount_amount', 'partner_discount_amount', 'points_discount_amount',
-            'tax_amount', 'deposit_amount', 'group_id', 'live_session_id', 'campaign_id',
-            'receiver_name', 'receiver_phone', 'receiver_district', 'receiver_address',
+            'balance_due_offset_minutes', 'cancel_reason', 'currency_code',
+            'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
+            'points_discount_amount', 'tax_amount', 'deposit_amount', 'group_id', 'live_session_id',
+            'campaign_id', 'receiver_name', 'receiver_phone', 'receiver_district',
+            'receiver_address',
         ]) }},
         orders._batch_id as batch_id,
         orders._loaded_at as loaded_at

@@ -38,8 +38,8 @@ renamed as (
         country as receiver_country,
         {{ lacks('orders', [
             'shop_id', 'created_offset_minutes', 'paid_offset_minutes', 'closed_time',
-            'closed_offset_minutes', 'balance_due_time', 'balance_due_offset_minutes', 'cancel_reason',
-            'currency_code', 'seller_discount_amount', 'platform_discount_amount',
+            'closed_offset_minutes', 'balance_due_time', 'balance_due_offset_minutes',
+            'cancel_reason', 'currency_code', 'seller_discount_amount', 'platform_discount_amount',
             'partner_discount_amount', 'points_discount_amount', 'freight_amount', 'tax_amount',
             'source_payable_amount', 'deposit_amount', 'group_id', 'live_session_id', 'campaign_id',
             'receiver_name', 'receiver_phone', 'receiver_province', 'receiver_city',

@@ -15,8 +15,14 @@ latest as (
         stock_code,
         max_by(
             case when line_kind = 'sale' then description end,
-            case when line_kind = 'sale' and description is not null
-                then concat_ws('|', cast(invoiced_time as varchar), invoice_no, lpad(cast(line_number as varchar), 9, '0'))
+            case
+                when line_kind = 'sale' and description is not null
+                    then concat_ws(
+                        '|',
+                        cast(invoiced_time as varchar),
+                        invoice_no,
+                        lpad(cast(line_number as varchar), 9, '0')
+                    )
             end
         ) as product_name,
         max(batch_id) as batch_id,

@@ -22,8 +22,8 @@ renamed as (
         receiver_province,
         {{ lacks('orders', [
             'shop_id', 'account_id', 'order_type', 'is_test', 'is_cash_on_delivery', 'closed_time',
-            'closed_offset_minutes', 'balance_due_time', 'balance_due_offset_minutes', 'cancel_reason',
-            'currency_code', 'seller_discount_amount', 'platform_discount_amount',
+            'closed_offset_minutes', 'balance_due_time', 'balance_due_offset_minutes',
+            'cancel_reason', 'currency_code', 'seller_discount_amount', 'platform_discount_amount',
             'partner_discount_amount', 'points_discount_amount', 'freight_amount', 'tax_amount',
             'deposit_amount', 'group_id', 'live_session_id', 'campaign_id', 'receiver_name',
             'receiver_phone', 'receiver_country', 'receiver_city', 'receiver_district',

@@ -20,8 +20,8 @@ renamed as (
         refund_amount as cash_amount,
         {{ lacks('refunds', [
             'shop_id', 'account_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
-            'quantity', 'freight_amount', 'applied_time', 'applied_offset_minutes', 'completed_time',
-            'completed_offset_minutes',
+            'quantity', 'freight_amount', 'applied_time', 'applied_offset_minutes',
+            'completed_time', 'completed_offset_minutes',
         ]) }},
         batch_id,
         loaded_at

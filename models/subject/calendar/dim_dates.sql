@@ -27,7 +27,9 @@ numbered as (
     select
         date_day,
         -- Monday is 1 on every engine: counted from a day that is known to be one.
-        cast(1 + ({{ dbt.datediff("cast('1900-01-01' as date)", 'date_day', 'day') }} % 7) as integer)
+        cast(
+            1 + ({{ dbt.datediff("cast('1900-01-01' as date)", 'date_day', 'day') }} % 7) as integer
+        )
             as weekday_number
     from days
 

@@ -1,6 +1,8 @@
 -- Grain: one row per customer, buyers and others. What accounts differ in comes from the earliest
 -- that says it.
 
+{% set attributes = ['platform_code', 'gender', 'birth_date', 'country', 'province', 'city'] %}
+
 with
 
 accounts as (
@@ -42,11 +44,13 @@ customers as (
         customer_key,
         count(*) as account_count,
         count(distinct platform_code) as platform_count,
+        {% for attribute in attributes -%}
+        min_by(
+            {{ attribute }}, case when {{ attribute }} is not null then seniority end
+        ) as {{ attribute }},
+        {% endfor -%}
         min(first_seen_at) as first_seen_at,
-        min(registered_at) as first_registered_at,
-        {% for attribute in ['platform_code', 'gender', 'birth_date', 'country', 'province', 'city'] -%}
-        min_by({{ attribute }}, case when {{ attribute }} is not null then seniority end) as {{ attribute }}{{ ',' if not loop.last }}
-        {% endfor %}
+        min(registered_at) as first_registered_at
     from described
     group by customer_key
 
@@ -69,9 +73,10 @@ purchases as (
 
 as_of as (
 
-    select coalesce(
-        cast({{ text_setting('as_of_date') }} as date), max(last_purchase_date)
-    ) as as_of_date
+    select
+        coalesce(
+            cast({{ text_setting('as_of_date') }} as date), max(last_purchase_date)
+        ) as as_of_date
     from {{ ref('int_data_span') }}
 
 ),

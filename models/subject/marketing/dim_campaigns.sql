@@ -12,17 +12,17 @@ campaigns as (
 final as (
 
     select
-        campaign_id,
-        campaign_name,
-        campaign_kind,
-        channel,
-        platform_code,
-        promotion_price_amount,
-        planned_from_date,
-        planned_to_date,
+        campaigns.campaign_id,
+        campaigns.campaign_name,
+        campaigns.campaign_kind,
+        campaigns.channel,
+        campaigns.platform_code,
+        campaigns.promotion_price_amount,
+        campaigns.planned_from_date,
+        campaigns.planned_to_date,
         {{ utc_instant('campaigns', 'starts', "'" ~ var('default_time_zone') ~ "'") }} as starts_at,
         {{ utc_instant('campaigns', 'ends', "'" ~ var('default_time_zone') ~ "'") }} as ends_at,
-        budget_amount
+        campaigns.budget_amount
     from campaigns
 
 )

@@ -32,10 +32,12 @@ message_totals as (
         count(distinct messages.agent_id) as agent_count,
         -- A message that was sent before the opening answers nothing.
         min(case
-            when messages.sender = 'agent' and messages.sent_at >= tickets.opened_at then messages.sent_at
+            when messages.sender = 'agent' and messages.sent_at >= tickets.opened_at
+                then messages.sent_at
         end) as first_reply_at,
         min(case
-            when messages.sender = 'bot' and messages.sent_at >= tickets.opened_at then messages.sent_at
+            when messages.sender = 'bot' and messages.sent_at >= tickets.opened_at
+                then messages.sent_at
         end) as first_bot_reply_at
     from messages
     inner join tickets

@@ -40,9 +40,10 @@ purchases as (
         count(*) as order_count,
         count(distinct account_key) as buyer_count,
         cast(sum(unit_count) as bigint) as unit_count,
-        {% for amount in sales_amounts + ['revenue_base'] -%}
-        sum({{ amount }}_amount) as {{ amount }}_amount{{ ',' if not loop.last }}
-        {% endfor %}
+        {% for amount in sales_amounts -%}
+        sum({{ amount }}_amount) as {{ amount }}_amount,
+        {% endfor -%}
+        sum(revenue_base_amount) as revenue_base_amount
     from orders
     group by shop_key, currency_code, purchase_date
 
@@ -81,11 +82,23 @@ refund_totals as (
 
 days_with_events as (
 
-    select shop_key, currency_code, date_day from purchases
+    select
+        shop_key,
+        currency_code,
+        date_day
+    from purchases
     union all
-    select shop_key, currency_code, date_day from placements
+    select
+        shop_key,
+        currency_code,
+        date_day
+    from placements
     union all
-    select shop_key, currency_code, date_day from refund_totals
+    select
+        shop_key,
+        currency_code,
+        date_day
+    from refund_totals
 
 ),
 
@@ -133,10 +146,13 @@ joined as (
         {% endfor -%}
         -- A day without sales is worth nothing in any currency; one with sales but no rate is
         -- unknown.
-        {{ money('case when purchases.order_count is null then 0 else purchases.revenue_base_amount end') }}
-            as revenue_base_amount,
-        {{ money('case when refund_totals.refund_count is null then 0 else refund_totals.refund_base_amount end') }}
-            as refund_base_amount
+        {{ money(
+            'case when purchases.order_count is null then 0 else purchases.revenue_base_amount end'
+        ) }} as revenue_base_amount,
+        {{ money(
+            'case when refund_totals.refund_count is null then 0 '
+            ~ 'else refund_totals.refund_base_amount end'
+        ) }} as refund_base_amount
     from days
     left join purchases
         on

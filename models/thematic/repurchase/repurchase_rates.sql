@@ -41,7 +41,9 @@ buyers as (
     inner join purchase_occasions
         on
             windows.window_days is null
-            or {{ dbt.datediff('purchase_occasions.purchase_date', 'dim_as_of_date.as_of_date', 'day') }}
+            or {{ dbt.datediff(
+                'purchase_occasions.purchase_date', 'dim_as_of_date.as_of_date', 'day'
+            ) }}
             < windows.window_days
     group by
         windows.window_name,

@@ -1,4 +1,5 @@
--- By the offset where one is written, else by the zone: also in the hour that summer time takes away.
+-- By the offset where one is written, else by the zone: also in the hour that summer time takes
+-- away.
 
 with
 
@@ -21,8 +22,8 @@ clocks as (
         cast('2010-12-01 08:26:00' as timestamp), cast('2010-12-01' as date)
     union all
     select
-        'the offset wins over the zone', cast('2024-11-11 00:10:00' as timestamp), -300, 'Asia/Shanghai',
-        cast('2024-11-11 05:10:00' as timestamp), cast('2024-11-11' as date)
+        'the offset wins over the zone', cast('2024-11-11 00:10:00' as timestamp), -300,
+        'Asia/Shanghai', cast('2024-11-11 05:10:00' as timestamp), cast('2024-11-11' as date)
     union all
     select
         'an offset east of the zone moves the day', cast('2024-11-11 00:10:00' as timestamp), 540,

@@ -1,4 +1,5 @@
--- Every row of the files is a sale, a cancellation or an adjustment; sales and cancellations reach the facts whole.
+-- Every row of the files is a sale, a cancellation or an adjustment; sales and cancellations reach
+-- the facts whole.
 
 {{ config(enabled='online_retail' in env_var('SOURCES', '').split(',')) }}
 

@@ -8,7 +8,8 @@ report as (
 
     select
         count(*) as order_count,
-        coalesce(sum(case when paid_time is not null then net_paid_amount end), 0) as net_paid_amount
+        coalesce(sum(case when paid_time is not null then net_paid_amount end), 0)
+            as net_paid_amount
     from {{ ref('stg_tmall__order_report') }}
 
 ),

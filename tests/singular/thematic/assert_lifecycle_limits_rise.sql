@@ -12,14 +12,15 @@ select
     category,
     'limits must be positive and rise: new <= active < cooling < dormant' as problem
 from lifecycle_limits
-where not (
-    0 <= new_days
-    and new_days <= active_days
-    and active_days < cooling_days
-    and cooling_days < dormant_days
-    and 0 <= returned_days
-    and returned_days <= active_days
-)
+where
+    not (
+        0 <= new_days
+        and new_days <= active_days
+        and active_days < cooling_days
+        and cooling_days < dormant_days
+        and 0 <= returned_days
+        and returned_days <= active_days
+    )
 
 union all
 

@@ -1,5 +1,5 @@
--- The score of literal values: ties share, the best is 5, all equal is 3, a lone value is 3; each day
--- by itself.
+-- The score of literal values: ties share, the best is 5, all equal is 3, a lone value is 3; each
+-- day by itself.
 
 with
 

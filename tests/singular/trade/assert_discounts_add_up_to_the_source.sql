@@ -1,4 +1,5 @@
--- What sources state as discounts is what the lines carry plus what found no room, to the last digit.
+-- What sources state as discounts is what the lines carry plus what found no room, to the last
+-- digit.
 
 with
 
@@ -36,10 +37,11 @@ stated_on_lines as (
 
 carried as (
 
-    select coalesce(sum(
-        seller_discount_amount + platform_discount_amount + partner_discount_amount
-        + points_discount_amount + unallocated_discount_amount
-    ), 0) as discount_amount
+    select
+        coalesce(sum(
+            seller_discount_amount + platform_discount_amount + partner_discount_amount
+            + points_discount_amount + unallocated_discount_amount
+        ), 0) as discount_amount
     from {{ ref('fct_orders') }}
 
 )

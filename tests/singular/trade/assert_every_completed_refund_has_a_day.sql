@@ -1,4 +1,5 @@
--- A completed refund without a day of its own and without a valid order's day is in no day: name it.
+-- A completed refund without a day of its own and without a valid order's day is in no day: name
+-- it.
 
 {{ config(severity='warn') }}
 

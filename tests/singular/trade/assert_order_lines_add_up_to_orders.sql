@@ -18,10 +18,10 @@ orders as (
 line_totals as (
 
     select
-        order_key,
         {% for amount in amounts -%}
-        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum({{ amount }}) as {{ amount }},
+        {% endfor -%}
+        order_key
     from {{ ref('fct_order_lines') }}
     group by order_key
 
@@ -32,7 +32,7 @@ from orders
 full outer join line_totals
     on orders.order_key = line_totals.order_key
 where
+    orders.order_key is null
     {% for amount in amounts -%}
-    orders.{{ amount }} is distinct from line_totals.{{ amount }}
-    {{ 'or' if not loop.last }}
+    or orders.{{ amount }} is distinct from line_totals.{{ amount }}
     {% endfor %}

@@ -1,4 +1,5 @@
--- What valid orders sold, by shop, currency and purchase date, is what the day says; days without orders say 0.
+-- What valid orders sold, by shop, currency and purchase date, is what the day says; days without
+-- orders say 0.
 
 {% set amounts = [
     'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
@@ -20,10 +21,10 @@ order_totals as (
         shop_key,
         currency_code,
         purchase_date as date_day,
-        count(*) as order_count,
         {% for amount in amounts -%}
-        coalesce(sum({{ amount }}), 0) as {{ amount }}{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(sum({{ amount }}), 0) as {{ amount }},
+        {% endfor -%}
+        count(*) as order_count
     from {{ ref('fct_orders') }}
     where is_valid
     group by shop_key, currency_code, purchase_date

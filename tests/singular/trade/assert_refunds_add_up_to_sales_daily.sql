@@ -1,4 +1,5 @@
--- Completed refunds, known order or not, are what the days say was given back, by shop, currency and day booked.
+-- Completed refunds, known order or not, are what the days say was given back, by shop, currency
+-- and day booked.
 
 with
 

@@ -1,0 +1,142 @@
+"""Write docs/marts.md and docs/source_matrix.md from the project's own declarations.
+
+`python docs/generate.py` writes them; with `--check` it writes nothing and exits with 1 when a page
+is not what it would write.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import yaml
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+MODELS = PROJECT_DIR / "models"
+LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
+ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
+HEADER = "<!-- Written by `python docs/generate.py` from the project's declarations; change those instead. -->"
+
+
+def marts_page() -> str:
+    """The marts of both public schemas: grain, key and the questions of their group."""
+    lines = ["# Marts", "", HEADER, ""]
+    lines += ["What readers find in the published file, by schema and group.", ""]
+    groups = {group["name"]: group["description"] for group in _yaml("groups.yml")["groups"]}
+    for schema in ("subject", "thematic"):
+        lines += [f"## {schema}", ""]
+        for folder in sorted(path for path in (MODELS / schema).iterdir() if path.is_dir()):
+            models = [
+                model
+                for path in sorted(folder.glob("*.yml"))
+                for model in (yaml.safe_load(path.read_text()).get("models") or [])
+            ]
+            lines += [f"### {folder.name}", "", groups[folder.name], ""]
+            lines += ["| mart | what one row is, and what to mind | key |", "|---|---|---|"]
+            lines += [
+                f"| [`{model['name']}`](../models/{schema}/{folder.name}/{model['name']}.yml)"
+                f" | {_one_line(model['description'])} | {_key(model)} |"
+                for model in models
+            ]
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def source_matrix_page() -> str:
+    """Which source brings which entity, and which of the entity's columns it does not have."""
+    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text())
+    brought = project["vars"]["source_entities"]
+    lacking = {source: _lacking(source) for source in brought}
+    entities = _entities()
+    lines = ["# Which source brings what", "", HEADER, ""]
+    lines += [
+        "Rows are the entities that the facts are made of, columns the sources. ● brings every",
+        "column that the warehouse knows of the entity, ◐ all but so many; what a source does not",
+        "have is null, never zero.",
+        "",
+        "| entity | " + " | ".join(brought) + " |",
+        "|---|" + "---|" * len(brought),
+    ]
+    for entity in entities:
+        cells = (_cell(entity, brought[source], lacking[source]) for source in brought)
+        lines.append(f"| {entity} | " + " | ".join(cells) + " |")
+    lines += ["", "## What is missing", ""]
+    for source in brought:
+        missing = {name: columns for name, columns in lacking[source].items() if columns}
+        if not missing:
+            continue
+        lines += [f"### {source}", ""]
+        lines += [
+            f"- **{entity}**: {', '.join(missing[entity])}"
+            for entity in entities
+            if entity in missing
+        ]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"docs/marts.md": marts_page, "docs/source_matrix.md": source_matrix_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check say which are not up to date; the exit code."""
+    stale = [
+        page
+        for page, text in PAGES.items()
+        if not (PROJECT_DIR / page).exists() or (PROJECT_DIR / page).read_text() != text()
+    ]
+    if arguments == ["--check"]:
+        for page in stale:
+            print(f"{page} is not up to date: run `python docs/generate.py`", file=sys.stderr)
+        return 1 if stale else 0
+    for page in stale:
+        (PROJECT_DIR / page).write_text(PAGES[page]())
+        print(f"wrote {page}")
+    return 0
+
+
+def _yaml(name: str) -> dict:
+    return yaml.safe_load((MODELS / name).read_text())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _key(model: dict) -> str:
+    for test in model.get("data_tests") or []:
+        if isinstance(test, dict) and "unique_combination" in test:
+            return ", ".join(
+                f"`{name}`" for name in test["unique_combination"]["arguments"]["columns"]
+            )
+    unique = (
+        column["name"]
+        for column in model["columns"]
+        if any(
+            test == "unique" or (isinstance(test, dict) and "unique" in test)
+            for test in column.get("data_tests") or []
+        )
+    )
+    return f"`{next(unique)}`"
+
+
+def _entities() -> list[str]:
+    return ENTITY.findall((PROJECT_DIR / "macros/unions/entity_columns.sql").read_text())
+
+
+def _lacking(source: str) -> dict[str, list[str]]:
+    """Entity → the columns that a source's staging models write as typed nulls."""
+    return {
+        entity: re.findall(r"'(\w+)'", names)
+        for path in sorted((MODELS / "staging" / source).glob("*.sql"))
+        for entity, names in LACKS.findall(path.read_text())
+    }
+
+
+def _cell(entity: str, brought: list[str], lacking: dict[str, list[str]]) -> str:
+    if entity not in brought:
+        return ""
+    return f"◐ {len(lacking[entity])}" if lacking.get(entity) else "●"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
