@@ -14,7 +14,7 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 MODELS = PROJECT_DIR / "models"
 LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
 ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
-HEADER = "<!-- Written by `python docs/generate.py` from the project's declarations; change those instead. -->"
+HEADER = "<!-- Written by `python docs/generate.py` from the models' YAML: change that. -->"
 
 
 def marts_page() -> str:

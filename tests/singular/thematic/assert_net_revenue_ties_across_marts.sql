@@ -60,11 +60,16 @@ totals as (
 
     select
         coalesce(orders.amount, 0) - coalesce(refunds.amount, 0) as facts_amount,
-        coalesce((select sum(net_revenue_amount) from {{ ref('rfm_customers') }}), 0)
-            as customers_amount,
-        coalesce((select sum(net_revenue_amount) from {{ ref('rfm_segment_summary') }}), 0)
-            as segments_amount,
-        coalesce((select sum(net_revenue_amount) from {{ ref('repurchase_cohorts') }}), 0)
+        coalesce((
+            select sum(customers.net_revenue_amount) from {{ ref('rfm_customers') }} as customers
+        ), 0) as customers_amount,
+        coalesce((
+            select sum(segments.net_revenue_amount)
+            from {{ ref('rfm_segment_summary') }} as segments
+        ), 0) as segments_amount,
+        coalesce((
+            select sum(cohorts.net_revenue_amount) from {{ ref('repurchase_cohorts') }} as cohorts
+        ), 0)
         - coalesce(early_refunds.amount, 0) as cohorts_amount
     from orders
     cross join refunds

@@ -1,0 +1,99 @@
+"""Sizes, lines and what no file may hold."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+MAX_LINES = {".sql": 120, ".py": 400, ".yml": 400, ".md": 400}
+MAX_LINE_LENGTH = 100
+
+# Longer than the rest, each for its reason.
+LONGER_ALLOWED = {
+    "macros/unions/entity_columns.sql": "one list: every entity's columns",
+    "models/intermediate/customer/int_accounts_resolved.sql": "four lists of accounts, each short",
+    "models/intermediate/trade/int_orders_valued.sql": "a list of columns",
+    "models/intermediate/trade/int_refund_lines_booked.sql": "one recursion cannot be cut in two",
+    "models/intermediate/trade/int_refund_lines_valued.sql": "one refund's walk over its lines",
+    "models/subject/customer/dim_customers.sql": "what accounts say and what orders say, joined once",
+    "models/subject/logistics/fct_shipments.sql": "a list of columns",
+    "models/subject/trade/fct_sales_daily.sql": "three facts by day and the span that they fill",
+}
+
+# A registry's address would tie the project to it; a path of one machine, to that machine.
+FORBIDDEN = {
+    "the address of a package registry": re.compile(
+        r"https?://[^\s\"']*(?:/simple/|artifactory|nexus|/pypi/|registry\.npm|pythonhosted)"
+        r"|--(?:extra-)?index-url"
+    ),
+    "a path of one machine": re.compile(r"(?<![\w.$}~-])/(?:work|home|root|Users|tmp/\w)/\w"),
+    "something unfinished": re.compile(r"\b(?:TODO|FIXME|XXX|placeholder)\b"),
+}
+# These name what is forbidden, or are not ours.
+EXEMPT = {"tests/python/style/test_style_files.py", "LICENSE"}
+TEXT = {".py", ".sql", ".md", ".yml", ".yaml", ".toml", ".txt", ".in", ".csv", ".cfg", ""}
+
+
+def _lines(project_dir: Path, path: Path) -> list[str]:
+    return (project_dir / path).read_text(encoding="utf-8").splitlines()
+
+
+def test_no_file_is_too_long(project_dir, project_files):
+    too_long = [
+        f"{path}: {count} lines, at most {MAX_LINES[path.suffix]}"
+        for path in project_files
+        if path.suffix in MAX_LINES and str(path) not in LONGER_ALLOWED
+        if (count := len(_lines(project_dir, path))) > MAX_LINES[path.suffix]
+    ]
+    assert not too_long, "\n".join(too_long)
+
+
+def test_every_exception_is_needed(project_dir):
+    needless = [
+        path
+        for path in LONGER_ALLOWED
+        if len(_lines(project_dir, Path(path))) <= MAX_LINES[Path(path).suffix]
+    ]
+    assert not needless, f"these fit by now, take them off the list: {needless}"
+
+
+def test_no_line_of_sql_is_too_long(project_dir, project_files):
+    folders = {"models", "macros", "tests", "ingest"}
+    too_long = [
+        f"{path}:{number}: {len(line)} characters, at most {MAX_LINE_LENGTH}"
+        for path in project_files
+        if path.suffix == ".sql" and path.parts[0] in folders
+        for number, line in enumerate(_lines(project_dir, path), start=1)
+        if len(line) > MAX_LINE_LENGTH
+    ]
+    assert not too_long, "\n".join(too_long)
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what, project_dir, project_files):
+    found = [
+        f"{path}:{number}: {line.strip()[:120]}"
+        for path in project_files
+        if path.suffix in TEXT and str(path) not in EXEMPT
+        for number, line in enumerate(_lines(project_dir, path), start=1)
+        if FORBIDDEN[what].search(line)
+    ]
+    assert not found, f"{what}:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("the address of a package registry", "https://pypi.example/simple/duckdb"),
+        ("the address of a package registry", "--index-url https://example"),
+        ("a path of one machine", "open('/home/somebody/data.csv')"),
+        ("something unfinished", "# FIXME later"),
+    ],
+)
+def test_what_is_forbidden_would_be_found(what, text):
+    assert FORBIDDEN[what].search(text)
+
+
+@pytest.mark.parametrize("text", ["models/home/x", "$HOME/root/x", "https://example.org/home/a"])
+def test_relative_paths_and_addresses_are_no_machine_paths(text):
+    assert not FORBIDDEN["a path of one machine"].search(text)
