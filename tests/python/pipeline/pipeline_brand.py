@@ -33,23 +33,36 @@ class Brand:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run a module of the project; output and errors together, as a terminal shows them."""
+    def environment(self) -> dict[str, str]:
+        """The environment of the tests with this brand's settings, and no others."""
         given = {
             name: value
             for name, value in os.environ.items()
             if name not in ("AS_OF_DATE", "SCALE", "SOURCES", "LANDING_DIR", "WAREHOUSE_DIR")
         }
-        environment = given | {
+        return given | {
             "WAREHOUSE_DIR": str(self.folder),
             "LANDING_DIR": str(self.landing),
             "SOURCES": self.sources,
+            "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
+            "DBT_TARGET_PATH": str(self.folder / "build" / "target"),
+            "DBT_LOG_PATH": str(self.folder / "build" / "logs"),
             **self.settings,
         }
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of the project; output and errors together, as a terminal shows them."""
+        return self._run([sys.executable, "-m", *command])
+
+    def dbt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run dbt by hand on this brand's working file."""
+        return self._run([str(Path(sys.executable).parent / "dbt"), *arguments])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", *command],
+            command,
             cwd=PROJECT,
-            env=environment,
+            env=self.environment(),
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,7 +1,6 @@
 """The Dagster code location: it loads, and its job runs the same steps."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +15,7 @@ def dagster(brand: Brand, home: Path, *arguments: str) -> subprocess.CompletedPr
     return subprocess.run(
         [Path(sys.executable).parent / "dagster", *arguments, "-m", "orchestration.definitions"],
         cwd=PROJECT,
-        env=os.environ
-        | {
-            "DAGSTER_HOME": str(home),
-            "WAREHOUSE_DIR": str(brand.folder),
-            "LANDING_DIR": str(brand.landing),
-            "SOURCES": brand.sources,
-        },
+        env=brand.environment() | {"DAGSTER_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

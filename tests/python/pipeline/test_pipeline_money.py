@@ -1,14 +1,11 @@
 """Every amount of random orders, computed a second way."""
 
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from money_reference import FUNDERS, SETTLED, Line, Order, Refund, money, settle
-from pipeline_brand import PROJECT, Brand
+from pipeline_brand import Brand
 
 ORDERS = 1500
 STATUSES = ["completed"] * 6 + ["applied", "rejected", "cancelled"]
@@ -107,29 +104,14 @@ def settled_orders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Brand, lis
     write(brand, orders)
     landed = brand.run("ingest", "land")
     assert landed.returncode == 0, landed.stdout
-    built = subprocess.run(
-        [
-            Path(sys.executable).parent / "dbt",
-            "build",
-            "--select",
-            "+fct_orders +fct_order_lines +fct_refunds",
-            "--indirect-selection",
-            "cautious",
-            "--exclude",
-            "resource_type:unit_test",
-        ],
-        cwd=PROJECT,
-        env=os.environ
-        | {
-            "WAREHOUSE_DIR": str(folder),
-            "SOURCES": "oms",
-            "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
+    built = brand.dbt(
+        "build",
+        "--select",
+        "+fct_orders +fct_order_lines +fct_refunds",
+        "--indirect-selection",
+        "cautious",
+        "--exclude-resource-type",
+        "unit_test",
     )
     assert built.returncode == 0, built.stdout[-5000:]
     for order in orders:

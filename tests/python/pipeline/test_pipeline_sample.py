@@ -123,3 +123,10 @@ def test_personal_data_stays_behind(sample_brand, kind):
             )
         }
         assert not values & secrets, f"{table}.{name} holds a raw {kind}"
+
+
+def test_dbt_unit_tests_pass(sample_brand):
+    """A build leaves them out: they are about the models' text, not about the day's data."""
+    tested = sample_brand.dbt("test", "--select", "test_type:unit")
+    assert tested.returncode == 0, tested.stdout[-5000:]
+    assert "ERROR=0" in tested.stdout and "PASS=0" not in tested.stdout
