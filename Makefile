@@ -11,6 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+SCALES ?= 1,5
 
 # A setting that is given empty counts as not given.
 SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE
@@ -22,7 +23,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test land dbt publish query summary lint format lock dagster clean
+.PHONY: help build test land dbt publish query summary benchmark lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -53,11 +54,17 @@ dagster: $(VENV)/.installed ## Open the Dagster code location in a browser
 	@mkdir -p $${DAGSTER_HOME:-$(CURDIR)/data/dagster}
 	@DAGSTER_HOME=$${DAGSTER_HOME:-$(CURDIR)/data/dagster} $(BIN)/dagster dev -m orchestration.definitions
 
+benchmark: $(VENV)/.installed ## Time a build side by side: make benchmark SCALES=1,5
+	@$(BIN)/python -m benchmarks.build --scales $(SCALES)
+
 lint: $(VENV)/.installed ## Check the style of SQL, Python and the project
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint models tests
 
 format: $(VENV)/.installed ## Format Python
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+docs: $(VENV)/.installed ## Write the generated pages of docs/ again
+	@$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.uv ## Resolve requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
