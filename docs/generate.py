@@ -1,4 +1,4 @@
-"""Write docs/marts.md and docs/source_matrix.md from the project's own declarations.
+"""Write docs/marts.md, raw_tables.md and source_matrix.md from the project's declarations.
 
 `python docs/generate.py` writes them; with `--check` it writes nothing and exits with 1 when a page
 is not what it would write.
@@ -74,7 +74,36 @@ def source_matrix_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-PAGES = {"docs/marts.md": marts_page, "docs/source_matrix.md": source_matrix_page}
+def raw_tables_page() -> str:
+    """Every table that can be landed: files, key and columns, required ones marked."""
+    lines = ["# Files and their columns", "", HEADER, ""]
+    lines += [
+        "What can be landed, by source. Files of a table begin with the stem (see",
+        "[landing](landing.md)); a file without a **column in bold** is refused, a row without a",
+        "value in a column marked † is rejected.",
+        "",
+    ]
+    for path in sorted((MODELS / "staging").glob("*/_*__sources.yml")):
+        for source in yaml.safe_load(path.read_text())["sources"]:
+            limit = source["config"]["meta"]["reject_limit"]
+            lines += [f"## {source['name']}", "", _one_line(source["description"])]
+            lines += [f"A file with more than {limit:.0%} rejected rows is refused.", ""]
+            lines += ["| table | file stem | key | columns |", "|---|---|---|---|"]
+            for table in source["tables"]:
+                meta = table["config"]["meta"]
+                lines.append(
+                    f"| {table['name']} | `{meta.get('files', table['name'])}`"
+                    f" | {', '.join(meta['key'])} | {', '.join(map(_column, table['columns']))} |"
+                )
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {
+    "docs/marts.md": marts_page,
+    "docs/raw_tables.md": raw_tables_page,
+    "docs/source_matrix.md": source_matrix_page,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -100,6 +129,13 @@ def _yaml(name: str) -> dict:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def _column(column: dict) -> str:
+    meta = column.get("config", {}).get("meta", {})
+    if meta.get("required"):
+        return f"**{column['name']}** †"
+    return f"**{column['name']}**" if meta.get("required_column") else column["name"]
 
 
 def _key(model: dict) -> str:
