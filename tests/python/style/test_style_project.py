@@ -131,7 +131,7 @@ def test_links_lead_somewhere(project_dir, project_files):
 
 
 def test_readme_is_one_screen(project_dir):
-    assert len((project_dir / "README.md").read_text().splitlines()) <= 110
+    assert len((project_dir / "README.md").read_text().splitlines()) <= 90
 
 
 def test_make_targets_in_the_documents_exist(project_dir, project_files):
