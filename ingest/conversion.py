@@ -17,11 +17,16 @@ NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
 TRUE_WORDS = "('true', 't', '1', 'yes', 'y', '是')"
 FALSE_WORDS = "('false', 'f', '0', 'no', 'n', '否')"
-DATE = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+# Another year is a slip of the pen or a system's word for "never", and tables with a row per day
+# would grow to it. People are born before their shops' clocks started.
+YEAR_OF_DATE = r"(19\d\d|20\d\d|2100)"
+YEAR_OF_TIME = r"(19[7-9]\d|20\d\d|2100)"
+MONTH_AND_DAY = r"[-/.](\d{1,2})[-/.](\d{1,2})"
+DATE, DATE_OF_TIME = YEAR_OF_DATE + MONTH_AND_DAY, YEAR_OF_TIME + MONTH_AND_DAY
 TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
 OFFSET = r"(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
 MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
-PLAIN_TIMESTAMP = r"\d{4}-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+PLAIN_TIMESTAMP = YEAR_OF_TIME + r"-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 
 
 def quoted(name: str) -> str:
@@ -201,8 +206,8 @@ def _boolean(text: str) -> str:
 
 def _date(text: str) -> str:
     return f"""case
-        when regexp_full_match({text}, '\\d{{4}}-\\d\\d-\\d\\d') then try_cast({text} as date)
-        when regexp_full_match({text}, '\\d{{8}}')
+        when regexp_full_match({text}, '{YEAR_OF_DATE}-\\d\\d-\\d\\d') then try_cast({text} as date)
+        when regexp_full_match({text}, '{YEAR_OF_DATE}\\d{{4}}')
             then try_cast({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8] as date)
         when regexp_full_match({text}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
             then try_cast(regexp_replace({text}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
@@ -211,12 +216,12 @@ def _date(text: str) -> str:
 
 def _timestamp(text: str) -> str:
     """The wall clock as written; an offset is read apart."""
-    dashed = f"regexp_replace({text}, '^{DATE}', '\\1-\\2-\\3')"
+    dashed = f"regexp_replace({text}, '^{DATE_OF_TIME}', '\\1-\\2-\\3')"
     wall_clock = f"regexp_replace({dashed}, '(:\\d\\d[.\\d]*) *{OFFSET}$', '\\1')"
     return f"""case
         when length({text}) = 19 and regexp_full_match({text}, '{PLAIN_TIMESTAMP}')
             then try_cast({text} as timestamp)
-        when regexp_full_match({text}, '{DATE}([T ]{TIME} *{OFFSET}?)?')
+        when regexp_full_match({text}, '{DATE_OF_TIME}([T ]{TIME} *{OFFSET}?)?')
             then try_cast({wall_clock} as timestamp)
     end"""
 
@@ -231,7 +236,7 @@ def _complaint(column: Column) -> str:
         "bigint": "an integer",
         "double": "a number",
         "boolean": "a boolean (true or false, 1 or 0, yes or no)",
-        "date": "a date (such as 2024-01-31)",
-        "timestamp": "a time (such as 2024-01-31 08:30:00)",
+        "date": "a date of 1900 to 2100 (such as 2024-01-31)",
+        "timestamp": "a time of 1970 to 2100 (such as 2024-01-31 08:30:00)",
     }
     return f" is not {nouns[column.data_type]}"

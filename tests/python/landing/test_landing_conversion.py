@@ -170,6 +170,14 @@ def test_other_words_are_no_boolean(text):
         ("24-01-05", None),
         ("2024-01", None),
         ("45296", None),
+        ("1900-01-01", date(1900, 1, 1)),
+        ("1899-12-31", None),
+        ("18991231", None),
+        ("1899/12/31", None),
+        ("2100-12-31", date(2100, 12, 31)),
+        ("2101-01-01", None),
+        ("21010101", None),
+        ("0001-01-01", None),
     ],
 )
 def test_dates(text, expected):
@@ -207,6 +215,13 @@ def test_dates(text, expected):
         ("05/01/2024 08:03", None, None),
         ("1704441784", None, None),
         ("abc", None, None),
+        ("1970-01-01 00:00:00", datetime(1970, 1, 1), None),
+        ("1969-12-31 23:59:59", None, None),
+        ("1969/12/31 23:59", None, None),
+        ("2100-12-31 23:59:59", datetime(2100, 12, 31, 23, 59, 59), None),
+        ("2101-01-01 00:00:00", None, None),
+        ("9011-12-01 08:26:00", None, None),
+        ("9011/12/1", None, None),
     ],
 )
 def test_timestamps_keep_the_wall_clock_and_the_offset(text, expected, offset):
