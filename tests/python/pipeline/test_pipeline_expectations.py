@@ -19,6 +19,16 @@ def write(file: Path, table: str, select: str) -> None:
     with duckdb.connect(str(file)) as con:
         con.execute(f"create schema if not exists {table.split('.')[0]}")
         con.execute(f"create or replace table {table} as {select}")
+        if table.startswith("raw."):
+            landed_in(con, table, file_name="f", batch_id=1)
+
+
+def landed_in(con: duckdb.DuckDBPyConnection, table: str, file_name: str, batch_id: int) -> None:
+    """Say of the rows that do not say yet which file and batch they landed in."""
+    con.execute(f"alter table {table} add column if not exists _source_file varchar")
+    con.execute(f"alter table {table} add column if not exists _batch_id bigint")
+    con.execute(f"update {table} set _source_file = '{file_name}' where _source_file is null")
+    con.execute(f"update {table} set _batch_id = {batch_id} where _batch_id is null")
 
 
 ORDERS = (
@@ -175,8 +185,20 @@ def test_a_message_says_which_table_which_rule_how_many_and_how_to_see_them(file
     assert failed.message() == (
         "failed: raw.order_lines: No line sells nothing or less.\n"
         "  100 row(s) say otherwise\n"
-        "  show them: select * from raw.order_lines where quantity <= 0"
+        "  show them: select * from raw.order_lines where quantity <= 0\n"
+        "  correct them in the files that _source_file names, and run again"
     )
+
+
+def test_a_file_is_judged_by_what_it_held_last(file):
+    """Raw forgets nothing: what was corrected since would fail for ever."""
+    write(file, "raw.order_lines", LINES.format(quantity=-1, price=1))
+    correction = LINES.format(quantity=1, price=1)
+    for file_name, batch_id, failed in (("g", 2, 1), ("f", 3, 0)):
+        with duckdb.connect(str(file)) as con:
+            con.execute(f"insert into raw.order_lines by name {correction}")
+            landed_in(con, "raw.order_lines", file_name, batch_id)
+        assert len(failures(file, "raw.order_lines")) == failed
 
 
 def test_a_table_without_rows_is_passed_over(file):
