@@ -5,7 +5,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 FUNDERS = ("seller", "platform", "partner", "points")
-SETTLED = {"tmall": {"platform", "partner", "points"}, "pinduoduo": {"platform"}, "shopify": set()}
+SETTLED = {
+    "tmall": {"platform", "partner", "points"},
+    "taobao": {"platform", "partner", "points"},
+    "jd": {"platform", "points"},
+    "pinduoduo": {"platform"},
+    "douyin": {"platform", "partner"},
+    "amazon": {"platform"},
+    "shopify": set(),
+    "offline": set(),
+}
 
 
 @dataclass
