@@ -11,6 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+UV := $(VENV)/.uv-$(UV_VERSION)
 SCALES ?= 1,5
 
 # A setting that is given empty counts as not given.
@@ -39,6 +40,8 @@ land: $(VENV)/.installed ## Land new files only
 	@$(BIN)/python -m ingest land
 
 dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_customers"
+	@test -f $${WAREHOUSE_DIR:-data}/build/warehouse.duckdb \
+		|| { echo "nothing has landed yet: run make build or make land first" >&2; exit 2; }
 	@$(BIN)/dbt $(or $(ARGS),build)
 
 publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap them in
@@ -66,14 +69,14 @@ format: $(VENV)/.installed ## Format Python
 docs: $(VENV)/.installed ## Write the generated pages of docs/ again
 	@$(BIN)/python docs/generate.py
 
-lock: $(VENV)/.uv ## Resolve requirements.in into requirements.txt
+lock: $(UV) ## Resolve requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
 
 clean: ## Remove the environment and dbt's artifacts (not the warehouse)
 	@rm -rf $(VENV) target logs
 
-$(VENV)/.uv: Makefile
+$(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 		|| { echo "Python 3.11, 3.12 or 3.13 is needed; name one: make build PYTHON=python3.12" >&2; exit 2; }
 	@echo "making the environment in $(VENV) (once; about a minute)"
@@ -81,6 +84,6 @@ $(VENV)/.uv: Makefile
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
-$(VENV)/.installed: requirements.txt $(VENV)/.uv
+$(VENV)/.installed: requirements.txt $(UV)
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
 	@touch $@

@@ -7,7 +7,7 @@ import time
 import duckdb
 
 from orchestration import steps
-from orchestration.project import Warehouse
+from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
 from orchestration.summary import summary
 
@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     except steps.StepFailed as failure:
         print(f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True)
         return failure.exit_code or 1
+    except SettingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     except PublicationError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -30,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    check_as_of_date()
     wanted = (steps.SAMPLE, *steps.RUN) if steps.wants_sample_brand(warehouse) else steps.RUN
     return _run(wanted, warehouse)
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from ingest import settings
@@ -63,6 +64,29 @@ class Warehouse:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
         }
+
+
+class SettingError(Exception):
+    """A setting says something that nobody can mean; the message says what it may be."""
+
+
+def check_as_of_date() -> None:
+    """Raise SettingError when AS_OF_DATE is given and is not a day that data can have.
+
+    A table with a row per day reaches up to it: landing takes no times outside these years either.
+    """
+    given = os.environ.get("AS_OF_DATE")
+    if not given:
+        return
+    try:
+        usual = date.fromisoformat(given).isoformat() == given and "1970" <= given[:4] <= "2100"
+    except ValueError:
+        usual = False
+    if not usual:
+        raise SettingError(
+            f"AS_OF_DATE is {given!r}; give a day of 1970 to 2100, such as 2026-01-31, or nothing"
+            " for the latest purchase date"
+        )
 
 
 def dbt_executable() -> str:

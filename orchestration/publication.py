@@ -21,6 +21,7 @@ SCHEMAS = ("subject", "thematic")
 UNFINISHED = ".tmp"
 # The publication before the last stays, for readers who are in the middle of its files.
 KEPT = 2
+SHOWN_NODES = 3
 
 
 class PublicationError(Exception):
@@ -122,23 +123,46 @@ def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, list[Table]]:
 
 
 def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
+    """Since the last build of everything: every run came to its end, every node to a good one."""
     known = con.execute(
         "select count(*) from duckdb_tables() where database_name = 'working'"
-        " and schema_name = 'operations' and table_name = 'dbt_runs'"
+        " and schema_name = 'operations' and table_name in ('dbt_invocations', 'dbt_results')"
     ).fetchone()[0]
-    last = (
-        known
-        and con.execute(
-            "select failed_count, node_count from working.operations.dbt_runs"
-            " order by started_at desc limit 1"
-        ).fetchone()
+    runs = (
+        known == 2
+        and con.execute("""
+        select invocation_id, command, started_at, has_ended from working.operations.dbt_invocations
+        where started_at >= (
+            select max(started_at) from working.operations.dbt_invocations where is_complete
+        )
+        order by started_at
+    """).fetchall()
     )
-    if not last:
-        raise PublicationError("the working file was never built: run `dbt build` first")
-    if last[0]:
+    if not runs:
+        raise PublicationError("the working file was never built as a whole: run `dbt build` first")
+    for _, command, started_at, has_ended in runs:
+        if not has_ended:
+            raise PublicationError(
+                f"`dbt {command}` of {started_at:%Y-%m-%d %H:%M:%S} UTC was cut off:"
+                " run `dbt build` again, then publish"
+            )
+    bad = con.execute(
+        """
+        select unique_id from working.operations.dbt_results as results
+        inner join working.operations.dbt_invocations as runs using (invocation_id)
+        where list_contains($runs, invocation_id)
+        group by unique_id
+        having max_by(status, started_at) in ('error', 'fail', 'runtime error', 'skipped')
+        order by max_by(status, started_at) = 'skipped', unique_id
+        """,
+        {"runs": [run[0] for run in runs]},
+    ).fetchall()
+    if bad:
+        named = [unique_id for (unique_id,) in bad[:SHOWN_NODES]]
+        shown = ", ".join(named + ["…"] * (len(bad) > SHOWN_NODES))
         raise PublicationError(
-            f"the last dbt run failed in {last[0]} of {last[1]} nodes: mend what it names, run"
-            " `dbt build` again, then publish"
+            f"{len(bad)} node(s) of the last dbt runs failed ({shown}): mend them, run `dbt build`"
+            " again, then publish"
         )
 
 

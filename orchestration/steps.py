@@ -57,7 +57,7 @@ BUILD = Step(
     "dbt build",
     "build and test the models",
     lambda warehouse: dbt_command(*DBT_BUILD),
-    hides=re.compile(r" START | PASS | OK (loaded|hook)|^\S+\s*$"),
+    hides=re.compile(r" START | PASS | NO-OP | OK (loaded|hook)|^\S+\s*$"),
 )
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
 PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))

@@ -1,18 +1,50 @@
-{# What publication asks before it swaps: whether the last build of this file went through. Runs
-   at the end of every `dbt build` and `dbt run`, failed ones included. #}
-{% macro record_run() %}
-    {% if execute and flags.WHICH in ('build', 'run') %}
-        {% set bad = ['error', 'fail', 'runtime error'] %}
-        {% set failed = results | selectattr('status', 'in', bad) | list %}
+{# What publication asks before it swaps: which runs of dbt this file has seen, whether each came
+   to its end, and how its nodes came out. A run that is killed leaves its start without an end. #}
+{% macro record_run_start() %}
+    {% if execute and flags.WHICH in ('build', 'run', 'test', 'seed') %}
         create schema if not exists operations;
-        create table if not exists operations.dbt_runs (
-            invocation_id varchar, command varchar, sources varchar, started_at timestamp,
-            node_count bigint, failed_count bigint
+        create table if not exists operations.dbt_invocations (
+            invocation_id varchar, command varchar, is_complete boolean, sources varchar,
+            started_at timestamp, has_ended boolean
         );
-        insert into operations.dbt_runs values (
-            '{{ invocation_id }}', '{{ flags.WHICH }}', '{{ enabled_sources() | join(",") }}',
-            cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}' as timestamp),
-            {{ results | length }}, {{ failed | length }}
+        create table if not exists operations.dbt_results (
+            invocation_id varchar, unique_id varchar, status varchar
+        );
+        insert into operations.dbt_invocations values (
+            '{{ invocation_id }}', '{{ flags.WHICH }}', {{ is_complete_build() }},
+            '{{ enabled_sources() | join(",") }}',
+            cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}' as timestamp), false
         );
     {% endif %}
+{% endmacro %}
+
+
+{# The other half: how every node came out. #}
+{% macro record_run_end() %}
+    {% if execute and flags.WHICH in ('build', 'run', 'test', 'seed') %}
+        {% if results %}
+        insert into operations.dbt_results values
+            {% for result in results -%}
+            ('{{ invocation_id }}', '{{ result.node.unique_id }}', '{{ result.status }}')
+            {{- ',' if not loop.last }}
+            {% endfor %};
+        {% endif %}
+        update operations.dbt_invocations set has_ended = true
+        where invocation_id = '{{ invocation_id }}';
+    {% endif %}
+{% endmacro %}
+
+
+{# Whether this is a `dbt build` of everything: nothing selected, nothing left out but unit tests. #}
+{% macro is_complete_build() %}
+    {% set arguments = invocation_args_dict %}
+    {% set left_out = arguments.get('exclude_resource_types') or [] %}
+    {% do return(
+        flags.WHICH == 'build'
+        and not arguments.get('exclude')
+        and not arguments.get('selector')
+        and not arguments.get('resource_types')
+        and (arguments.get('select') or []) | list in [[], ['fqn:*']]
+        and left_out | list in [[], ['unit_test']]
+    ) %}
 {% endmacro %}

@@ -1,5 +1,6 @@
 {# The latest version of each row of a raw table, without the deleted ones. A version is later
-   by its `updated_at`; equal or missing ones by batch, then by row. #}
+   by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
+   when deletes what landed up to its batch. #}
 {% macro latest_version(relation, key) %}
     select * from {{ relation }}
     qualify row_number() over (
@@ -7,6 +8,15 @@
         order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
     ) = 1
     and not coalesce(is_deleted, false)
+    and (
+        updated_at is null
+        or coalesce(
+            _batch_id > max(case when is_deleted and updated_at is null then _batch_id end) over (
+                partition by {{ key | join(', ') }}
+            ),
+            true
+        )
+    )
 {% endmacro %}
 
 

@@ -19,7 +19,7 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return warehouse
 
 
-def write(warehouse: Warehouse, number: int, failed: int = 0) -> None:
+def write(warehouse: Warehouse, number: int) -> None:
     """Build number so-and-so: both marts say which one they are of."""
     warehouse.build.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(warehouse.working_file)) as con:
@@ -37,10 +37,39 @@ def write(warehouse: Warehouse, number: int, failed: int = 0) -> None:
             " select date '2024-01-31' as as_of_date"
         )
         con.execute("create or replace table staging.secret as select 'name' as name")
+    record(warehouse, f"build {number}", number, {"model.a": "success"})
+
+
+def record(
+    warehouse: Warehouse,
+    name: str,
+    minute: int,
+    nodes: dict[str, str],
+    is_complete: bool = True,
+    has_ended: bool = True,
+) -> None:
+    """A run of dbt, as its hooks record it."""
+    with duckdb.connect(str(warehouse.working_file)) as con:
         con.execute(
-            "create or replace table operations.dbt_runs as select"
-            f" timestamp '2024-01-01' as started_at, {failed} as failed_count, 9 as node_count"
+            "create table if not exists operations.dbt_invocations (invocation_id varchar,"
+            " command varchar, is_complete boolean, started_at timestamp, has_ended boolean)"
         )
+        con.execute(
+            "create table if not exists operations.dbt_results"
+            " (invocation_id varchar, unique_id varchar, status varchar)"
+        )
+        con.execute(
+            "insert into operations.dbt_invocations values ($name, 'build', $is_complete,"
+            " timestamp '2024-01-01' + to_minutes($minute), $has_ended)",
+            {
+                "name": name,
+                "is_complete": is_complete,
+                "minute": minute,
+                "has_ended": has_ended,
+            },
+        )
+        for node, status in nodes.items():
+            con.execute("insert into operations.dbt_results values (?, ?, ?)", [name, node, status])
 
 
 def builds(warehouse: Warehouse) -> set[int]:
@@ -119,10 +148,38 @@ def test_a_reader_that_asks_all_the_while_never_fails_nor_sees_two_builds(wareho
 
 def test_a_failed_build_is_not_published(warehouse):
     publish(warehouse)
-    write(warehouse, 2, failed=3)
-    with pytest.raises(PublicationError, match="failed in 3 of 9 nodes"):
+    record(warehouse, "bad", 2, {"model.a": "error", "model.b": "skipped", "model.c": "success"})
+    with pytest.raises(PublicationError, match=r"2 node\(s\) .* failed \(model.a, model.b\)"):
         publish(warehouse)
-    assert builds(warehouse) == {1}
+    # Another node that goes well does not mend it; the same ones do.
+    record(warehouse, "other", 3, {"model.c": "success"}, is_complete=False)
+    with pytest.raises(PublicationError, match="2 node"):
+        publish(warehouse)
+    record(warehouse, "again", 4, {"model.a": "success", "model.b": "success"}, is_complete=False)
+    publish(warehouse)
+    # A node that is no longer part of the project does not block for ever.
+    record(warehouse, "gone", 5, {"test.old": "fail"}, is_complete=False)
+    record(warehouse, "whole", 6, {"model.a": "success", "test.warns": "warn"})
+    publish(warehouse)
+
+
+def test_a_build_that_was_cut_off_is_not_published(warehouse):
+    publish(warehouse)
+    record(warehouse, "killed", 2, {}, has_ended=False)
+    with pytest.raises(PublicationError, match="2024-01-01 00:02:00 UTC was cut off"):
+        publish(warehouse)
+    record(warehouse, "part", 3, {"model.a": "success"}, is_complete=False)
+    with pytest.raises(PublicationError, match="cut off"):
+        publish(warehouse)
+    record(warehouse, "whole", 4, {"model.a": "success"})
+    publish(warehouse)
+
+
+def test_a_build_of_a_part_is_not_a_build(warehouse):
+    with duckdb.connect(str(warehouse.working_file)) as con:
+        con.execute("update operations.dbt_invocations set is_complete = false")
+    with pytest.raises(PublicationError, match="never built as a whole"):
+        publish(warehouse)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +216,7 @@ def test_it_says_what_is_missing(warehouse, tmp_path):
     with pytest.raises(PublicationError, match="make build"):
         publish(empty)
     with duckdb.connect(str(warehouse.working_file)) as con:
-        con.execute("drop table operations.dbt_runs")
+        con.execute("drop table operations.dbt_invocations")
     with pytest.raises(PublicationError, match="never built"):
         publish(warehouse)
 
