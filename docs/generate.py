@@ -1,6 +1,6 @@
 """Write docs/marts.md, raw_tables.md and source_matrix.md from the project's declarations.
 
-`python docs/generate.py` writes them; with `--check` it writes nothing and exits with 1 when a page
+`make docs` writes them; with `--check` it writes nothing and exits with 1 when a page
 is not what it would write.
 """
 
@@ -14,7 +14,7 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 MODELS = PROJECT_DIR / "models"
 LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
 ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
-HEADER = "<!-- Written by `python docs/generate.py` from the models' YAML: change that. -->"
+HEADER = "<!-- Written by `make docs` from the models' YAML: change that, not this. -->"
 
 
 def marts_page() -> str:
@@ -115,7 +115,7 @@ def main(arguments: list[str]) -> int:
     ]
     if arguments == ["--check"]:
         for page in stale:
-            print(f"{page} is not up to date: run `python docs/generate.py`", file=sys.stderr)
+            print(f"{page} is not up to date: run `make docs`", file=sys.stderr)
         return 1 if stale else 0
     for page in stale:
         (PROJECT_DIR / page).write_text(PAGES[page]())

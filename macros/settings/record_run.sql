@@ -35,7 +35,8 @@
 {% endmacro %}
 
 
-{# Whether this is a `dbt build` of everything: nothing selected, nothing left out but unit tests. #}
+{# Whether this is a `dbt build` of everything: nothing selected, nothing left out but unit
+   tests. #}
 {% macro is_complete_build() %}
     {% set arguments = invocation_args_dict %}
     {% set left_out = arguments.get('exclude_resource_types') or [] %}
