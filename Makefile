@@ -60,8 +60,8 @@ dagster: $(VENV)/.installed ## Open the Dagster code location in a browser
 benchmark: $(VENV)/.installed ## Time a build side by side: make benchmark SCALES=1,5
 	@$(BIN)/python -m benchmarks.build --scales $(SCALES)
 
-lint: $(VENV)/.installed ## Check the style of SQL, Python and the project
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint models tests
+lint: $(VENV)/.installed ## Check the style of SQL, Python, models and documents
+	@$(BIN)/python -m pytest tests/python/style
 
 format: $(VENV)/.installed ## Format Python
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
