@@ -25,7 +25,11 @@
         and not coalesce(is_deleted, false)
         and (
             _deleted_batch_id is null
-            or coalesce(_version_instant > _deleted_at, _batch_id > _deleted_batch_id)
+            or _version_instant > _deleted_at
+            or (
+                coalesce(_version_instant = _deleted_at, true)
+                and _batch_id > _deleted_batch_id
+            )
         )
     qualify row_number() over (
         partition by {{ (whole_key + [part_key]) | join(', ') }}

@@ -1,5 +1,5 @@
--- Grain: one row per tracking number and source: how often and when it was scanned, by the
--- carrier's wall clock.
+-- Grain: one row per tracking number and source: how often and when it was last scanned, by the
+-- carrier's wall clock; scans that say their offset stand apart, in UTC.
 
 with
 
@@ -15,9 +15,8 @@ final as (
         source,
         tracking_no,
         count(*) as scan_count,
-        min(scanned_time) as first_scanned_time,
-        max(scanned_time) as last_scanned_time,
-        max(case when scan_code = 'delivered' then scanned_time end) as delivered_scan_time
+        max(case when scanned_offset_minutes is null then scanned_time end) as last_scanned_time,
+        max({{ minutes_before('scanned_time', 'scanned_offset_minutes') }}) as last_scanned_at
     from scans
     group by source, tracking_no
 

@@ -36,10 +36,12 @@ to_spread as (
             'orders.minor_unit_digits',
         ) }} as {{ funder }}_total_units,
         {% endfor -%}
-        {{ to_minor_units('coalesce(orders.freight_amount, 0)', 'orders.minor_unit_digits') }}
-            as freight_total_units,
-        {{ to_minor_units('coalesce(orders.tax_amount, 0)', 'orders.minor_unit_digits') }}
-            as tax_total_units
+        {{ to_minor_units(
+            'greatest(coalesce(orders.freight_amount, 0), 0)', 'orders.minor_unit_digits'
+        ) }} as freight_total_units,
+        {{ to_minor_units(
+            'greatest(coalesce(orders.tax_amount, 0), 0)', 'orders.minor_unit_digits'
+        ) }} as tax_total_units
     from order_lines
     inner join orders
         on order_lines.order_key = orders.order_key

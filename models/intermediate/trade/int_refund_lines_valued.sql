@@ -39,6 +39,7 @@ joined as (
         {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
             as settled_units,
         order_lines.quantity as line_quantity,
+        order_lines.base_rate,
         refunds.line_number as named_line_number,
         refunds.refund_kind,
         refunds.quantity as named_quantity,
@@ -99,6 +100,19 @@ taken_back as (
 
 ),
 
+converted as (
+
+    select
+        *,
+        {{ to_base(from_minor_units(
+            'refunded_units + settled_back_units', 'minor_unit_digits'
+        )) }} as refunded_base_amount
+    from taken_back
+
+),
+
+-- What a refund takes is what is taken back so far less what was before: rounded so, an order's
+-- refunds add up to its own amount in the reporting currency too.
 final as (
 
     select
@@ -109,11 +123,13 @@ final as (
         booked_date,
         {{ from_minor_units('refund_units', 'minor_unit_digits') }} as refund_paid_amount,
         {{ from_minor_units(
-            'settled_back_units - coalesce(lag(settled_back_units) over ('
-            ~ 'partition by order_key, line_number order by refund_number), 0)',
+            'settled_back_units - coalesce(lag(settled_back_units) over line_refunds, 0)',
             'minor_unit_digits',
-        ) }} as refund_settled_amount
-    from taken_back
+        ) }} as refund_settled_amount,
+        refunded_base_amount - coalesce(lag(refunded_base_amount) over line_refunds, 0)
+            as refund_base_amount
+    from converted
+    window line_refunds as (partition by order_key, line_number order by refund_number)
 
 )
 

@@ -33,19 +33,19 @@ refund_totals as (
     select
         refund_key,
         sum(refund_paid_amount) as refund_paid_amount,
-        sum(refund_paid_amount + refund_settled_amount) as refund_amount
+        sum(refund_paid_amount + refund_settled_amount) as refund_amount,
+        sum(refund_base_amount) as refund_base_amount
     from refund_lines
     group by refund_key
 
 ),
 
 -- A known order's refund is worth what the order's day made of it, so that a full refund nets to
--- zero in the reporting currency too.
+-- zero in the reporting currency too; without a rate of that day its worth is unknown.
 joined as (
 
     select
         refunds.*,
-        coalesce(rates.base_rate, exchange_rates.rate) as base_rate,
         case
             when not refunds.is_completed then cast(null as decimal(18, 4))
             when refunds.order_key is null then refunds.cash_amount
@@ -55,7 +55,13 @@ joined as (
             when not refunds.is_completed then cast(null as decimal(18, 4))
             when refunds.order_key is null then refunds.cash_amount
             else coalesce(refund_totals.refund_amount, 0)
-        end as refund_amount
+        end as refund_amount,
+        case
+            when not refunds.is_completed then cast(null as decimal(18, 4))
+            when refunds.order_key is null
+                then {{ to_base('refunds.cash_amount', 'exchange_rates.rate') }}
+            when rates.base_rate is not null then coalesce(refund_totals.refund_base_amount, 0)
+        end as refund_base_amount
     from refunds
     left join refund_totals
         on refunds.refund_key = refund_totals.refund_key

@@ -1,6 +1,6 @@
 -- Grain: one row per shop that any row of any source names. What a shop does not state comes from
 -- its platform, then from the project's defaults; a platform that the seed does not know is served
--- too.
+-- too. Accounts that a platform's shops share name no shop: the row that they stand on is none.
 
 {% set entities_with_a_shop = [
     'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
@@ -26,7 +26,8 @@ mentions as (
     {% for entity in entities_with_a_shop -%}
     select
         platform_code,
-        shop_id
+        shop_id,
+        {{ 'shop_id is not null' if entity == 'accounts' else 'true' }} as is_shop
     from {{ ref('int_' ~ entity ~ '_unioned') }}
     {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
@@ -37,7 +38,8 @@ distinct_mentions as (
 
     select
         platform_code,
-        shop_id
+        shop_id,
+        max(case when is_shop then 1 else 0 end) = 1 as is_shop
     from mentions
     group by platform_code, shop_id
 
@@ -49,6 +51,7 @@ final as (
         {{ shop_key('distinct_mentions') }} as shop_key,
         distinct_mentions.platform_code,
         distinct_mentions.shop_id,
+        distinct_mentions.is_shop,
         shops.shop_name,
         shops.opened_date,
         coalesce(

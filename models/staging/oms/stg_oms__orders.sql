@@ -9,11 +9,16 @@ first_payments as (
 
     select
         {{ key | join(', ') }},
-        min(paid_at) as first_paid_at,
-        min(paid_at_offset_minutes) as first_paid_at_offset_minutes
+        paid_at as first_paid_at,
+        paid_at_offset_minutes as first_paid_at_offset_minutes
     from {{ source('oms', 'orders') }}
     where paid_at is not null
-    group by {{ key | join(', ') }}
+    qualify row_number() over (
+        partition by {{ key | join(', ') }}
+        order by
+            {{ minutes_before('paid_at', 'coalesce(paid_at_offset_minutes, 0)') }} asc,
+            _batch_id asc, _source_row asc
+    ) = 1
 
 ),
 

@@ -29,7 +29,8 @@ described as (
     select
         identified.customer_key,
         accounts.*,
-        lpad(cast(rank() over (
+        lpad(cast(row_number() over (
+            partition by identified.customer_key
             order by accounts.first_seen_at asc nulls last, accounts.account_key asc
         ) as varchar), 12, '0') as seniority
     from accounts

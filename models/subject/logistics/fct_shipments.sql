@@ -55,7 +55,10 @@ joined as (
         line_totals.line_count,
         line_totals.unit_count,
         coalesce(scans.scan_count, 0) as scan_count,
-        {{ local_to_utc('scans.last_scanned_time', 'shipments.time_zone') }} as last_scanned_at,
+        greatest(
+            {{ local_to_utc('scans.last_scanned_time', 'shipments.time_zone') }},
+            scans.last_scanned_at
+        ) as last_scanned_at,
         {{ local_date('shipments.shipped_at', 'shipments.time_zone') }} as shipped_date,
         {{ local_date('shipments.delivered_at', 'shipments.time_zone') }} as delivered_date,
         {{ local_date('shipments.deliver_by_at', 'shipments.time_zone') }} as deliver_by_date,
@@ -109,7 +112,9 @@ final as (
             or (
                 coalesce(source_status, 'shipped') = 'shipped'
                 and scan_count > 0
-                and {{ dbt.datediff('cast(last_scanned_at as date)', 'as_of_date', 'day') }}
+                and {{ dbt.datediff(
+                    local_date('last_scanned_at', 'time_zone'), 'as_of_date', 'day'
+                ) }}
                 > {{ var('lost_parcel_days') }}
             )
         ) as is_lost,

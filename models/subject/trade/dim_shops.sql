@@ -5,6 +5,7 @@ with
 shops as (
 
     select * from {{ ref('int_shops_resolved') }}
+    where is_shop
 
 ),
 

@@ -36,7 +36,7 @@ final as (
         {{ money('refund_amount') }} as refund_amount,
         {{ money('excess_amount') }} as excess_amount,
         {{ money('refund_freight_amount') }} as refund_freight_amount,
-        {{ to_base('refund_amount') }} as refund_base_amount
+        {{ money('refund_base_amount') }} as refund_base_amount
     from refunds
 
 )

@@ -43,7 +43,11 @@ purchases as (
         {% for amount in sales_amounts -%}
         sum({{ amount }}_amount) as {{ amount }}_amount,
         {% endfor -%}
-        sum(revenue_base_amount) as revenue_base_amount
+        -- Unknown when one order's is; an order without lines has no revenue to convert.
+        case
+            when count(revenue_base_amount) = count(revenue_amount)
+                then coalesce(sum(revenue_base_amount), 0)
+        end as revenue_base_amount
     from orders
     group by shop_key, currency_code, purchase_date
 
@@ -74,7 +78,9 @@ refund_totals as (
         sum(refund_paid_amount) as refund_paid_amount,
         sum(refund_amount) as refund_amount,
         sum(refund_freight_amount) as refund_freight_amount,
-        sum({{ to_base('refund_amount') }}) as refund_base_amount
+        case
+            when count(refund_base_amount) = count(*) then sum(refund_base_amount)
+        end as refund_base_amount
     from refunds
     group by shop_key, currency_code, booked_date
 

@@ -1,4 +1,5 @@
--- Completed refunds of a known order are what the order says was given back, to the last digit.
+-- Completed refunds of a known order are what the order says was given back, to the last digit, in the
+-- reporting currency too.
 
 with
 
@@ -13,7 +14,8 @@ refund_totals as (
     select
         order_key,
         sum(refund_paid_amount) as refund_paid_amount,
-        sum(refund_amount) as refund_amount
+        sum(refund_amount) as refund_amount,
+        sum(refund_base_amount) as refund_base_amount
     from {{ ref('fct_refunds') }}
     where is_completed and order_key is not null
     group by order_key
@@ -27,3 +29,4 @@ left join refund_totals
 where
     coalesce(orders.refund_amount, 0) <> coalesce(refund_totals.refund_amount, 0)
     or coalesce(orders.refund_paid_amount, 0) <> coalesce(refund_totals.refund_paid_amount, 0)
+    or coalesce(orders.refund_base_amount, 0) <> coalesce(refund_totals.refund_base_amount, 0)
