@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 
 from ingest import settings
+from ingest.errors import LandingError
+from ingest.working_file import connect
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,6 +18,11 @@ def main(arguments: list[str] | None = None) -> int:
     path = settings.working_file(parsed.warehouse_dir)
     if not path.exists():
         print(f"error: there is no {path}: land something first", file=sys.stderr)
+        return 2
+    try:
+        connect(path, read_only=True).close()
+    except LandingError as error:
+        print(f"error: {error}", file=sys.stderr)
         return 2
     return _validate(parsed.layer, path)
 

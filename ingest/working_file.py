@@ -23,7 +23,7 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     What a killed run left in the folder is swept first. Raises LandingError when the file cannot
     be opened, the disk is full or DuckDB gives up.
     """
-    con = _connect(path)
+    con = connect(path)
     temp_dir = path.parent / TEMP_FOLDER
     try:
         shutil.rmtree(temp_dir, ignore_errors=True)
@@ -68,10 +68,11 @@ def is_disk_full(error: Exception) -> bool:
     )
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to the working file; raises LandingError with who holds it, or what is wrong."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path))
+        return duckdb.connect(str(path), read_only=read_only)
     except OSError as error:
         raise LandingError(f"{path.parent} cannot be made or used: {error.strerror}") from error
     except duckdb.Error as error:

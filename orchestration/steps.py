@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ingest.errors import LandingError
+from ingest.working_file import connect
 from orchestration import project
 from orchestration.project import Warehouse
 
@@ -25,6 +27,8 @@ class Step:
     goes_on_after: frozenset[int] = frozenset({0})
     # Lines of its output that tell nobody anything.
     hides: re.Pattern[str] | None = None
+    # Whether to ask first if the working file is free: dbt answers a taken one with a traceback.
+    asks_for_file: bool = False
 
 
 class StepFailed(Exception):
@@ -58,6 +62,7 @@ BUILD = Step(
     "build and test the models",
     lambda warehouse: dbt_command(*DBT_BUILD),
     hides=re.compile(r" START | PASS | NO-OP | OK (loaded|hook)|^\S+\s*$"),
+    asks_for_file=True,
 )
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
 PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))
@@ -81,6 +86,12 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
 
     Returns its exit code. Raises StepFailed when the run may not go on.
     """
+    if step.asks_for_file:
+        try:
+            connect(warehouse.working_file).close()
+        except LandingError as error:
+            print(f"error: {error}", file=sys.stderr, flush=True)
+            raise StepFailed(step, 2) from error
     process = subprocess.Popen(
         step.command(warehouse),
         cwd=project.PROJECT_DIR,

@@ -71,3 +71,22 @@ def test_an_as_of_date_in_the_past_sees_only_its_past(two_file_brand):
     ) == [("ann", 31, 1, Decimal("36.5000")), ("bob", 0, 1, Decimal("10.5000"))]
     # Facts know no as-of date.
     assert two_file_brand.query("select count(*) from subject.fct_orders") == [(6,)]
+
+
+@pytest.mark.parametrize(
+    "given", ["yesterday", "2024-02-30", "20240201", "9999-12-31", "0001-01-01"]
+)
+def test_an_as_of_date_that_is_no_day_stops_before_anything_else(two_file_brand, given):
+    two_file_brand.settings["AS_OF_DATE"] = given
+    said = two_file_brand.build(expected_exit_code=2)
+    assert said == (
+        f"error: AS_OF_DATE is '{given}'; give a day of 1970 to 2100, such as 2026-01-31,"
+        " or nothing for the latest purchase date\n"
+    )
+
+
+def test_an_as_of_date_before_the_data_describes_nobody(two_file_brand):
+    two_file_brand.settings["AS_OF_DATE"] = "1970-01-01"
+    two_file_brand.build()
+    assert two_file_brand.query("select count(*) from thematic.rfm_customers") == [(0,)]
+    assert two_file_brand.query("select count(*) from subject.fct_orders") == [(6,)]
