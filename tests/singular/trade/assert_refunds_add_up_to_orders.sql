@@ -1,5 +1,5 @@
--- Completed refunds of a known order are what the order says was given back, to the last digit, in the
--- reporting currency too.
+-- Completed refunds of a known order are what the order says was given back, to the last digit, in
+-- the reporting currency too.
 
 with
 
