@@ -1,7 +1,10 @@
-{# An amount in whole minor units (cents), what is smaller than one cut off. `digits`: of the
-   currency. #}
-{% macro to_minor_units(amount, digits) -%}
-    cast(floor({{ amount }} * {{ minor_units_per_major(digits) }}) as {{ type_wide_integer() }})
+{# An amount in whole minor units (cents). `digits`: of the currency. `rounding`: what becomes of
+   less than one: `floor` cuts it off, `ceil` makes it one, `round` goes half-up. #}
+{% macro to_minor_units(amount, digits, rounding='floor') -%}
+    cast(
+        {{ rounding }}({{ amount }} * {{ minor_units_per_major(digits) }})
+        as {{ type_wide_integer() }}
+    )
 {%- endmacro %}
 
 

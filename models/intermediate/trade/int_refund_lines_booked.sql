@@ -1,8 +1,9 @@
 -- Grain: one row per completed refund of a valid order and line that it takes something back from.
 -- Refunds are booked one after the other: one that names a line on that line, one of the whole
--- order over what was paid for each line and not yet given back, by the largest remainder. No line
--- gives back more than was paid for it. Amounts in minor units; the recursion walks an order's
--- refunds, few even for the longest.
+-- order over what was paid for each line and not yet given back, by the largest remainder; so is
+-- one that names a line that the order no longer has. No line gives back more than was paid for it.
+-- Amounts in minor units, a last part of one counted whole; the recursion walks an order's refunds,
+-- few even for the longest.
 
 with recursive
 
@@ -25,14 +26,17 @@ refund_amounts as (
         refunds.order_key,
         refunds.refund_key,
         refunds.refund_number,
-        refunds.line_number,
-        {{ to_minor_units('max(refunds.cash_amount)', 'max(order_lines.minor_unit_digits)') }}
-            as refund_units
+        max(
+            case when order_lines.line_number = refunds.line_number then refunds.line_number end
+        ) as named_line_number,
+        {{ to_minor_units(
+            'max(refunds.cash_amount)', 'max(order_lines.minor_unit_digits)', 'round'
+        ) }} as refund_units
     from refunds
     inner join order_lines
         on refunds.order_key = order_lines.order_key
     group by
-        refunds.order_key, refunds.refund_key, refunds.refund_number, refunds.line_number
+        refunds.order_key, refunds.refund_key, refunds.refund_number
 
 ),
 
@@ -41,7 +45,7 @@ paid_lines as (
     select
         order_lines.order_key,
         order_lines.line_number,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }}
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
             as paid_units
     from order_lines
     where order_lines.order_key in (select refund_amounts.order_key from refund_amounts)
@@ -100,7 +104,7 @@ booked as (
                         refund_amounts.refund_units as order_refund_units,
                         case
                             when
-                                coalesce(refund_amounts.line_number, booked.line_number)
+                                coalesce(refund_amounts.named_line_number, booked.line_number)
                                 = booked.line_number
                                 then booked.left_units
                             else 0
@@ -120,14 +124,17 @@ booked as (
 final as (
 
     select
-        order_key,
-        line_number,
-        refund_key,
-        refund_number,
-        left_units,
-        refund_units
+        booked.order_key,
+        booked.line_number,
+        booked.refund_key,
+        booked.refund_number,
+        refund_amounts.named_line_number,
+        booked.left_units,
+        booked.refund_units
     from booked
-    where refund_number > 0
+    inner join refund_amounts
+        on booked.refund_key = refund_amounts.refund_key
+    where booked.refund_number > 0
 
 )
 

@@ -34,18 +34,17 @@ joined as (
         refunds.booked_date,
         order_lines.product_key,
         order_lines.minor_unit_digits,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits') }}
+        order_lines.paid_amount,
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
             as paid_units,
         {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
             as settled_units,
         order_lines.quantity as line_quantity,
         order_lines.base_rate,
-        refunds.line_number as named_line_number,
+        booked.named_line_number,
         refunds.refund_kind,
         refunds.quantity as named_quantity,
-        sum(booked.left_units - booked.refund_units) over (
-            partition by booked.refund_key
-        ) as order_left_units
+        sum(booked.left_units) over (partition by booked.refund_key) as order_left_units
     from booked
     inner join refunds
         on booked.refund_key = refunds.refund_key
@@ -100,14 +99,26 @@ taken_back as (
 
 ),
 
+-- The last minor unit of a line with a price below one gives back what is left, not more.
+totalled as (
+
+    select
+        *,
+        least(
+            {{ from_minor_units('refunded_units', 'minor_unit_digits') }}, paid_amount
+        ) as refunded_paid_amount,
+        {{ from_minor_units('settled_back_units', 'minor_unit_digits') }}
+            as refunded_settled_amount
+    from taken_back
+
+),
+
 converted as (
 
     select
         *,
-        {{ to_base(from_minor_units(
-            'refunded_units + settled_back_units', 'minor_unit_digits'
-        )) }} as refunded_base_amount
-    from taken_back
+        {{ to_base('(refunded_paid_amount + refunded_settled_amount)') }} as refunded_base_amount
+    from totalled
 
 ),
 
@@ -121,10 +132,11 @@ final as (
         refund_key,
         product_key,
         booked_date,
-        {{ from_minor_units('refund_units', 'minor_unit_digits') }} as refund_paid_amount,
-        {{ from_minor_units(
-            'settled_back_units - coalesce(lag(settled_back_units) over line_refunds, 0)',
-            'minor_unit_digits',
+        {{ money(
+            'refunded_paid_amount - coalesce(lag(refunded_paid_amount) over line_refunds, 0)'
+        ) }} as refund_paid_amount,
+        {{ money(
+            'refunded_settled_amount - coalesce(lag(refunded_settled_amount) over line_refunds, 0)'
         ) }} as refund_settled_amount,
         refunded_base_amount - coalesce(lag(refunded_base_amount) over line_refunds, 0)
             as refund_base_amount

@@ -108,9 +108,11 @@ def settle(order: Order) -> None:
 
 def _book(order: Order, refund: Refund) -> None:
     lines = order.lines
+    # A line that the order no longer has: the refund is the order's.
+    named = refund.line if refund.line in [line.number for line in lines] else None
     left = [line.paid - line.refunded_cash for line in lines]
     weights = [
-        rest if refund.line in (None, line.number) else 0
+        rest if named in (None, line.number) else 0
         for rest, line in zip(left, lines, strict=True)
     ]
     cash = spread(min(refund.cash, sum(weights)), weights, capped=True)
@@ -119,9 +121,9 @@ def _book(order: Order, refund: Refund) -> None:
         line.refunded_cash += share
         refund.booked_cash += share
         if refund.kind != "exchange":
-            if refund.line == line.number:
+            if named == line.number:
                 line.refunded_pieces += refund.quantity or line.quantity
-            elif refund.line is None and nothing_left:
+            elif named is None and nothing_left:
                 line.refunded_pieces += line.quantity
         settled = line.settled(order.platform)
         if line.paid > 0:
