@@ -112,8 +112,7 @@ def _book(order: Order, refund: Refund) -> None:
     named = refund.line if refund.line in [line.number for line in lines] else None
     left = [line.paid - line.refunded_cash for line in lines]
     weights = [
-        rest if named in (None, line.number) else 0
-        for rest, line in zip(left, lines, strict=True)
+        rest if named in (None, line.number) else 0 for rest, line in zip(left, lines, strict=True)
     ]
     cash = spread(min(refund.cash, sum(weights)), weights, capped=True)
     nothing_left = sum(left) == sum(cash)
