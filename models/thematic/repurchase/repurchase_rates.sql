@@ -12,6 +12,7 @@ purchase_occasions as (
 dim_as_of_date as (
 
     select * from {{ ref('dim_as_of_date') }}
+    where as_of_date is not null
 
 ),
 

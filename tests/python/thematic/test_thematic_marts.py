@@ -231,6 +231,9 @@ def test_repurchase_equals_plain_python(marts: Marts, history: tuple, as_of: dat
         " p25_days, median_days, p75_days from thematic.repurchase_intervals"
     ) == ordered(reference.intervals(history[0], as_of))
     assert rows(
+        "select window_name, buyers, repeat_buyers, repurchase_rate from thematic.repurchase_rates"
+    ) == ordered(reference.repurchase_rates(history[0], as_of, [30, 90, 180, 365]))
+    assert rows(
         "select customer_key, typical_interval_days, interval_basis, expected_next_date,"
         " is_overdue, overdue_days from thematic.repurchase_customers"
     ) == ordered(reference.expectations(history[0], as_of))
@@ -289,7 +292,7 @@ def test_nothing_was_ever_bought(marts: Marts) -> None:
     for day in (None, FIRST_DAY - DAY):
         rows = marts.build(day)
         for name in marts.compiled:
-            filled = [(0,)]
-            if name == "rfm_segment_summary" and day is not None:
-                filled = [(11,)]
+            # A day that was asked for has its segments and windows, with nobody in them.
+            empty = {"rfm_segment_summary": 11, "repurchase_rates": 5} if day else {}
+            filled = [(empty.get(name, 0),)]
             assert rows(f"select count(*) from thematic.{name}") == filled, name

@@ -217,6 +217,22 @@ def intervals(facts: Facts, as_of: date) -> list[tuple]:
     ]
 
 
+def repurchase_rates(facts: Facts, as_of: date, windows: list[int]) -> list[tuple]:
+    """window name, buyers, buyers on two days or more, their rate (None without buyers)."""
+    rows = []
+    for window in (*windows, None):
+        counts = [
+            sum(
+                window is None or (as_of - day).days < window for day in facts.days(customer, as_of)
+            )
+            for customer in facts.customers(as_of)
+        ]
+        buyers, repeaters = (sum(count >= least for count in counts) for least in (1, 2))
+        name = "ever" if window is None else f"{window} days"
+        rows.append((name, buyers, repeaters, rate(repeaters, buyers) if buyers else None))
+    return rows
+
+
 def expectations(facts: Facts, as_of: date) -> list[tuple]:
     """customer, typical interval, basis, expected date, overdue, overdue days."""
     brand = {row[0]: row[5] for row in intervals(facts, as_of)}
