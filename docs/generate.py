@@ -156,7 +156,11 @@ def _key(model: dict) -> str:
 
 
 def _entities() -> list[str]:
-    return ENTITY.findall((PROJECT_DIR / "macros/unions/entity_columns.sql").read_text())
+    return [
+        entity
+        for subject in ("trade", "customer", "product", "logistics", "service", "marketing")
+        for entity in ENTITY.findall((PROJECT_DIR / f"macros/columns/{subject}.sql").read_text())
+    ]
 
 
 def _lacking(source: str) -> dict[str, list[str]]:
