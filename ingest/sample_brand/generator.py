@@ -59,7 +59,9 @@ EXPORTS = (
     "export_campaigns",
 )
 # Scale 1 takes 0.8 GB of memory.
+    "typing",
 LARGEST_IN_MEMORY = 4
+    "export_agent_shifts",
 # The share of rows that were entered once more by mistake and taken out again.
 STRAY_SHARE = 0.002
 # People whose orders are counted to learn how many people the orders asked for need.

@@ -84,3 +84,11 @@ TABLES = (
     ),
     _small("marketing", "campaigns", ("campaign_id",)),
 )
+    Table(
+        "helpdesk",
+        "agent_shifts",
+        ("agent_id", "starts_at"),
+        moment="ends_at",
+        mistake="'X' || agent_id as agent_id",
+        file_days=7,
+    ),

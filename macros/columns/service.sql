@@ -14,5 +14,10 @@
             'agent_id': 'varchar', 'sent_time': 'timestamp', 'sent_offset_minutes': 'smallint',
             'message_text': 'varchar',
         },
+        'agent_shifts': {
+            'agent_id': 'varchar', 'agent_group_id': 'varchar',
+            'starts_time': 'timestamp', 'starts_offset_minutes': 'smallint',
+            'ends_time': 'timestamp', 'ends_offset_minutes': 'smallint',
+        },
     }) %}
 {% endmacro %}

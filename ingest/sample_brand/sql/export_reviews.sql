@@ -39,7 +39,11 @@ seen as (
     select *, 1, replied_at from replied
 ),
 people as (
-    select seen.*, persons.phone
+    select
+        seen.*,
+        persons.full_name,
+        persons.street,
+        phone_typed(persons.phone, persons.is_us, order_no) as phone
     from seen
     inner join persons using (person_id)
     where seen_at < getvariable('horizon')
@@ -58,12 +62,14 @@ select
                 then pick(order_no, 'words',
                     ['Love it, will buy again.', 'Great quality, smells lovely.', 'Nice gift.'])
             else pick(order_no, 'words',
-                ['Took forever to arrive.', 'Not what I expected.', 'Box was crushed.'])
+                ['Took forever to arrive.', 'Not what I expected.', 'Box was crushed.',
+                'Left at ' || street || ' in the rain. Call ' || phone])
         end
         when is_late and rating <= 3
             then pick(order_no, 'words', ['物流太慢了，等了很久', '东西还行，快递太慢', '说好的时效没做到'])
         when rating <= 2 then pick(order_no, 'words', [
-            '用了过敏，不推荐', '包装破损，客服不理人，打我电话' || phone, '和描述不一样，失望', sku_name || '味道刺鼻'
+            '用了过敏，不推荐', '包装破损，客服不理人，打我电话' || phone, '和描述不一样，失望', sku_name || '味道刺鼻',
+            '送到' || street || '，不是我家', full_name || '，' || phone || '，请联系'
         ])
         when rating = 3 then pick(order_no, 'words', ['一般般', '中规中矩，没有想象中好', '还可以吧'])
         else pick(order_no, 'words', [
@@ -75,7 +81,8 @@ select
     case when version = 1 then written(replied_at, platform) end as replied_at,
     case
         when version = 0 then null
-        when is_foreign(platform) then 'Thank you for your feedback!'
+        when is_foreign(platform) then pick(order_no, 'answers', ['Thank you for your feedback!',
+            'Thank you, ' || split_part(full_name, ' ', 1) || '!'])
         when rating <= 3 then '非常抱歉给您带来不好的体验，请联系客服为您处理'
         else '感谢您的支持，期待再次光临'
     end as reply_text,

@@ -1,5 +1,5 @@
 -- The messages of a ticket, in order: the customer, often a bot, an agent, the customer again …
--- Some customers write their phone number or address into the text.
+-- Some customers write their phone number, name or address into the text, each in their own way.
 
 create or replace table export_ticket_messages as
 with
@@ -28,8 +28,10 @@ spoken as (
         turns.*,
         coalesce(turns.order_id, '') as order_text,
         persons.full_name,
-        persons.phone,
-        persons.city || persons.district || persons.street as home
+        phone_typed(persons.phone, persons.is_us, ticket_no) as phone,
+        '1542' || lpad(scramble(person_id)::varchar, 10, '0') || '0017' as identity_no,
+        persons.city || persons.district || address_typed(persons.street, ticket_no) as home,
+        persons.street || ', ' || persons.city as us_home
     from turns
     inner join persons using (person_id)
     where sent_at < getvariable('horizon')
@@ -48,7 +50,9 @@ select
             when sender = 'agent' then 'It is taken care of, you will get an email within a day.'
             when turn > 3
                 then pick(ticket_no, 'en more',
-                    ['Thank you!', 'Please call me at ' || phone, 'OK, when?'])
+                    ['Thank you!', 'Please call me at ' || phone, 'OK, when?',
+                    'Ship it to ' || us_home || ' please', full_name || ', ' || phone,
+                    'Write to ' || lower(split_part(full_name, ' ', 1)) || '.x@example.com'])
             when topic = 'logistics'
                 then 'Where is my order ' || order_text || '? Tracking has not moved.'
             when topic = 'refund'
@@ -74,7 +78,10 @@ select
         when turn = 6 then pick(ticket_no, 'thanks', ['好的，谢谢', '收到，辛苦了', '嗯嗯'])
         when turn in (3, 4) then pick(ticket_no, 'more', [
             '那大概什么时候能好？', '我的电话是' || phone || '，麻烦联系我', '地址改成' || home || '可以吗',
-            '好的，麻烦尽快', '收件人是' || full_name || '，' || phone, '我已经等了好几天了'
+            '好的，麻烦尽快', '收件人是' || full_name || '，' || phone, '我已经等了好几天了',
+            '我叫' || full_name || '，邮箱u' || scramble(person_id) || '@example.org',
+            full_name || ' ' || phone || ' ' || home, '身份证' || identity_no || '可以吗',
+            '座机010-' || right(identity_no, 8) || '，不在就放' || home
         ])
         when topic = 'logistics' then pick(ticket_no, 'asks', [
             '我的快递怎么还没到？订单号' || order_text, '物流好几天没更新了', '快递显示签收但是我没收到，电话' || phone
