@@ -54,14 +54,14 @@ EXPORTS = (
     "export_parcel_scans",
     "tickets",
     "export_tickets",
+    "typing",
     "export_ticket_messages",
+    "export_agent_shifts",
     "export_reviews",
     "export_campaigns",
 )
 # Scale 1 takes 0.8 GB of memory.
-    "typing",
 LARGEST_IN_MEMORY = 4
-    "export_agent_shifts",
 # The share of rows that were entered once more by mistake and taken out again.
 STRAY_SHARE = 0.002
 # People whose orders are counted to learn how many people the orders asked for need.

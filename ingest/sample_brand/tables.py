@@ -76,6 +76,14 @@ TABLES = (
     ),
     Table(
         "helpdesk",
+        "agent_shifts",
+        ("agent_id", "starts_at"),
+        moment="ends_at",
+        mistake="'X' || agent_id as agent_id",
+        file_days=7,
+    ),
+    Table(
+        "helpdesk",
         "reviews",
         ("review_id", "platform", "shop_id", "order_id"),
         file_days=7,
@@ -84,11 +92,3 @@ TABLES = (
     ),
     _small("marketing", "campaigns", ("campaign_id",)),
 )
-    Table(
-        "helpdesk",
-        "agent_shifts",
-        ("agent_id", "starts_at"),
-        moment="ends_at",
-        mistake="'X' || agent_id as agent_id",
-        file_days=7,
-    ),
