@@ -3,9 +3,9 @@
 
 create or replace macro phone_written(phone, platform, n) as
     case
-        when platform in ('tmall', 'taobao') and chance(n, 'masked', 0.6)
+        when platform in ('tmall', 'taobao') and chance(n, 'masked', 0.015)
             then left(phone, 3) || '****' || right(phone, 4)
-        when platform = 'pinduoduo' and chance(n, 'hidden', 0.5) then null
+        when platform = 'pinduoduo' and chance(n, 'hidden', 0.015) then null
         when platform = 'amazon' then null
         when platform = 'shopify' and chance(n, 'digits', 0.5)
             then '+1' || regexp_replace(phone[3:], '[^0-9]', '', 'g')
@@ -51,8 +51,15 @@ select
                 whole(account_no, 'change', 20, 400) * 86400 + whole(account_no, 'clock', 0, 60000)
             )
     end as changed_at,
-    chance(account_no, 'new phone', 0.4) as has_new_phone,
+    chance(account_no, 'new phone', 0.08) as has_new_phone,
     case when first_order_at is null and chance(account_no, 'gone', 0.05)
         then later(registered_at, 200 * 86400) end as deleted_at
 from registered
-where registered_at < getvariable('horizon');
+where
+    registered_at < getvariable('horizon')
+    -- Amazon names a buyer only with an order; on the own site some sign up and never buy.
+    and (
+        first_order_at is not null
+        or platform not in ('amazon', 'shopify')
+        or (platform = 'shopify' and chance(account_no, 'only signed up', 0.5))
+    );
