@@ -7,5 +7,20 @@
             'registered_offset_minutes': 'smallint', 'country': 'varchar', 'province': 'varchar',
             'city': 'varchar', 'address': 'varchar',
         },
+        'account_versions': dict(
+            version_column_types(), platform_code='varchar', shop_id='varchar',
+            account_id='varchar', phone='varchar', member_level='varchar'
+        ),
+        'member_levels': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
+            'member_level': 'varchar', 'valid_from_time': 'timestamp',
+            'valid_from_offset_minutes': 'smallint',
+        },
+        'point_movements': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
+            'movement_id': 'varchar', 'order_id': 'varchar', 'source_reason': 'varchar',
+            'points': 'bigint', 'occurred_time': 'timestamp',
+            'occurred_offset_minutes': 'smallint',
+        },
     }) %}
 {% endmacro %}

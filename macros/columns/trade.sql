@@ -45,5 +45,11 @@
             'applied_offset_minutes': 'smallint', 'completed_time': 'timestamp',
             'completed_offset_minutes': 'smallint',
         },
+        'settlements': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'settlement_id': 'varchar',
+            'order_id': 'varchar', 'source_kind': 'varchar', 'settled_amount': money,
+            'currency_code': 'varchar', 'settled_time': 'timestamp',
+            'settled_offset_minutes': 'smallint',
+        },
     }) %}
 {% endmacro %}

@@ -1,37 +1,43 @@
--- Every SKU on its first day, again when its price rises, and when the old shampoo is given up.
+-- Every SKU on its first day, again when its price or its cost changes, and when the old shampoo is
+-- given up.
 
 create or replace table export_products as
 with
+changes as (
+    select sku_no, 0 as version, greatest(launch_no - 7, 0) as changed_no from skus
+    union all
+    select sku_no, 1, price_change_no from skus
+    where price_change_no > greatest(launch_no, 0)
+    union all
+    select sku_no, 2, getvariable('days') * 4 // 5 from skus
+    where early_weight >= 12 * late_weight and late_weight > 0
+    union all
+    select sku_no, 3, cost_change_no from skus
+    where cost_change_no > greatest(launch_no, 0)
+),
 versions as (
     select
         skus.*,
-        greatest(launch_no - 7, 0) as changed_no,
-        list_cents as shown_cents,
-        'active' as status,
-        0 as version
-    from skus
-    union all
-    select
-        skus.*,
-        price_change_no,
-        list_cents * price_rise_pct // 1000 * 10,
-        'active',
-        1
-    from skus
-    where price_change_no > greatest(launch_no, 0)
-    union all
-    select
-        skus.*,
-        getvariable('days') * 4 // 5,
+        version,
+        changed_no,
         case
-            when price_change_no > greatest(launch_no, 0)
+            when changed_no >= price_change_no and price_change_no > greatest(launch_no, 0)
                 then list_cents * price_rise_pct // 1000 * 10
             else list_cents
-        end,
-        'discontinued',
-        2
-    from skus
-    where early_weight >= 12 * late_weight and late_weight > 0
+        end as shown_cents,
+        case
+            when changed_no >= cost_change_no and cost_change_no > greatest(launch_no, 0)
+                then cost_cents * cost_change_pct // 100
+            else cost_cents
+        end as shown_cost_cents,
+        case
+            when early_weight >= 12 * late_weight and late_weight > 0
+                and changed_no >= getvariable('days') * 4 // 5
+                then 'discontinued'
+            else 'active'
+        end as status
+    from changes
+    inner join skus using (sku_no)
 ),
 dated as (
     select
@@ -49,7 +55,7 @@ select
     category_3,
     '栖木' as brand,
     money(shown_cents) as list_price,
-    money(cost_cents) as unit_cost,
+    money(shown_cost_cents) as unit_cost,
     cast(getvariable('first_day') + launch_no::int as date) as launched_at,
     status,
     export_day + interval 8 hour as updated_at,

@@ -70,7 +70,13 @@ select
         when chance(spu_no, 'price change', 0.4)
             then whole(spu_no, 'price day', getvariable('days') // 4, getvariable('days') * 3 // 4)
     end as price_change_no,
-    whole(spu_no, 'price rise', 104, 112) as price_rise_pct
+    whole(spu_no, 'price rise', 104, 112) as price_rise_pct,
+    -- And some things cost more, or less, from some day on.
+    case
+        when chance(spu_no, 'cost change', 0.5)
+            then whole(spu_no, 'cost day', getvariable('days') // 5, getvariable('days') * 4 // 5)
+    end as cost_change_no,
+    whole(spu_no, 'cost rise', 94, 116) as cost_change_pct
 from spread
 inner join categories using (category_no);
 

@@ -4,7 +4,12 @@
 
 {% set entities_with_a_shop = [
     'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
-    'reviews',
+    'reviews', 'settlements', 'listing_versions', 'account_versions', 'member_levels',
+    'point_movements',
+] %}
+
+{% set entities_with_shared_accounts = [
+    'accounts', 'account_versions', 'member_levels', 'point_movements',
 ] %}
 
 with
@@ -27,7 +32,7 @@ mentions as (
     select
         platform_code,
         shop_id,
-        {{ 'shop_id is not null' if entity == 'accounts' else 'true' }} as is_shop
+        {{ 'shop_id is not null' if entity in entities_with_shared_accounts else 'true' }} as is_shop
     from {{ ref('int_' ~ entity ~ '_unioned') }}
     {% if not loop.last -%} union all {%- endif %}
     {% endfor %}

@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    select * from {{ source('oms', 'accounts') }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        account_id,
+        phone,
+        member_level,
+        {{- version_columns() }},
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

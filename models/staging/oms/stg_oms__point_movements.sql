@@ -1,0 +1,27 @@
+with
+
+source as (
+
+    {{ latest_version(source('oms', 'point_movements'), ['movement_id']) }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        account_id,
+        movement_id,
+        order_id,
+        lower(reason) as source_reason,
+        points,
+        occurred_at as occurred_time,
+        occurred_at_offset_minutes as occurred_offset_minutes,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,27 @@
+with
+
+source as (
+
+    {{ latest_version(source('oms', 'settlements'), ['settlement_id']) }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        settlement_id,
+        order_id,
+        lower(kind) as source_kind,
+        amount as settled_amount,
+        upper(currency) as currency_code,
+        settled_at as settled_time,
+        settled_at_offset_minutes as settled_offset_minutes,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed
