@@ -13,6 +13,7 @@ renamed as (
         name as warehouse_name,
         province,
         city,
+        time_zone,
         _batch_id as batch_id,
         _loaded_at as loaded_at
     from source
