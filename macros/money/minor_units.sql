@@ -18,6 +18,18 @@
 {%- endmacro %}
 
 
+{# An amount in whole units of its fourth digit, the last that money has here. Exact. #}
+{% macro to_money_units(amount) -%}
+    cast({{ amount }} * 10000 as {{ type_wide_integer() }})
+{%- endmacro %}
+
+
+{# Whole units of the fourth digit back as an amount. Exact. #}
+{% macro from_money_units(units) -%}
+    cast(cast({{ units }} as decimal(18, 0)) * 0.0001 as decimal(18, 4))
+{%- endmacro %}
+
+
 {% macro minor_units_per_major(digits) -%}
     case {{ digits }} when 0 then 1 when 3 then 1000 else 100 end
 {%- endmacro %}

@@ -33,9 +33,9 @@ rates as (
 
 ),
 
-products as (
+product_costs as (
 
-    select * from {{ ref('int_products_resolved') }}
+    select * from {{ ref('int_product_costs') }}
 
 ),
 
@@ -69,7 +69,7 @@ discounted as (
         + case when shops.settles_points_discount then coalesce(spread.points_amount, 0) else 0 end
             as settled_discount_amount,
         cast(
-            round(products.unit_cost_amount * order_lines.quantity * rates.cost_rate, 4)
+            round(product_costs.unit_cost_amount * order_lines.quantity * rates.cost_rate, 4)
             as decimal(18, 4)
         ) as cost_amount,
         rates.base_rate
@@ -84,8 +84,11 @@ discounted as (
         on
             order_lines.order_key = spread.order_key
             and order_lines.line_number = spread.line_number
-    left join products
-        on order_lines.product_key = products.product_key
+    left join product_costs
+        on
+            order_lines.product_key = product_costs.product_key
+            and coalesce(orders.purchase_date, orders.ordered_date)
+            between product_costs.counts_from_date and product_costs.counts_to_date
 
 ),
 

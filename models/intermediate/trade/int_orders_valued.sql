@@ -15,15 +15,9 @@ order_totals as (
 
 ),
 
-shops as (
+order_fees as (
 
-    select * from {{ ref('int_shops_resolved') }}
-
-),
-
-costs as (
-
-    select * from {{ ref('int_orders_costed') }}
+    select * from {{ ref('int_order_fees') }}
 
 ),
 
@@ -79,18 +73,18 @@ joined as (
         order_totals.net_revenue_base_amount,
         order_totals.cost_amount,
         order_totals.fully_refunded_date,
-        costs.freight_cost_amount,
-        costs.payment_fee_amount,
-        costs.received_amount,
-        shops.commission_rate * (order_totals.paid_amount - order_totals.refund_paid_amount)
-            as commission_amount
+        order_fees.received_amount,
+        order_fees.is_settled,
+        order_fees.commission_source,
+        order_fees.commission_amount,
+        order_fees.service_fee_amount,
+        order_fees.payment_fee_amount,
+        order_fees.freight_cost_amount
     from orders
-    inner join shops
-        on orders.shop_key = shops.shop_key
+    inner join order_fees
+        on orders.order_key = order_fees.order_key
     left join order_totals
         on orders.order_key = order_totals.order_key
-    left join costs
-        on orders.order_key = costs.order_key
 
 ),
 
@@ -115,7 +109,8 @@ final as (
         joined.source_payable_amount - joined.payable_amount as payable_difference_amount,
         joined.net_revenue_amount - joined.cost_amount
         - coalesce(joined.freight_cost_amount, 0) - coalesce(joined.commission_amount, 0)
-        - coalesce(joined.payment_fee_amount, 0) as contribution_amount
+        - coalesce(joined.service_fee_amount, 0) - coalesce(joined.payment_fee_amount, 0)
+            as contribution_amount
     from joined
     left join line_discounts
         on joined.order_key = line_discounts.order_key

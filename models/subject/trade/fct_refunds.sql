@@ -20,6 +20,7 @@ final as (
         account_key,
         line_number,
         refund_kind,
+        refund_kind = 'exchange' as is_exchange,
         refund_stage,
         refund_reason,
         refund_status,

@@ -21,6 +21,10 @@ cases as (
     union all
     select 'mils back', cast({{ from_minor_units('1234', '3') }} as varchar), '1.2340'
     union all
+    select 'units of the fourth digit', cast({{ to_money_units('1.2345') }} as varchar), '12345'
+    union all
+    select 'fourth digits back', cast({{ from_money_units('12345') }} as varchar), '1.2345'
+    union all
     select 'whole quotient', cast({{ integer_divide('7', '2') }} as varchar), '3'
     union all
     select 'quotient by zero', cast({{ integer_divide('7', '0') }} as varchar), null

@@ -4,6 +4,7 @@
     'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
     'points_discount_amount', 'paid_amount', 'freight_amount', 'tax_amount', 'payable_amount',
     'revenue_amount', 'refund_paid_amount', 'refund_amount', 'net_revenue_amount',
+    'freight_cost_amount', 'commission_amount', 'service_fee_amount', 'payment_fee_amount',
     'paid_base_amount', 'revenue_base_amount', 'refund_base_amount', 'net_revenue_base_amount',
 ] %}
 

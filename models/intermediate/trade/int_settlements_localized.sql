@@ -1,0 +1,108 @@
+-- Grain: one row per line of a platform's statement, signed as it moves the seller's balance: its
+-- keys, instant in UTC and, when its order is known, its worth in the order's currency.
+
+with
+
+settlements as (
+
+    select * from {{ ref('int_settlements_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('int_exchange_rates') }}
+
+),
+
+keyed as (
+
+    select
+        settlements.*,
+        {{ surrogate_key([
+            'settlements.platform_code', 'settlements.shop_id', 'settlements.settlement_id',
+        ]) }} as settlement_key,
+        {{ order_key('settlements') }} as named_order_key,
+        shops.shop_key,
+        shops.time_zone,
+        shops.currency_code as shop_currency_code,
+        -- What we have no word for is counted too, so that statements add up.
+        case
+            when settlements.source_kind in (
+                'payout', 'commission', 'service_fee', 'payment_fee', 'subsidy', 'refund',
+                'freight_insurance'
+            ) then settlements.source_kind
+            else 'other'
+        end as settlement_kind,
+        {{ utc_instant('settlements', 'settled', 'shops.time_zone') }} as settled_at
+    from settlements
+    {{ join_shops('settlements') }}
+
+),
+
+joined as (
+
+    select
+        keyed.source,
+        keyed.platform_code,
+        keyed.settlement_id,
+        keyed.settlement_key,
+        keyed.shop_key,
+        keyed.settlement_kind,
+        keyed.source_kind,
+        keyed.settled_amount,
+        keyed.settled_at,
+        {{ local_date('keyed.settled_at', 'keyed.time_zone') }} as settled_date,
+        orders.order_key,
+        orders.order_currency_code,
+        coalesce(
+            keyed.currency_code, orders.order_currency_code, keyed.shop_currency_code
+        ) as currency_code
+    from keyed
+    left join orders
+        on keyed.named_order_key = orders.order_key
+
+),
+
+-- A statement in another currency than its order is worth what the rates of its day make of it.
+final as (
+
+    select
+        joined.*,
+        case
+            when joined.order_key is null then cast(null as decimal(18, 4))
+            when joined.currency_code = joined.order_currency_code then joined.settled_amount
+            else cast(
+                round(
+                    joined.settled_amount * cast(own_rates.rate as double)
+                    / nullif(cast(order_rates.rate as double), 0),
+                    4
+                ) as decimal(18, 4)
+            )
+        end as order_amount
+    from joined
+    left join exchange_rates as own_rates
+        on
+            joined.currency_code = own_rates.currency_code
+            and joined.settled_date between own_rates.valid_from_date and own_rates.valid_to_date
+    left join exchange_rates as order_rates
+        on
+            joined.order_currency_code = order_rates.currency_code
+            and joined.settled_date
+            between order_rates.valid_from_date and order_rates.valid_to_date
+
+)
+
+select * from final

@@ -1,0 +1,32 @@
+-- Grain: one row per line of a platform's statement, signed as it moves the seller's balance; an
+-- order has several: total them before a join.
+
+with
+
+settlements as (
+
+    select * from {{ ref('int_settlements_localized') }}
+
+),
+
+final as (
+
+    select
+        settlement_key,
+        source,
+        platform_code,
+        shop_key,
+        settlement_id,
+        order_key,
+        settlement_kind,
+        source_kind,
+        settled_at,
+        settled_date,
+        currency_code,
+        {{ money('settled_amount') }} as settled_amount,
+        {{ money('order_amount') }} as order_amount
+    from settlements
+
+)
+
+select * from final
