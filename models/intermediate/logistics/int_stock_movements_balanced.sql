@@ -1,0 +1,49 @@
+-- Grain: one row per stock movement, in order within SKU and warehouse, with what was there before
+-- it. Of one instant, what comes in stands before what leaves. `is_costed`: it brings its own cost.
+
+with
+
+movements as (
+
+    select * from {{ ref('int_stock_movements_localized') }}
+
+),
+
+openings as (
+
+    select * from {{ ref('int_stock_openings') }}
+
+),
+
+numbered as (
+
+    select
+        movements.*,
+        openings.opening_unit_cost_amount,
+        openings.opening_quantity,
+        quantity > 0 and coalesce(unit_cost_amount >= 0, false) as is_costed,
+        row_number() over movement_order as movement_number,
+        sum(quantity) over movement_order as moved_quantity
+    from movements
+    left join openings
+        on
+            movements.warehouse_id = openings.warehouse_id
+            and movements.sku_id = openings.sku_id
+    window movement_order as (
+        partition by movements.warehouse_id, movements.sku_id
+        order by movements.moved_at asc, movements.quantity desc, movements.movement_key asc
+        rows between unbounded preceding and current row
+    )
+
+),
+
+final as (
+
+    select
+        *,
+        cast(opening_quantity + moved_quantity - quantity as bigint) as stock_before_quantity
+    from numbered
+
+)
+
+select * from final

@@ -1,0 +1,42 @@
+-- Grain: one row per stock movement: its keys, its instant in UTC and its day at the warehouse.
+
+with
+
+movements as (
+
+    select * from {{ ref('int_stock_movements_unioned') }}
+
+),
+
+warehouses as (
+
+    select * from {{ ref('int_warehouses_zoned') }}
+
+),
+
+localized as (
+
+    select
+        movements.*,
+        {{ surrogate_key(['movements.source', 'movements.movement_id']) }} as movement_key,
+        coalesce(warehouses.time_zone, '{{ var("default_time_zone") }}') as time_zone,
+        {{ utc_instant(
+            'movements', 'moved',
+            "coalesce(warehouses.time_zone, '" ~ var('default_time_zone') ~ "')"
+        ) }} as moved_at
+    from movements
+    left join warehouses
+        on movements.warehouse_id = warehouses.warehouse_id
+
+),
+
+final as (
+
+    select
+        *,
+        {{ local_date('moved_at', 'time_zone') }} as moved_date
+    from localized
+
+)
+
+select * from final

@@ -1,0 +1,89 @@
+-- Grain: one row per SKU and warehouse with a movement or a count: what was there before its first
+-- movement. The first count says it, carried back over the movements up to its day, which it holds
+-- already: a count stands at the end of its day. What was never counted begins with nothing.
+
+with
+
+movements as (
+
+    select * from {{ ref('int_stock_movements_localized') }}
+
+),
+
+stock_counts as (
+
+    select * from {{ ref('int_stock_counts_unioned') }}
+
+),
+
+products as (
+
+    select * from {{ ref('int_products_resolved') }}
+
+),
+
+first_counts as (
+
+    select * from stock_counts
+    qualify row_number() over (
+        partition by warehouse_id, sku_id order by counted_date asc, source asc
+    ) = 1
+
+),
+
+stocked as (
+
+    select
+        warehouse_id,
+        sku_id
+    from movements
+    union
+    select
+        warehouse_id,
+        sku_id
+    from stock_counts
+
+),
+
+moved_before as (
+
+    select
+        movements.warehouse_id,
+        movements.sku_id,
+        sum(movements.quantity) as quantity
+    from movements
+    inner join first_counts
+        on
+            movements.warehouse_id = first_counts.warehouse_id
+            and movements.sku_id = first_counts.sku_id
+            and movements.moved_date <= first_counts.counted_date
+    group by movements.warehouse_id, movements.sku_id
+
+),
+
+final as (
+
+    select
+        stocked.warehouse_id,
+        stocked.sku_id,
+        first_counts.counted_date as first_counted_date,
+        cast(
+            coalesce(first_counts.on_hand_quantity - coalesce(moved_before.quantity, 0), 0)
+            as bigint
+        ) as opening_quantity,
+        products.unit_cost_amount as opening_unit_cost_amount
+    from stocked
+    left join first_counts
+        on
+            stocked.warehouse_id = first_counts.warehouse_id
+            and stocked.sku_id = first_counts.sku_id
+    left join moved_before
+        on
+            stocked.warehouse_id = moved_before.warehouse_id
+            and stocked.sku_id = moved_before.sku_id
+    left join products
+        on stocked.sku_id = products.sku_id
+
+)
+
+select * from final

@@ -1,0 +1,171 @@
+-- Grain: one row per SKU, warehouse and day on which units paid and not yet shipped change in
+-- number. They wait from the day on which their order became valid to the day on which their parcel
+-- leaves, or the order is cancelled. A parcel names the warehouse; what is in no parcel yet waits at
+-- no warehouse (null). Orders that are through without a parcel, such as a store's, never wait.
+
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+    where is_valid
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_unioned') }}
+
+),
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where direction = 'outbound'
+
+),
+
+shipment_lines as (
+
+    select * from {{ ref('int_shipment_lines_unioned') }}
+
+),
+
+warehouses as (
+
+    select * from {{ ref('int_warehouses_zoned') }}
+
+),
+
+stocked as (
+
+    select sku_id
+    from {{ ref('int_stock_openings') }}
+    group by sku_id
+
+),
+
+packed as (
+
+    select
+        shipments.order_key,
+        shipments.warehouse_id,
+        shipment_lines.sku_id,
+        shipment_lines.quantity,
+        shipments.shipped_at
+    from shipment_lines
+    inner join shipments
+        on
+            shipment_lines.source = shipments.source
+            and shipment_lines.shipment_id = shipments.shipment_id
+
+),
+
+ordered_and_packed as (
+
+    select
+        {{ order_key('order_lines') }} as order_key,
+        sku_id,
+        quantity
+    from order_lines
+    union all
+    select
+        order_key,
+        sku_id,
+        -quantity as quantity
+    from packed
+
+),
+
+waiting as (
+
+    select
+        packed.order_key,
+        packed.warehouse_id,
+        packed.sku_id,
+        packed.quantity,
+        packed.shipped_at,
+        true as is_packed
+    from packed
+    union all
+    select
+        order_key,
+        cast(null as varchar) as warehouse_id,
+        sku_id,
+        sum(quantity) as quantity,
+        cast(null as timestamp) as shipped_at,
+        false as is_packed
+    from ordered_and_packed
+    group by order_key, sku_id
+    having sum(quantity) > 0
+
+),
+
+spans as (
+
+    select
+        waiting.warehouse_id,
+        waiting.sku_id,
+        waiting.quantity,
+        orders.valid_at,
+        orders.order_status,
+        waiting.is_packed,
+        coalesce(
+            waiting.shipped_at,
+            case when orders.order_status in ('cancelled', 'closed') then orders.closed_at end
+        ) as released_at,
+        coalesce(warehouses.time_zone, '{{ var("default_time_zone") }}') as time_zone
+    from waiting
+    inner join orders
+        on waiting.order_key = orders.order_key
+    inner join stocked
+        on waiting.sku_id = stocked.sku_id
+    left join warehouses
+        on waiting.warehouse_id = warehouses.warehouse_id
+
+),
+
+-- Without an end it goes on, as long as the order itself waits.
+waited as (
+
+    select * from spans
+    where
+        released_at > valid_at
+        or (released_at is null and order_status = 'paid')
+        or (released_at is null and order_status = 'shipped' and is_packed)
+
+),
+
+changes as (
+
+    select
+        warehouse_id,
+        sku_id,
+        {{ local_date('valid_at', 'time_zone') }} as date_day,
+        quantity as reserved_change
+    from waited
+    union all
+    select
+        warehouse_id,
+        sku_id,
+        {{ local_date('released_at', 'time_zone') }} as date_day,
+        -quantity as reserved_change
+    from waited
+    where released_at is not null
+
+),
+
+final as (
+
+    select
+        warehouse_id,
+        sku_id,
+        date_day,
+        cast(sum(reserved_change) as bigint) as reserved_change
+    from changes
+    group by warehouse_id, sku_id, date_day
+    having sum(reserved_change) <> 0
+
+)
+
+select * from final

@@ -1,0 +1,65 @@
+-- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to be
+-- shipped; valid until the next one. Quantities and values at the end of a day are not additive over
+-- days; what moved is.
+
+with
+
+days as (
+
+    select * from {{ ref('int_stock_days_balanced') }}
+
+),
+
+valued as (
+
+    select
+        *,
+        case
+            when is_first and opening_quantity = 0 then cast(0 as decimal(18, 4))
+            when is_first
+                then cast(round(opening_quantity * opening_unit_cost_amount, 4) as decimal(18, 4))
+            else lag(closing_value_amount) over (
+                partition by warehouse_id, sku_id order by date_day asc
+            )
+        end as opening_value_amount
+    from days
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['warehouse_id', 'sku_id', 'date_day']) }} as stock_ledger_key,
+        warehouse_id,
+        {{ product_key('valued') }} as product_key,
+        sku_id,
+        date_day as valid_from_date,
+        cast(next_eve as date) as valid_to_date,
+        opening_quantity,
+        received_quantity,
+        sold_quantity,
+        returned_quantity,
+        transferred_in_quantity,
+        transferred_out_quantity,
+        adjusted_quantity,
+        damaged_quantity,
+        closing_quantity,
+        cast(counted_quantity as bigint) as counted_quantity,
+        cast(counted_quantity as bigint) - closing_quantity as count_difference,
+        first_counted_date is not null as is_opening_counted,
+        reserved_quantity,
+        closing_quantity - reserved_quantity as available_to_ship_quantity,
+        closing_unit_cost as average_unit_cost,
+        opening_value_amount,
+        {{ money('value_in_amount') }} as value_in_amount,
+        {{ money('value_out_amount') }} as value_out_amount,
+        {{ money(
+            'closing_value_amount - opening_value_amount - value_in_amount + value_out_amount'
+        ) }} as revaluation_amount,
+        closing_value_amount,
+        {{ money('sold_cost_amount - returned_cost_amount') }} as cost_of_goods_sold_amount
+    from valued
+
+)
+
+select * from final
