@@ -1,0 +1,65 @@
+-- Grain: one row per order: what its payments should bring and its platform should settle: the cash
+-- that went back, the discounts that the platform settles less what refunds took back of them, and the
+-- commission by its rate, in whole minor units.
+
+with
+
+orders as (
+
+    select * from {{ ref('int_orders_valued') }}
+
+),
+
+localized as (
+
+    select * from {{ ref('int_orders_localized') }}
+
+),
+
+order_fees as (
+
+    select * from {{ ref('int_order_fees') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_refunds_valued') }}
+    where is_completed and order_key is not null
+
+),
+
+refund_totals as (
+
+    select
+        order_key,
+        sum(cash_amount + refund_freight_amount) as refund_cash_amount
+    from refunds
+    group by order_key
+
+),
+
+final as (
+
+    select
+        orders.order_key,
+        coalesce(refund_totals.refund_cash_amount, 0) as refund_cash_amount,
+        orders.revenue_amount - orders.paid_amount
+        - (orders.refund_amount - orders.refund_paid_amount) as due_subsidy_amount,
+        {{ from_minor_units(
+            to_minor_units(
+                'order_fees.rate_commission_amount', 'localized.minor_unit_digits', 'round'
+            ),
+            'localized.minor_unit_digits',
+        ) }} as due_commission_amount
+    from orders
+    inner join localized
+        on orders.order_key = localized.order_key
+    inner join order_fees
+        on orders.order_key = order_fees.order_key
+    left join refund_totals
+        on orders.order_key = refund_totals.order_key
+
+)
+
+select * from final
