@@ -5,5 +5,10 @@
         ~ 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ＋－（）＃＊，．／＠＿　－—–‐' -%}
     {%- set half = '0123456789abcdefghijklmnopqrstuvwxyz'
         ~ 'abcdefghijklmnopqrstuvwxyz+-()#*,./@_ ----' -%}
-    translate(lower({{ text }}), '{{ full }}', '{{ half }}')
+    {#- Few texts need it, and translate is slow. -#}
+    case
+        when {{ regexp_occurs(text, '[！-～　—–‐]') }}
+            then translate(lower({{ text }}), '{{ full }}', '{{ half }}')
+        else lower({{ text }})
+    end
 {%- endmacro %}

@@ -1,5 +1,5 @@
--- Grain: one row per account, with the customer that it belongs to: each account is a customer of
--- its own.
+-- Grain: one row per account, with the customer that it belongs to today, and why: an account that
+-- shares no identifier with another is a customer of its own.
 
 with
 
@@ -9,13 +9,22 @@ accounts as (
 
 ),
 
+present as (
+
+    select * from {{ ref('int_identity_history') }}
+    where is_present
+
+),
+
 final as (
 
     select
-        account_key,
-        account_key as customer_key,
-        'single_account' as link_reason
+        accounts.account_key,
+        coalesce(present.customer_key, accounts.account_key) as customer_key,
+        coalesce(present.link_reason, 'single_account') as link_reason
     from accounts
+    left join present
+        on accounts.account_key = present.account_key
 
 )
 

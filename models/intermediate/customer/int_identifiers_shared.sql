@@ -1,0 +1,60 @@
+-- Grain: one row per account, identifier that other accounts have or had too, and spell of days with
+-- it; a phone that is the account's own and its receivers' has spells of both.
+
+{% set forever = "date '9999-12-31'" %}
+
+with
+
+account_phones as (
+
+    select * from {{ ref('int_account_phones') }}
+    where phone_key is not null
+
+),
+
+receiver_identifiers as (
+
+    select * from {{ ref('int_receiver_identifiers') }}
+
+),
+
+-- One phone, whether it is the account's own or its receivers'.
+spells as (
+
+    select
+        account_key,
+        'account_phone' as link_reason,
+        phone_key as identifier_key,
+        valid_from_date,
+        coalesce(valid_until_date, {{ forever }}) as valid_until_date
+    from account_phones
+    union all
+    select
+        account_key,
+        link_reason,
+        identifier_key,
+        valid_from_date,
+        valid_until_date
+    from receiver_identifiers
+
+),
+
+shared as (
+
+    select identifier_key
+    from spells
+    group by identifier_key
+    having count(distinct account_key) > 1
+
+),
+
+final as (
+
+    select spells.*
+    from spells
+    inner join shared
+        on spells.identifier_key = shared.identifier_key
+
+)
+
+select * from final

@@ -1,0 +1,136 @@
+-- Grain: one row per account that was ever linked and day on which a link of its group began or
+-- ended: the customer that it belonged to from then on. Each such day is a graph of its own.
+
+{% set stride = 4294967296 %}
+
+with
+
+groups as (
+
+    select * from {{ ref('int_identity_groups') }}
+
+),
+
+links as (
+
+    select
+        groups.group_number,
+        groups.account_number,
+        links.*
+    from {{ ref('int_identity_links') }} as links
+    inner join groups
+        on links.account_key = groups.account_key
+
+),
+
+group_sizes as (
+
+    select
+        group_number,
+        count(*) as account_count
+    from groups
+    group by group_number
+
+),
+
+change_days as (
+
+    select
+        group_number,
+        valid_from_date as change_date
+    from links
+    union
+    select
+        group_number,
+        valid_until_date as change_date
+    from links
+    where valid_until_date < date '9999-12-31'
+
+),
+
+-- Days times accounts stay few in a household; in a chain of hundreds only the present is told.
+epochs as (
+
+    select
+        change_days.group_number,
+        change_days.change_date,
+        row_number() over (
+            partition by change_days.group_number order by change_days.change_date
+        ) as epoch_number
+    from change_days
+    inner join group_sizes
+        on change_days.group_number = group_sizes.group_number
+    qualify
+        group_sizes.account_count <= {{ var('identity_history_max_accounts') }}
+        or row_number() over (
+            partition by change_days.group_number order by change_days.change_date desc
+        ) = 1
+
+),
+
+active_links as (
+
+    select
+        epochs.epoch_number,
+        links.identifier_key,
+        links.account_number,
+        links.link_reason,
+        epochs.epoch_number * {{ stride }} + links.account_number as node
+    from links
+    inner join epochs
+        on
+            links.group_number = epochs.group_number
+            and epochs.change_date >= links.valid_from_date
+            and epochs.change_date < links.valid_until_date
+
+),
+
+edges as (
+
+    select
+        node as from_node,
+        min(node) over (partition by identifier_key, epoch_number) as to_node
+    from active_links
+
+),
+
+{{ connected_components('edges') }},
+
+reasons as (
+
+    select
+        node,
+        min_by(link_reason, case link_reason
+            when 'account_phone' then 1 when 'receiver_phone' then 2 else 3
+        end) as link_reason
+    from active_links
+    group by node
+
+),
+
+final as (
+
+    select
+        groups.account_key,
+        groups.group_number,
+        epochs.change_date,
+        customers.account_key as customer_key,
+        case when components.node is not null then reasons.link_reason end as link_reason,
+        epochs.epoch_number = max(epochs.epoch_number) over (
+            partition by groups.account_key
+        ) as is_present
+    from groups
+    inner join epochs
+        on groups.group_number = epochs.group_number
+    left join components
+        on components.node = epochs.epoch_number * {{ stride }} + groups.account_number
+    left join reasons
+        on components.node = reasons.node
+    inner join groups as customers
+        on
+            customers.account_number
+            = coalesce(components.label % {{ stride }}, groups.account_number)
+
+)
+
+select * from final

@@ -1,0 +1,42 @@
+-- Grain: one row per order of a known account that is no test: to whom it goes, as keyed hashes, and
+-- whether it may be a present.
+
+with
+
+receivers as (
+
+    select * from {{ ref('int_receivers_hashed') }}
+
+),
+
+account_phones as (
+
+    select * from {{ ref('int_account_phones') }}
+
+),
+
+-- A parcel to another number than the buyer's own, or to one that is hidden, may be a present.
+final as (
+
+    select
+        receivers.order_key,
+        receivers.account_key,
+        receivers.ordered_date,
+        receivers.phone_key,
+        receivers.address_key,
+        receivers.address_key || receivers.receiver_name_key as receiver_key,
+        receivers.receiver_name_key,
+        account_phones.phone_key is not null
+        and account_phones.phone_key is distinct from receivers.phone_key as may_be_present
+    from receivers
+    left join account_phones
+        on
+            receivers.account_key = account_phones.account_key
+            and receivers.ordered_date >= account_phones.valid_from_date
+            -- An `or` here would make DuckDB compare all orders with all phones.
+            and receivers.ordered_date
+            < coalesce(account_phones.valid_until_date, date '9999-12-31')
+
+)
+
+select * from final
