@@ -22,6 +22,14 @@ turns as (
     union all
     select *, 6, 'customer', later(closed_at, -5) from tickets
     where closed_at is not null and not is_by_bot and chance(ticket_no, 'thanks', 0.45)
+    union all
+    -- Who comes back writes after the closing; some who are content do, too.
+    select *, 7, 'customer', later(closed_at, whole(ticket_no, 'comes back', 600, 60000))
+    from tickets
+    where not is_by_bot and (is_reopened or chance(ticket_no, 'late thanks', 0.02))
+    union all
+    select *, 8, 'agent', later(closed_at, whole(ticket_no, 'mends', 61000, 86000)) from tickets
+    where not is_by_bot and is_reopened
 ),
 spoken as (
     select
@@ -40,7 +48,15 @@ select
     'M' || lpad(ticket_no::varchar, 12, '0') || turn as message_id,
     'T' || lpad(ticket_no::varchar, 12, '0') as ticket_id,
     sender,
-    case when sender = 'agent' then agent_id end as agent_id,
+    case
+        when sender = 'bot' then 'BOT1'
+        -- Whose shift is over hands the customer on.
+        when sender = 'agent' and turn > 3 and chance(ticket_no, 'handed on', 0.08)
+            then case group_id
+                when 'overseas' then 'AG10' when 'presale' then 'AG02' else 'AG06'
+            end
+        when sender = 'agent' then agent_id
+    end as agent_id,
     written(sent_at, platform) as sent_at,
     case
         when is_foreign(platform) then case
@@ -48,6 +64,7 @@ select
             when sender = 'agent' and turn = 3
                 then 'Hi, sorry for the trouble. Let me check this for you.'
             when sender = 'agent' then 'It is taken care of, you will get an email within a day.'
+            when turn = 7 and is_reopened then 'It is still not solved.'
             when turn > 3
                 then pick(ticket_no, 'en more',
                     ['Thank you!', 'Please call me at ' || phone, 'OK, when?',
@@ -75,6 +92,8 @@ select
             when 'price' then '已为您申请价保，差价会原路退回'
             else pick(ticket_no, 'agent says', ['敏感肌可以先在耳后试用', '这款适合每天早晚使用', '开封后建议六个月内用完'])
         end
+        when turn = 7 and not is_reopened then '好的，已经收到了，谢谢'
+        when turn = 7 then '还是没有解决，麻烦再看一下'
         when turn = 6 then pick(ticket_no, 'thanks', ['好的，谢谢', '收到，辛苦了', '嗯嗯'])
         when turn in (3, 4) then pick(ticket_no, 'more', [
             '那大概什么时候能好？', '我的电话是' || phone || '，麻烦联系我', '地址改成' || home || '可以吗',

@@ -1,4 +1,5 @@
--- Grain: one row per message of a known conversation, its instant in UTC. Text stays behind.
+-- Grain: one row per message, its instant in UTC; ticket_key is null when the conversation is not
+-- known. Text stays behind.
 
 with
 
@@ -14,20 +15,39 @@ tickets as (
 
 ),
 
-final as (
+zoned as (
 
     select
-        messages.source,
-        messages.message_id,
+        messages.*,
         tickets.ticket_key,
-        messages.sender,
-        messages.agent_id,
-        {{ utc_instant('messages', 'sent', 'tickets.time_zone') }} as sent_at
+        tickets.service_group_id,
+        tickets.opened_at,
+        coalesce(tickets.time_zone, '{{ var("default_time_zone") }}') as time_zone
     from messages
-    inner join tickets
+    left join tickets
         on
             messages.source = tickets.source
             and messages.ticket_id = tickets.ticket_id
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['zoned.source', 'zoned.message_id']) }} as message_key,
+        {{ surrogate_key(['zoned.source', 'zoned.ticket_id']) }} as named_ticket_key,
+        zoned.ticket_key,
+        zoned.source,
+        zoned.message_id,
+        zoned.ticket_id,
+        zoned.sender,
+        zoned.agent_id,
+        {{ agent_key('zoned') }} as agent_key,
+        zoned.service_group_id,
+        zoned.time_zone,
+        zoned.opened_at,
+        {{ utc_instant('zoned', 'sent', 'zoned.time_zone') }} as sent_at
+    from zoned
 
 )
 

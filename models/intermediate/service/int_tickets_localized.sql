@@ -22,6 +22,7 @@ final as (
         {{ order_key('tickets') }} as named_order_key,
         {{ account_key('tickets') }} as account_key,
         {{ product_key('tickets') }} as product_key,
+        coalesce(tickets.agent_group_id, '*') as service_group_id,
         shops.shop_key,
         shops.time_zone,
         {{ utc_instant('tickets', 'opened', 'shops.time_zone') }} as opened_at,

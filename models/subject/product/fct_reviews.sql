@@ -1,16 +1,10 @@
--- Grain: one row per review and order. The text stays behind: it may hold personal data.
+-- Grain: one row per review and order. Texts are redacted.
 
 with
 
 reviews as (
 
-    select * from {{ ref('int_reviews_unioned') }}
-
-),
-
-shops as (
-
-    select * from {{ ref('int_shops_resolved') }}
+    select * from {{ ref('int_reviews_localized') }}
 
 ),
 
@@ -20,45 +14,51 @@ orders as (
 
 ),
 
-localized as (
+discussed_lines as (
 
-    select
-        reviews.*,
-        {{ surrogate_key([
-            'reviews.platform_code', 'reviews.shop_id', 'reviews.review_id', 'reviews.order_id',
-        ]) }} as review_key,
-        {{ order_key('reviews') }} as named_order_key,
-        {{ product_key('reviews') }} as product_key,
-        shops.shop_key,
-        shops.time_zone,
-        {{ utc_instant('reviews', 'created', 'shops.time_zone') }} as created_at,
-        {{ utc_instant('reviews', 'replied', 'shops.time_zone') }} as replied_at
-    from reviews
-    {{ join_shops('reviews') }}
+    select * from {{ ref('int_order_lines_discussed') }}
+
+),
+
+texts as (
+
+    select * from {{ ref('int_texts_redacted') }}
 
 ),
 
 final as (
 
     select
-        localized.review_key,
-        localized.source,
-        localized.platform_code,
-        localized.shop_key,
-        localized.review_id,
+        reviews.review_key,
+        reviews.source,
+        reviews.platform_code,
+        reviews.shop_key,
+        reviews.review_id,
         orders.order_key,
         orders.account_key,
-        localized.product_key,
-        localized.rating,
-        localized.review_text is not null as has_text,
-        coalesce(length(localized.review_text), 0) as text_length,
-        localized.created_at,
-        {{ local_date('localized.created_at', 'localized.time_zone') }} as created_date,
-        localized.replied_at,
-        {{ hours_between('localized.created_at', 'localized.replied_at') }} as reply_hours
-    from localized
+        {{ order_line_key('discussed_lines') }} as order_line_key,
+        reviews.product_key,
+        reviews.rating,
+        reviews.review_text is not null as has_text,
+        coalesce(length(reviews.review_text), 0) as text_length,
+        review_texts.text_redacted as review_text_redacted,
+        reviews.created_at,
+        {{ local_date('reviews.created_at', 'reviews.time_zone') }} as created_date,
+        reviews.replied_at,
+        {{ minutes_between('reviews.created_at', 'reviews.replied_at') }} as reply_minutes,
+        {{ hours_between('reviews.created_at', 'reviews.replied_at') }} as reply_hours,
+        reply_texts.text_redacted as reply_text_redacted
+    from reviews
     left join orders
-        on localized.named_order_key = orders.order_key
+        on reviews.named_order_key = orders.order_key
+    left join discussed_lines
+        on
+            orders.order_key = discussed_lines.order_key
+            and reviews.product_key is not distinct from discussed_lines.product_key
+    left join texts as review_texts
+        on reviews.review_key = review_texts.text_key and review_texts.text_kind = 'review'
+    left join texts as reply_texts
+        on reviews.review_key = reply_texts.text_key and reply_texts.text_kind = 'reply'
 
 )
 

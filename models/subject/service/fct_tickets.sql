@@ -1,5 +1,6 @@
--- Grain: one row per service conversation. Times are calendar minutes; a first reply is the first
--- message of a person, replies of a bot stand apart; all null while there is none.
+-- Grain: one row per service conversation. Minutes are by the calendar, shift minutes only while
+-- the group's shifts were on; a first reply is the first message of a person, replies of a bot
+-- stand apart. What has not happened is null.
 
 with
 
@@ -9,9 +10,21 @@ tickets as (
 
 ),
 
-messages as (
+message_totals as (
 
-    select * from {{ ref('int_ticket_messages_localized') }}
+    select * from {{ ref('int_ticket_messages_summed') }}
+
+),
+
+resolutions as (
+
+    select * from {{ ref('int_tickets_measured') }}
+
+),
+
+targets as (
+
+    select * from {{ ref('int_service_targets_matched') }}
 
 ),
 
@@ -21,28 +34,15 @@ orders as (
 
 ),
 
-message_totals as (
+discussed_lines as (
 
-    select
-        messages.ticket_key,
-        count(*) as message_count,
-        count(case when messages.sender = 'customer' then 1 end) as customer_message_count,
-        count(case when messages.sender = 'agent' then 1 end) as agent_message_count,
-        count(case when messages.sender = 'bot' then 1 end) as bot_message_count,
-        count(distinct messages.agent_id) as agent_count,
-        -- A message that was sent before the opening answers nothing.
-        min(case
-            when messages.sender = 'agent' and messages.sent_at >= tickets.opened_at
-                then messages.sent_at
-        end) as first_reply_at,
-        min(case
-            when messages.sender = 'bot' and messages.sent_at >= tickets.opened_at
-                then messages.sent_at
-        end) as first_bot_reply_at
-    from messages
-    inner join tickets
-        on messages.ticket_key = tickets.ticket_key
-    group by messages.ticket_key
+    select * from {{ ref('int_order_lines_discussed') }}
+
+),
+
+parcels as (
+
+    select * from {{ ref('int_ticket_parcels_found') }}
 
 ),
 
@@ -56,10 +56,13 @@ final as (
         tickets.ticket_id,
         coalesce(tickets.account_key, orders.account_key) as account_key,
         orders.order_key,
+        parcels.shipment_key,
+        {{ order_line_key('discussed_lines') }} as order_line_key,
         tickets.product_key,
         tickets.channel,
-        tickets.topic,
+        {{ redact_text('tickets.topic') }} as topic,
         tickets.priority,
+        {{ agent_key('tickets') }} as agent_key,
         tickets.agent_id,
         tickets.agent_group_id,
         tickets.opened_at,
@@ -67,23 +70,67 @@ final as (
         tickets.closed_at,
         tickets.closed_at is null as is_open,
         tickets.is_reopened,
+        case
+            when tickets.closed_at is not null
+                then coalesce(message_totals.last_customer_message_at > tickets.closed_at, false)
+        end as has_message_after_closing,
+        case
+            when tickets.closed_at is not null
+                then coalesce(
+                    message_totals.bot_message_count > 0 and message_totals.agent_message_count = 0,
+                    false
+                )
+        end as is_bot_resolved,
         tickets.csat_score,
-        coalesce(message_totals.message_count, 0) as message_count,
-        coalesce(message_totals.customer_message_count, 0) as customer_message_count,
-        coalesce(message_totals.agent_message_count, 0) as agent_message_count,
-        coalesce(message_totals.bot_message_count, 0) as bot_message_count,
-        coalesce(message_totals.agent_count, 0) as agent_count,
+        {% for count in [
+            'message', 'customer_message', 'agent_message', 'bot_message', 'agent', 'touch',
+            'handoff', 'next_reply',
+        ] -%}
+        coalesce(message_totals.{{ count }}_count, 0) as {{ count }}_count,
+        {% endfor -%}
         message_totals.first_reply_at,
-        {{ minutes_between('tickets.opened_at', 'message_totals.first_reply_at') }}
-            as first_reply_minutes,
+        message_totals.first_reply_minutes,
+        message_totals.first_reply_shift_minutes,
         {{ minutes_between('tickets.opened_at', 'message_totals.first_bot_reply_at') }}
             as first_bot_reply_minutes,
-        {{ minutes_between('tickets.opened_at', 'tickets.closed_at') }} as resolution_minutes
+        {% for measure in ['average', 'median', 'longest'] -%}
+        message_totals.{{ measure }}_next_reply_minutes,
+        message_totals.{{ measure }}_next_reply_shift_minutes,
+        {% endfor -%}
+        resolutions.resolution_minutes,
+        resolutions.resolution_shift_minutes,
+        targets.first_reply_target_minutes,
+        targets.next_reply_target_minutes,
+        targets.resolution_target_minutes,
+        targets.target_clock,
+        {% for measure, kind in [
+            ('message_totals.first_reply', 'first_reply'),
+            ('message_totals.longest_next_reply', 'next_reply'),
+            ('resolutions.resolution', 'resolution'),
+        ] -%}
+        case targets.target_clock
+            when 'shift' then {{ measure }}_shift_minutes
+            else {{ measure }}_minutes
+        end <= targets.{{ kind }}_target_minutes as is_{{ kind }}_within_target
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
     from tickets
     left join message_totals
         on tickets.ticket_key = message_totals.ticket_key
+    left join resolutions
+        on tickets.ticket_key = resolutions.ticket_key
+    left join targets
+        on
+            tickets.priority is not distinct from targets.priority
+            and tickets.channel is not distinct from targets.channel
     left join orders
         on tickets.named_order_key = orders.order_key
+    left join discussed_lines
+        on
+            orders.order_key = discussed_lines.order_key
+            and tickets.product_key is not distinct from discussed_lines.product_key
+    left join parcels
+        on tickets.ticket_key = parcels.ticket_key
 
 )
 

@@ -1,0 +1,35 @@
+-- Grain: one row per review and order: its keys, and instants in UTC.
+
+with
+
+reviews as (
+
+    select * from {{ ref('int_reviews_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+final as (
+
+    select
+        reviews.*,
+        {{ surrogate_key([
+            'reviews.platform_code', 'reviews.shop_id', 'reviews.review_id', 'reviews.order_id',
+        ]) }} as review_key,
+        {{ order_key('reviews') }} as named_order_key,
+        {{ product_key('reviews') }} as product_key,
+        shops.shop_key,
+        shops.time_zone,
+        {{ utc_instant('reviews', 'created', 'shops.time_zone') }} as created_at,
+        {{ utc_instant('reviews', 'replied', 'shops.time_zone') }} as replied_at
+    from reviews
+    {{ join_shops('reviews') }}
+
+)
+
+select * from final
