@@ -1,4 +1,5 @@
--- Grain: one row per parcel: its keys, and instants in UTC.
+-- Grain: one row per parcel: its keys, instants in UTC and carrier. A carrier that no seed knows
+-- keeps its name, in capitals, as its code.
 
 with
 
@@ -14,10 +15,19 @@ shops as (
 
 ),
 
+carrier_names as (
+
+    select * from {{ ref('carrier_names') }}
+
+),
+
 final as (
 
     select
         shipments.*,
+        coalesce(
+            carrier_names.carrier_code, nullif(upper(trim(shipments.carrier)), '')
+        ) as carrier_code,
         {{ surrogate_key(['shipments.source', 'shipments.shipment_id']) }} as shipment_key,
         {{ order_key('shipments') }} as order_key,
         shops.shop_key,
@@ -29,6 +39,8 @@ final as (
         {{ utc_instant('shipments', 'delivered', 'shops.time_zone') }} as delivered_at
     from shipments
     {{ join_shops('shipments') }}
+    left join carrier_names
+        on upper(trim(shipments.carrier)) = carrier_names.match_name
 
 )
 

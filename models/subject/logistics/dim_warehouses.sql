@@ -4,7 +4,7 @@ with
 
 warehouses as (
 
-    select * from {{ ref('int_warehouses_unioned') }}
+    select * from {{ ref('int_warehouses_zoned') }}
 
 ),
 
@@ -14,7 +14,8 @@ final as (
         warehouse_id,
         warehouse_name,
         province,
-        city
+        city,
+        time_zone
     from warehouses
 
 )

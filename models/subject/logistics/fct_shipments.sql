@@ -62,6 +62,21 @@ joined as (
         {{ local_date('shipments.shipped_at', 'shipments.time_zone') }} as shipped_date,
         {{ local_date('shipments.delivered_at', 'shipments.time_zone') }} as delivered_date,
         {{ local_date('shipments.deliver_by_at', 'shipments.time_zone') }} as deliver_by_date,
+        {{ local_date('shipments.ship_by_at', 'shipments.time_zone') }} as ship_by_date,
+        case
+            when shipments.order_key is not null
+                then row_number() over (
+                    partition by shipments.order_key, shipments.direction
+                    order by
+                        shipments.shipped_at is null asc,
+                        shipments.shipped_at asc,
+                        shipments.shipment_key asc
+                )
+        end as parcel_number,
+        case
+            when shipments.order_key is not null
+                then count(*) over (partition by shipments.order_key, shipments.direction)
+        end as parcel_count,
         coalesce(
             cast({{ text_setting('as_of_date') }} as date), data_span.last_purchase_date
         ) as as_of_date
@@ -91,7 +106,10 @@ final as (
         known_order_key as order_key,
         warehouse_id,
         carrier,
+        carrier_code,
         direction,
+        parcel_number,
+        parcel_count,
         source_status as shipment_status,
         ship_by_at,
         deliver_by_at,
@@ -102,9 +120,14 @@ final as (
         {{ hours_between('paid_at', 'shipped_at') }} as handling_hours,
         {{ hours_between('shipped_at', 'delivered_at') }} as transit_hours,
         {{ hours_between('ordered_at', 'delivered_at') }} as order_to_delivery_hours,
+        {{ hours_between('ship_by_at', 'shipped_at') }} as hours_past_ship_by,
+        {{ hours_between('deliver_by_at', 'delivered_at') }} as hours_past_deliver_by,
         shipped_at > ship_by_at as is_shipped_late,
         delivered_at > deliver_by_at as is_delivered_late,
         delivered_date > deliver_by_date as is_delivered_late_by_date,
+        shipped_at is null and delivered_at is null
+        and coalesce(source_status, 'pending') = 'pending'
+        and coalesce(ship_by_date < as_of_date, false) as is_shipping_overdue,
         delivered_at is null and coalesce(source_status, '') <> 'returned'
         and coalesce(deliver_by_date < as_of_date, false) as is_overdue,
         delivered_at is null and (
@@ -118,6 +141,7 @@ final as (
                 > {{ var('lost_parcel_days') }}
             )
         ) as is_lost,
+        coalesce(source_status = 'returned', false) as is_returned,
         coalesce(line_count, 0) as line_count,
         unit_count,
         scan_count,

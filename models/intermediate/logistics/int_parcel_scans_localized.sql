@@ -1,0 +1,64 @@
+-- Grain: one row per scan: its instant in UTC and the parcel it is of. Scans without an offset are in
+-- the clock of the shop that sold the parcel. A number that a carrier gave twice is the later parcel's.
+
+with
+
+scans as (
+
+    select * from {{ ref('int_parcel_scans_unioned') }}
+
+),
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where tracking_no is not null
+    qualify row_number() over (
+        partition by source, tracking_no
+        order by shipped_at is null asc, shipped_at desc, shipment_key asc
+    ) = 1
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+zoned as (
+
+    select
+        scans.*,
+        shipments.shipment_key,
+        orders.order_key,
+        coalesce(shipments.time_zone, '{{ var("default_time_zone") }}') as time_zone
+    from scans
+    left join shipments
+        on
+            scans.source = shipments.source
+            and scans.tracking_no = shipments.tracking_no
+    left join orders
+        on shipments.order_key = orders.order_key
+
+),
+
+final as (
+
+    select
+        *,
+        {{ surrogate_key([
+            'source', 'tracking_no', 'scanned_time', 'scanned_offset_minutes', 'scan_code',
+        ]) }} as parcel_scan_key,
+        {{ utc_instant('zoned', 'scanned', 'time_zone') }} as scanned_at,
+        case scan_code
+            when 'picked_up' then 1
+            when 'in_transit' then 2
+            when 'out_for_delivery' then 3
+            else 4
+        end as scan_stage
+    from zoned
+
+)
+
+select * from final

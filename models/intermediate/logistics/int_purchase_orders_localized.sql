@@ -1,0 +1,60 @@
+-- Grain: one row per line of an order to a supplier: its keys, instants in UTC and days at the
+-- warehouse. Where the source says no status, the received pieces do.
+
+with
+
+purchase_orders as (
+
+    select * from {{ ref('int_purchase_orders_unioned') }}
+
+),
+
+warehouses as (
+
+    select * from {{ ref('int_warehouses_zoned') }}
+
+),
+
+zoned as (
+
+    select
+        purchase_orders.*,
+        coalesce(warehouses.time_zone, '{{ var("default_time_zone") }}') as time_zone
+    from purchase_orders
+    left join warehouses
+        on purchase_orders.warehouse_id = warehouses.warehouse_id
+
+),
+
+localized as (
+
+    select
+        *,
+        {{ surrogate_key(['source', 'purchase_order_id', 'line_number']) }}
+            as purchase_order_line_key,
+        {{ product_key('zoned') }} as product_key,
+        coalesce(
+            source_status,
+            case
+                when received_quantity >= quantity then 'received'
+                when received_quantity > 0 then 'partial'
+                else 'open'
+            end
+        ) as purchase_status,
+        {{ utc_instant('zoned', 'ordered', 'time_zone') }} as ordered_at,
+        {{ utc_instant('zoned', 'received', 'time_zone') }} as received_at
+    from zoned
+
+),
+
+final as (
+
+    select
+        *,
+        {{ local_date('ordered_at', 'time_zone') }} as ordered_date,
+        {{ local_date('received_at', 'time_zone') }} as received_date
+    from localized
+
+)
+
+select * from final

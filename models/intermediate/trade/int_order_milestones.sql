@@ -1,0 +1,100 @@
+-- Grain: one row per order with a deposit, a parcel, a review or a refund: when each first happened,
+-- and when it had happened to all of it.
+
+with
+
+payments as (
+
+    select * from {{ ref('int_payments_unioned') }}
+    where payment_stage = 'deposit' and coalesce(payment_status, 'succeeded') = 'succeeded'
+
+),
+
+reviews as (
+
+    select * from {{ ref('int_reviews_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where direction = 'outbound'
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+
+),
+
+events as (
+
+    select
+        {{ order_key('payments') }} as order_key,
+        'deposit' as event,
+        {{ utc_instant('payments', 'paid', 'shops.time_zone') }} as happened_at
+    from payments
+    {{ join_shops('payments') }}
+    union all
+    select
+        {{ order_key('reviews') }} as order_key,
+        'review' as event,
+        {{ utc_instant('reviews', 'created', 'shops.time_zone') }} as happened_at
+    from reviews
+    {{ join_shops('reviews') }}
+    union all
+    select
+        order_key,
+        'shipping' as event,
+        shipped_at as happened_at
+    from shipments
+    union all
+    select
+        order_key,
+        'delivery' as event,
+        delivered_at as happened_at
+    from shipments
+    union all
+    select
+        order_key,
+        'refund' as event,
+        completed_at as happened_at
+    from refunds
+
+),
+
+final as (
+
+    select
+        order_key,
+        min(case when event = 'deposit' then happened_at end) as deposit_paid_at,
+        min(case when event = 'shipping' then happened_at end) as first_shipped_at,
+        -- An order is shipped, and delivered, with the last of its parcels.
+        case
+            when count(case when event = 'shipping' then 1 end)
+                = count(case when event = 'shipping' then happened_at end)
+                then max(case when event = 'shipping' then happened_at end)
+        end as all_shipped_at,
+        min(case when event = 'delivery' then happened_at end) as first_delivered_at,
+        case
+            when count(case when event = 'delivery' then 1 end)
+                = count(case when event = 'delivery' then happened_at end)
+                then max(case when event = 'delivery' then happened_at end)
+        end as all_delivered_at,
+        min(case when event = 'review' then happened_at end) as first_reviewed_at,
+        min(case when event = 'refund' then happened_at end) as first_refunded_at
+    from events
+    where order_key is not null
+    group by order_key
+
+)
+
+select * from final

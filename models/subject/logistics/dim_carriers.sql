@@ -1,0 +1,22 @@
+-- Grain: one row per carrier that the seed or a parcel names.
+
+with
+
+carriers as (
+
+    select * from {{ ref('int_carriers_listed') }}
+
+),
+
+final as (
+
+    select
+        carrier_code,
+        carrier_name,
+        carrier_name_zh,
+        is_known
+    from carriers
+
+)
+
+select * from final
