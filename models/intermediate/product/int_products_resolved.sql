@@ -1,4 +1,5 @@
--- Grain: one row per SKU that a product list or an order line names.
+-- Grain: one row per SKU that a product list, a listing or an order line ever named; one that was
+-- taken off its list since has no name.
 
 with
 
@@ -15,11 +16,29 @@ order_lines as (
 
 ),
 
+product_versions as (
+
+    select * from {{ ref('int_product_versions_unioned') }}
+    where not is_deleted
+
+),
+
+listing_versions as (
+
+    select * from {{ ref('int_listing_versions_unioned') }}
+    where sku_id is not null and not is_deleted
+
+),
+
 mentions as (
 
     select sku_id from products
     union all
     select sku_id from order_lines
+    union all
+    select sku_id from product_versions
+    union all
+    select sku_id from listing_versions
 
 ),
 

@@ -1,0 +1,38 @@
+-- Grain: one row per account and spell of one member level: spells of an account never overlap.
+
+with
+
+member_levels as (
+
+    select * from {{ ref('int_member_levels_dated') }}
+
+),
+
+zones as (
+
+    select
+        account_key,
+        min(platform_code) as platform_code,
+        min(time_zone) as time_zone
+    from member_levels
+    group by account_key
+
+),
+
+spells as (
+    {{ version_spells('member_levels', ['account_key'], ['member_level']) }}
+),
+
+final as (
+
+    select
+        spells.*,
+        zones.platform_code,
+        {{ local_date('spells.valid_from', 'zones.time_zone') }} as valid_from_date
+    from spells
+    inner join zones
+        on spells.account_key = zones.account_key
+
+)
+
+select * from final
