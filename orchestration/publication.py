@@ -1,5 +1,7 @@
 """Publication: a compact copy of the marts, swapped in as a whole.
 
+A mart that is a view stays one: it reads the published tables, and has no Parquet file.
+
 `published` is a link to a folder that holds the DuckDB file and the same tables as Parquet, so one
 rename changes both: readers find the last good build or the one before, never half of one.
 """
@@ -105,13 +107,14 @@ def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, list[Table]]:
         for schema, table, comment in names:
             relation = f'{schema}."{table}"'
             con.execute(f"create table published.{relation} as from working.{relation}")
-            _copy_comments(con, schema, table, comment)
+            _copy_comments(con, "table", schema, table, comment)
             parquet = folder / "parquet" / schema / f"{table}.parquet"
             (rows,) = con.execute(
                 f"copy (from published.{relation}) to '{_quoted(parquet)}'"
                 " (format parquet, compression zstd)"
             ).fetchone()
             tables.append(Table(schema, table, rows))
+        _copy_views(con)
         (as_of_date,) = con.execute(
             "select max(as_of_date) from published.subject.dim_as_of_date"
         ).fetchone()
@@ -166,12 +169,27 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+def _copy_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Views name no database: created in the copy, they read what stands beside them there."""
+    views = con.execute(
+        "select schema_name, view_name, comment, sql from duckdb_views()"
+        " where database_name = 'working' and list_contains($schemas, schema_name)"
+        " order by schema_name, view_name",
+        {"schemas": list(SCHEMAS)},
+    ).fetchall()
+    con.execute("use published")
+    for schema, view, comment, definition in views:
+        con.execute(definition)
+        _copy_comments(con, "view", schema, view, comment)
+    con.execute("use memory")
+
+
 def _copy_comments(
-    con: duckdb.DuckDBPyConnection, schema: str, table: str, comment: str | None
+    con: duckdb.DuckDBPyConnection, kind: str, schema: str, table: str, comment: str | None
 ) -> None:
     """Descriptions travel with the tables: `create table as` leaves them behind."""
     if comment:
-        con.execute(f"""comment on table published.{schema}."{table}" is '{_quoted(comment)}'""")
+        con.execute(f"""comment on {kind} published.{schema}."{table}" is '{_quoted(comment)}'""")
     columns = con.execute(
         "select column_name, comment from duckdb_columns() where database_name = 'working'"
         " and schema_name = $schema and table_name = $table and comment is not null",

@@ -46,12 +46,13 @@ zoned as (
 final as (
 
     select
-        *,
+        zoned.*,
         {{ surrogate_key([
-            'source', 'tracking_no', 'scanned_time', 'scanned_offset_minutes', 'scan_code',
+            'zoned.source', 'zoned.tracking_no', 'zoned.scanned_time',
+            'zoned.scanned_offset_minutes', 'zoned.scan_code',
         ]) }} as parcel_scan_key,
-        {{ utc_instant('zoned', 'scanned', 'time_zone') }} as scanned_at,
-        case scan_code
+        {{ utc_instant('zoned', 'scanned', 'zoned.time_zone') }} as scanned_at,
+        case zoned.scan_code
             when 'picked_up' then 1
             when 'in_transit' then 2
             when 'out_for_delivery' then 3

@@ -29,20 +29,21 @@ zoned as (
 localized as (
 
     select
-        *,
-        {{ surrogate_key(['source', 'purchase_order_id', 'line_number']) }}
-            as purchase_order_line_key,
+        zoned.*,
+        {{ surrogate_key([
+            'zoned.source', 'zoned.purchase_order_id', 'zoned.line_number',
+        ]) }} as purchase_order_line_key,
         {{ product_key('zoned') }} as product_key,
         coalesce(
-            source_status,
+            zoned.source_status,
             case
-                when received_quantity >= quantity then 'received'
-                when received_quantity > 0 then 'partial'
+                when zoned.received_quantity >= zoned.quantity then 'received'
+                when zoned.received_quantity > 0 then 'partial'
                 else 'open'
             end
         ) as purchase_status,
-        {{ utc_instant('zoned', 'ordered', 'time_zone') }} as ordered_at,
-        {{ utc_instant('zoned', 'received', 'time_zone') }} as received_at
+        {{ utc_instant('zoned', 'ordered', 'zoned.time_zone') }} as ordered_at,
+        {{ utc_instant('zoned', 'received', 'zoned.time_zone') }} as received_at
     from zoned
 
 ),

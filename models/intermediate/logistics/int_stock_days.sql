@@ -54,11 +54,23 @@ moved as (
 
 days as (
 
-    select warehouse_id, sku_id, date_day from moved
+    select
+        warehouse_id,
+        sku_id,
+        date_day
+    from moved
     union
-    select warehouse_id, sku_id, counted_date as date_day from stock_counts
+    select
+        warehouse_id,
+        sku_id,
+        counted_date as date_day
+    from stock_counts
     union
-    select warehouse_id, sku_id, date_day from reservations
+    select
+        warehouse_id,
+        sku_id,
+        date_day
+    from reservations
 
 ),
 

@@ -21,9 +21,9 @@ numbered as (
         movements.*,
         openings.opening_unit_cost_amount,
         openings.opening_quantity,
-        quantity > 0 and coalesce(unit_cost_amount >= 0, false) as is_costed,
+        movements.quantity > 0 and coalesce(movements.unit_cost_amount >= 0, false) as is_costed,
         row_number() over movement_order as movement_number,
-        sum(quantity) over movement_order as moved_quantity
+        sum(movements.quantity) over movement_order as moved_quantity
     from movements
     left join openings
         on

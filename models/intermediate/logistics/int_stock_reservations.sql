@@ -65,8 +65,8 @@ ordered_and_packed as (
 
     select
         {{ order_key('order_lines') }} as order_key,
-        sku_id,
-        quantity
+        order_lines.sku_id,
+        order_lines.quantity
     from order_lines
     union all
     select

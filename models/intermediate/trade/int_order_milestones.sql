@@ -39,33 +39,33 @@ events as (
 
     select
         {{ order_key('payments') }} as order_key,
-        'deposit' as event,
+        'deposit' as milestone,
         {{ utc_instant('payments', 'paid', 'shops.time_zone') }} as happened_at
     from payments
     {{ join_shops('payments') }}
     union all
     select
         {{ order_key('reviews') }} as order_key,
-        'review' as event,
+        'review' as milestone,
         {{ utc_instant('reviews', 'created', 'shops.time_zone') }} as happened_at
     from reviews
     {{ join_shops('reviews') }}
     union all
     select
         order_key,
-        'shipping' as event,
+        'shipping' as milestone,
         shipped_at as happened_at
     from shipments
     union all
     select
         order_key,
-        'delivery' as event,
+        'delivery' as milestone,
         delivered_at as happened_at
     from shipments
     union all
     select
         order_key,
-        'refund' as event,
+        'refund' as milestone,
         completed_at as happened_at
     from refunds
 
@@ -75,22 +75,24 @@ final as (
 
     select
         order_key,
-        min(case when event = 'deposit' then happened_at end) as deposit_paid_at,
-        min(case when event = 'shipping' then happened_at end) as first_shipped_at,
+        min(case when milestone = 'deposit' then happened_at end) as deposit_paid_at,
+        min(case when milestone = 'shipping' then happened_at end) as first_shipped_at,
         -- An order is shipped, and delivered, with the last of its parcels.
         case
-            when count(case when event = 'shipping' then 1 end)
-                = count(case when event = 'shipping' then happened_at end)
-                then max(case when event = 'shipping' then happened_at end)
+            when
+                count(case when milestone = 'shipping' then 1 end)
+                = count(case when milestone = 'shipping' then happened_at end)
+                then max(case when milestone = 'shipping' then happened_at end)
         end as all_shipped_at,
-        min(case when event = 'delivery' then happened_at end) as first_delivered_at,
+        min(case when milestone = 'delivery' then happened_at end) as first_delivered_at,
         case
-            when count(case when event = 'delivery' then 1 end)
-                = count(case when event = 'delivery' then happened_at end)
-                then max(case when event = 'delivery' then happened_at end)
+            when
+                count(case when milestone = 'delivery' then 1 end)
+                = count(case when milestone = 'delivery' then happened_at end)
+                then max(case when milestone = 'delivery' then happened_at end)
         end as all_delivered_at,
-        min(case when event = 'review' then happened_at end) as first_reviewed_at,
-        min(case when event = 'refund' then happened_at end) as first_refunded_at
+        min(case when milestone = 'review' then happened_at end) as first_reviewed_at,
+        min(case when milestone = 'refund' then happened_at end) as first_refunded_at
     from events
     where order_key is not null
     group by order_key

@@ -13,13 +13,14 @@ days as (
 valued as (
 
     select
-        *,
+        days.*,
+        {{ product_key('days') }} as product_key,
         case
-            when is_first and opening_quantity = 0 then cast(0 as decimal(18, 4))
-            when is_first
-                then cast(round(opening_quantity * opening_unit_cost_amount, 4) as decimal(18, 4))
-            else lag(closing_value_amount) over (
-                partition by warehouse_id, sku_id order by date_day asc
+            when days.is_first and days.opening_quantity = 0 then cast(0 as decimal(18, 4))
+            when days.is_first
+                then {{ money('days.opening_quantity * days.opening_unit_cost_amount') }}
+            else lag(days.closing_value_amount) over (
+                partition by days.warehouse_id, days.sku_id order by days.date_day asc
             )
         end as opening_value_amount
     from days
@@ -31,7 +32,7 @@ final as (
     select
         {{ surrogate_key(['warehouse_id', 'sku_id', 'date_day']) }} as stock_ledger_key,
         warehouse_id,
-        {{ product_key('valued') }} as product_key,
+        product_key,
         sku_id,
         date_day as valid_from_date,
         cast(next_eve as date) as valid_to_date,

@@ -36,6 +36,12 @@ def write(warehouse: Warehouse, number: int) -> None:
             "create or replace table subject.dim_as_of_date as"
             " select date '2024-01-31' as as_of_date"
         )
+        con.execute(
+            "create or replace view subject.daily as"
+            ' select build, i from "subject"."fct" where i < 3'
+        )
+        con.execute("comment on view subject.daily is 'One row per thing and day.'")
+        con.execute("comment on column subject.daily.i is 'Which day.'")
         con.execute("create or replace table staging.secret as select 'name' as name")
     record(warehouse, f"build {number}", number, {"model.a": "success"})
 
@@ -100,6 +106,28 @@ def test_readers_get_marts_with_their_descriptions_and_nothing_else(warehouse):
         ).fetchone() == (20000,)
     assert not list(warehouse.published.rglob("*.wal"))
     assert warehouse.published_file.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_view_stays_a_view_of_what_is_published(warehouse, tmp_path):
+    publish(warehouse)
+    write(warehouse, 2)
+    warehouse.working_file.rename(tmp_path / "gone.duckdb")
+    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        assert con.execute("select build, i from subject.daily order by i").fetchall() == [
+            (1, 0),
+            (1, 1),
+            (1, 2),
+        ]
+        assert con.execute(
+            "select view_name, comment from duckdb_views() where schema_name = 'subject'"
+        ).fetchall() == [("daily", "One row per thing and day.")]
+        assert con.execute(
+            "select comment from duckdb_columns() where table_name = 'daily' and column_name = 'i'"
+        ).fetchall() == [("Which day.",)]
+    with duckdb.connect() as con:
+        con.execute(f"attach '{publication._quoted(warehouse.published_file)}' as other")
+        assert con.execute("select count(*) from other.subject.daily").fetchone() == (3,)
+    assert not (warehouse.published / "parquet" / "subject" / "daily.parquet").exists()
 
 
 def test_a_new_publication_takes_the_place_of_the_last(warehouse):

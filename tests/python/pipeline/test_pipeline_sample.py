@@ -35,7 +35,12 @@ def published_content(brand) -> dict[str, str]:
 
 def test_every_mart_is_published_in_both_forms(sample_brand):
     published = published_content(sample_brand)
-    assert set(published) == marts()
+    views = sample_brand.query(
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+    )
+    # Its rows would be many and say nothing that the ledger does not.
+    assert views == [("subject.fct_stock_daily",)]
+    assert set(published) == marts() - {"subject.fct_stock_daily"}
     for name in published:
         schema, table = name.split(".")
         parquet = sample_brand.folder / "published" / "parquet" / schema / f"{table}.parquet"
