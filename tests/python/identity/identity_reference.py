@@ -1,0 +1,123 @@
+"""Who is who on each day, in plain Python: from the facts of that day or earlier, from scratch."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import md5
+
+
+@dataclass(frozen=True)
+class Version:
+    """An account as it was sent: its phone (None: none that names somebody), or its end."""
+
+    day: date
+    phone: str | None
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """To whom an order goes; None where phone, address or name names nobody."""
+
+    day: date
+    phone: str | None
+    address: str | None
+    name: str | None
+
+
+@dataclass
+class Account:
+    """One account: when it was registered (a rank), its versions in order, its orders."""
+
+    key: str
+    registered: int
+    versions: list[Version] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+
+    @property
+    def seniority(self) -> tuple[int, str]:
+        """Accounts that were registered at once stand in the order of their keys."""
+        return self.registered, md5(f"p\x1f\x1f{self.key}".encode()).hexdigest()
+
+    def phone_on(self, day: date) -> str | None:
+        known = [version for version in self.versions if version.day <= day]
+        return known[-1].phone if known and not known[-1].is_deleted else None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """More accounts at an identifier, or names at an address, are nobody's."""
+
+    accounts: int
+    names: int
+
+
+STRENGTH = ["account_phone", "receiver_phone", "address_and_name"]
+
+
+def identifiers(account: Account, day: date, crowded: set[str]) -> dict[tuple[str, ...], set[str]]:
+    """What stands for an account at the end of a day → the reasons why it does."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    if phone := account.phone_on(day):
+        found["phone", phone].add("account_phone")
+    orders = [order for order in account.orders if order.day <= day]
+    phones = Counter(order.phone for order in orders if order.phone)
+    for phone, count in phones.items():
+        if count >= 2 and 2 * count > len(orders):
+            found["phone", phone].add("receiver_phone")
+    receivers = Counter(
+        (order.address, order.name) for order in orders if order.address and order.name
+    )
+    for (address, name), count in receivers.items():
+        own = any(
+            account.phone_on(order.day) in (None, order.phone)
+            for order in orders
+            if (order.address, order.name) == (address, name)
+        )
+        if address not in crowded and 2 * count > len(orders) and (count >= 2 or own):
+            found["address", address, name].add("address_and_name")
+    return found
+
+
+def crowded_addresses(accounts: list[Account], day: date, limit: int) -> set[str]:
+    """Addresses to which parcels went for more names than `limit`, by the end of a day."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for account in accounts:
+        for order in account.orders:
+            if order.day <= day and order.address and order.name:
+                names[order.address].add(order.name)
+    return {address for address, found in names.items() if len(found) > limit}
+
+
+def customers_on(
+    accounts: list[Account], day: date, limits: Limits
+) -> dict[str, tuple[str, str | None]]:
+    """Account → its customer at the end of a day, and the strongest thing that links it."""
+    crowded = crowded_addresses(accounts, day, limits.names)
+    held = {account.key: identifiers(account, day, crowded) for account in accounts}
+    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, found in held.items():
+        for identifier in found:
+            holders[identifier].append(key)
+    linking = {
+        identifier: keys
+        for identifier, keys in holders.items()
+        if 2 <= len(keys) <= limits.accounts
+    }
+    groups = {account.key: {account.key} for account in accounts}
+    for keys in linking.values():
+        together = set().union(*(groups[key] for key in keys))
+        for key in together:
+            groups[key] = together
+    rank = {account.key: account.seniority for account in accounts}
+    result = {}
+    for key, found in held.items():
+        reasons = {
+            reason
+            for identifier, given in found.items()
+            if identifier in linking
+            for reason in given
+        }
+        strongest = next((reason for reason in STRENGTH if reason in reasons), None)
+        result[key] = (min(groups[key], key=rank.__getitem__), strongest)
+    return result
