@@ -7,10 +7,12 @@ days_counted as (
     select
         stocked.*,
         base_quantity as opening,
+        launch_no,
         unnest(range(-1, getvariable('days'), 30)) as day_no,
         pair_no * 4096 + day_no + 1 as count_no
     from stocked
     inner join cycles using (pair_no)
+    inner join skus on stocked.sku_no = skus.sku_no
     where cycles.cycle_no = -1
 ),
 moved as (
@@ -28,17 +30,19 @@ booked as (
         opening + sum(coalesce(moved.quantity, 0)) over (
             partition by pair_no order by day_no
         ) as booked,
-        day_no >= 0 and chance(count_no, 'differs', 0.05) as differs,
+        day_no >= 0 and booked > 5 and chance(count_no, 'differs', 0.05) as differs,
         case when differs then pick(count_no, 'by', [-1, -1, -1, -2, -2, -4, 1, 2]) else 0
             end as difference,
         differs and chance(count_no, 'adjusted', 0.8) as is_adjusted
     from days_counted
     left join moved using (pair_no, day_no)
 )
--- What is adjusted stays so; what is not is found again at every later count.
+-- What is adjusted stays so; what is not is found again at every later count. Nobody counts what is
+-- not on sale yet.
 select
     *,
     cast(getvariable('first_day') + day_no::int as date) as counted_on,
     greatest(booked + sum(difference) over (partition by pair_no order by day_no), 0)::bigint
         as on_hand
-from booked;
+from booked
+qualify day_no >= launch_no;

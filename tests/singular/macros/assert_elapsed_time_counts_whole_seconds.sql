@@ -24,6 +24,13 @@ cases as (
         '-1.00'
     union all
     select
+        'half of a hundredth',
+        cast({{ hours_between(
+            "cast('2024-01-01 00:00:00' as timestamp)", "cast('2024-01-01 04:53:42' as timestamp)"
+        ) }} as varchar),
+        '4.90'
+    union all
+    select
         'nothing follows',
         cast({{ hours_between(
             "cast('2024-01-01 00:01:00' as timestamp)", 'cast(null as timestamp)'
