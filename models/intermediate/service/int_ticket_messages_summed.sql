@@ -32,13 +32,14 @@ final as (
         max(case when sender = 'customer' then sent_at end) as last_customer_message_at,
         count(case when reply_kind = 'next' then 1 end) as next_reply_count,
         {% for minutes in ['reply_minutes', 'reply_shift_minutes'] -%}
-        cast(round(
-            cast(sum(case when reply_kind = 'next' then {{ minutes }} end) as double)
-            / nullif(count(case when reply_kind = 'next' then {{ minutes }} end), 0), 2
-        ) as decimal(12, 2)) as average_next_{{ minutes }},
-        cast(round(percentile_cont(0.5) within group (
-            order by case when reply_kind = 'next' then cast({{ minutes }} as double) end
-        ), 2) as decimal(12, 2)) as median_next_{{ minutes }},
+        {{ minutes_rounded(
+            "cast(sum(case when reply_kind = 'next' then " ~ minutes ~ " end) as double)"
+            ~ " / nullif(count(case when reply_kind = 'next' then " ~ minutes ~ " end), 0)"
+        ) }} as average_next_{{ minutes }},
+        {{ minutes_rounded(
+            "percentile_cont(0.5) within group (order by case when reply_kind = 'next'"
+            ~ " then cast(" ~ minutes ~ " as double) end)"
+        ) }} as median_next_{{ minutes }},
         max(case when reply_kind = 'next' then {{ minutes }} end) as longest_next_{{ minutes }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}

@@ -31,7 +31,7 @@ final as (
         purchase_date,
         closed_at,
         fully_refunded_date,
-        cancel_reason,
+        {{ redact_text('cancel_reason') }} as cancel_reason,
         currency_code,
         line_count,
         unit_count,

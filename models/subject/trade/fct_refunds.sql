@@ -22,7 +22,7 @@ final as (
         refund_kind,
         refund_kind = 'exchange' as is_exchange,
         refund_stage,
-        refund_reason,
+        {{ redact_text('refund_reason') }} as refund_reason,
         refund_status,
         is_completed,
         applied_at,
