@@ -7,10 +7,12 @@
             'registered_offset_minutes': 'smallint', 'country': 'varchar', 'province': 'varchar',
             'city': 'varchar', 'address': 'varchar',
         },
-        'account_versions': dict(
-            version_column_types(), platform_code='varchar', shop_id='varchar',
-            account_id='varchar', phone='varchar', member_level='varchar'
-        ),
+        'account_versions': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
+            'phone': 'varchar', 'member_level': 'varchar',
+            'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
+            'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
+        },
         'member_levels': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
             'member_level': 'varchar', 'valid_from_time': 'timestamp',

@@ -7,14 +7,17 @@
             'brand': 'varchar', 'list_price_amount': money, 'unit_cost_amount': money,
             'launched_date': 'date', 'product_status': 'varchar',
         },
-        'product_versions': dict(
-            version_column_types(), sku_id='varchar', list_price_amount=money,
-            unit_cost_amount=money
-        ),
-        'listing_versions': dict(
-            version_column_types(), platform_code='varchar', shop_id='varchar',
-            listing_id='varchar', sku_id='varchar', listing_title='varchar', price_amount=money
-        ),
+        'product_versions': {
+            'sku_id': 'varchar', 'list_price_amount': money, 'unit_cost_amount': money,
+            'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
+            'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
+        },
+        'listing_versions': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'listing_id': 'varchar',
+            'sku_id': 'varchar', 'listing_title': 'varchar', 'price_amount': money,
+            'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
+            'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
+        },
         'reviews': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'review_id': 'varchar',
             'order_id': 'varchar', 'sku_id': 'varchar', 'rating': 'integer',

@@ -23,13 +23,10 @@
         from (
             select
                 *,
-                lag(is_deleted) over ({{ of_key }} order by {{ since }})
-                is distinct from is_deleted
-                {% for column in columns -%}
-                or lag({{ column }}) over ({{ of_key }} order by {{ since }})
-                is distinct from {{ column }}
+                {% for column in ['is_deleted'] + columns -%}
+                lag({{ column }}) over ({{ of_key }} order by {{ since }}) as previous_{{ column }},
                 {% endfor -%}
-                as is_change
+                row_number() over ({{ of_key }} order by {{ since }}) as moment_number
             from (
                 select *
                 from (
@@ -50,7 +47,11 @@
                 ) = 1
             ) as last_of_moment
         ) as compared
-        where is_change
+        where
+            moment_number = 1
+            {% for column in ['is_deleted'] + columns -%}
+            or previous_{{ column }} is distinct from {{ column }}
+            {% endfor %}
     ) as spells
     where not is_deleted
 {% endmacro %}
@@ -68,12 +69,3 @@
         coalesce(is_deleted, false) as is_deleted,
         _source_row as version_row
 {%- endmacro %}
-
-
-{# The types of version_columns, for entity_columns. #}
-{% macro version_column_types() %}
-    {% do return({
-        'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
-        'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
-    }) %}
-{% endmacro %}

@@ -67,7 +67,8 @@ summed as (
         cast(
             sum(keyed.points) over (
                 partition by keyed.account_key
-                order by keyed.occurred_at, keyed.points desc, keyed.point_movement_key
+                order by
+                    keyed.occurred_at asc, keyed.points desc, keyed.point_movement_key asc
                 rows between unbounded preceding and current row
             ) as bigint
         ) as listed_balance

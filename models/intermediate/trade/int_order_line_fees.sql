@@ -24,7 +24,10 @@ to_spread as (
         order_lines.order_key,
         order_lines.line_number,
         {% for fee in fees -%}
-        order_fees.{{ fee }}_amount as order_{{ fee }}_amount,
+        case
+            when order_fees.{{ fee }}_amount >= 0 then 1
+            when order_fees.{{ fee }}_amount < 0 then -1
+        end as {{ fee }}_sign,
         {{ to_money_units('abs(coalesce(order_fees.' ~ fee ~ '_amount, 0))') }}
             as {{ fee }}_total_units,
         {% endfor -%}
@@ -60,14 +63,11 @@ to_spread as (
 final as (
 
     select
-        order_key,
-        line_number,
         {% for fee in fees -%}
-        case
-            when order_{{ fee }}_amount >= 0 then {{ from_money_units(fee ~ '_units') }}
-            when order_{{ fee }}_amount < 0 then -{{ from_money_units(fee ~ '_units') }}
-        end as {{ fee }}_amount{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ money(fee ~ '_sign * ' ~ from_money_units(fee ~ '_units')) }} as {{ fee }}_amount,
+        {% endfor -%}
+        order_key,
+        line_number
     from freight_cost_spread
 
 )

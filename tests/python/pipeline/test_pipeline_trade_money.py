@@ -77,8 +77,9 @@ def test_every_reconciliation(sample_brand, trade):
             "select o.platform_code, s.shop_id, o.order_id, r.received_amount,"
             " r.refund_cash_amount, r.payment_difference_amount, r.payout_difference_amount,"
             " r.subsidy_difference_amount, r.commission_difference_amount, r.is_settled,"
-            " r.is_reconciled from subject.fct_order_reconciliation as r join subject.fct_orders as o"
-            " using (order_key) join subject.dim_shops as s on o.shop_key = s.shop_key"
+            " r.is_reconciled from subject.fct_order_reconciliation as r"
+            " join subject.fct_orders as o using (order_key)"
+            " join subject.dim_shops as s on o.shop_key = s.shop_key"
         )
     }
     assert actual == expected
