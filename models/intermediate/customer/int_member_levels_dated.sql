@@ -1,6 +1,6 @@
--- Grain: one row per account and moment that tells its member level, or that it is gone. The list of
--- member levels counts from its first entry of an account on; before it, and where it has none, the
--- versions of the account tell. A version without a level tells nothing.
+-- Grain: one row per account and moment that tells its member level, or that it is gone. The list
+-- of member levels counts from its first entry of an account on; before it, and where it has
+-- none, the versions of the account tell. A version without a level tells nothing.
 
 with
 

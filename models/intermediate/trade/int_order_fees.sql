@@ -1,6 +1,6 @@
--- Grain: one row per order: what others keep of it, by the platform's statements where they say so,
--- else by what is known before: the platform's rate on what buyers paid and were not given back, and
--- the fees on the payments.
+-- Grain: one row per order: what others keep of it, by the platform's statements where they say
+-- so, else by what is known before: the platform's rate on what buyers paid and were not given
+-- back, and the fees on the payments.
 
 with
 
@@ -74,7 +74,9 @@ final as (
         rate_commission_amount,
         {{ money('freight_cost_amount') }} as freight_cost_amount,
         {{ money(
-            'case when has_commission then settled_commission_amount else rate_commission_amount end'
+            'case'
+            ~ ' when has_commission then settled_commission_amount'
+            ~ ' else rate_commission_amount end'
         ) }} as commission_amount,
         case
             when has_commission then 'settlement'

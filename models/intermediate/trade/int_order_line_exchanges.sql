@@ -1,6 +1,6 @@
--- Grain: one row per line of a known order that completed exchanges replaced pieces of: at most as
--- many as it has. An exchange that names no pieces replaces all of its line, one that names no line all
--- of its order; a line that the order no longer has gets none.
+-- Grain: one row per line of a known order that completed exchanges replaced pieces of: at most
+-- as many as it has. An exchange that names no pieces replaces all of its line, one that names no
+-- line all of its order; a line that the order no longer has gets none.
 
 with
 

@@ -8,7 +8,7 @@
     'point_movements',
 ] %}
 
-{% set entities_with_shared_accounts = [
+{% set entities_of_accounts = [
     'accounts', 'account_versions', 'member_levels', 'point_movements',
 ] %}
 
@@ -32,7 +32,7 @@ mentions as (
     select
         platform_code,
         shop_id,
-        {{ 'shop_id is not null' if entity in entities_with_shared_accounts else 'true' }} as is_shop
+        {{ 'shop_id is not null' if entity in entities_of_accounts else 'true' }} as is_shop
     from {{ ref('int_' ~ entity ~ '_unioned') }}
     {% if not loop.last -%} union all {%- endif %}
     {% endfor %}

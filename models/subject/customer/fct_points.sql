@@ -1,5 +1,5 @@
--- Grain: one row per movement of an account's points, signed, with the balance that it leaves: never
--- sum balances.
+-- Grain: one row per movement of an account's points, signed, with the balance that it leaves:
+-- never sum balances.
 
 with
 

@@ -1,5 +1,5 @@
--- Grain: one row per spell of one price: of a listing in a shop, or of a SKU's list price. Spells of one
--- never overlap; prices are no amounts to sum.
+-- Grain: one row per spell of one price: of a listing in a shop, or of a SKU's list price. Spells
+-- of one never overlap; prices are no amounts to sum.
 
 with
 

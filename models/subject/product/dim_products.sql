@@ -1,5 +1,5 @@
--- Grain: one row per SKU that a product list, a listing or an order line ever named; what no list says
--- is null.
+-- Grain: one row per SKU that a product list, a listing or an order line ever named; what no list
+-- says is null.
 
 with
 

@@ -1,5 +1,5 @@
--- Received and refunded cash of known orders are the same in payments, refunds and reconciliation, shop
--- by shop and currency by currency.
+-- Received and refunded cash of known orders are the same in payments, refunds and
+-- reconciliation, shop by shop and currency by currency.
 
 with
 
