@@ -78,17 +78,27 @@
 
     ),
 
-    edges_{{ round }} as (
+    -- Distinct in between, or DuckDB may join the labels of both ends first: all that differ.
+    moved_{{ round }} as (
 
         select distinct
             here.label as node,
-            there.label as neighbour
+            edge.neighbour
         from {{ before }} as edge
         inner join jumped_{{ round }} as here
             on edge.node = here.node
+
+    ),
+
+    edges_{{ round }} as (
+
+        select distinct
+            moved.node,
+            there.label as neighbour
+        from moved_{{ round }} as moved
         inner join jumped_{{ round }} as there
-            on edge.neighbour = there.node
-        where here.label <> there.label
+            on moved.neighbour = there.node
+        where moved.node <> there.label
 
     ),
     {% endfor %}
