@@ -1,5 +1,5 @@
--- Grain: one row per account or order that a text may speak of: one pattern of the names, nicknames
--- and street addresses that belong to it, for `words_redacted`.
+-- Grain: one row per account or order that a text may speak of and name, nickname or street address
+-- that belongs to it.
 
 with
 
@@ -56,10 +56,9 @@ final as (
 
     select
         owner_key,
-        {{ pattern_of_words(word_pattern('word'), 'word') }} as pattern
+        word
     from ranked
     where word_number <= 300
-    group by owner_key
 
 )
 

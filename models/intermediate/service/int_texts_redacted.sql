@@ -15,45 +15,79 @@ personal_words as (
 
 ),
 
-known as (
-
-    select
-        texts.text_kind,
-        texts.text_key,
-        replace(
-            {{ usual_width('texts.text_written') }},
-            case
-                when length(texts.order_id) >= 6 then {{ usual_width('texts.order_id') }}
-                else '[order]'
-            end,
-            '[order]'
-        ) as text_shown,
-        account_words.pattern as account_pattern,
-        order_words.pattern as order_pattern
-    from texts
-    left join personal_words as account_words
-        on texts.account_key = account_words.owner_key
-    left join personal_words as order_words
-        on texts.order_key = order_words.owner_key
-
-),
-
-without_account_words as (
-
-    select
-        *,
-        {{ words_redacted('text_shown', 'account_pattern') }} as text_left
-    from known
-
-),
-
-without_order_words as (
+shown as (
 
     select
         text_kind,
         text_key,
-        {{ words_redacted('text_left', 'order_pattern') }} as text_left
-    from without_account_words
+        account_key,
+        order_key,
+        replace(
+            {{ usual_width('text_written') }},
+            case
+                when length(order_id) >= 6 then {{ usual_width('order_id') }} else '[order]'
+            end,
+            '[order]'
+        ) as text_shown
+    from texts
+
+),
+
+owners as (
+
+    select
+        text_kind,
+        text_key,
+        text_shown,
+        account_key as owner_key
+    from shown
+    union all
+    select
+        text_kind,
+        text_key,
+        text_shown,
+        order_key as owner_key
+    from shown
+
+),
+
+-- Few texts name anybody: a pattern is made only of the words that are there.
+words_found as (
+
+    select distinct
+        owners.text_kind,
+        owners.text_key,
+        personal_words.word
+    from owners
+    inner join personal_words
+        on
+            owners.owner_key = personal_words.owner_key
+            and {{ dbt.position('lower(personal_words.word)', 'lower(owners.text_shown)') }} > 0
+
+),
+
+patterns as (
+
+    select
+        text_kind,
+        text_key,
+        {{ pattern_of_words(word_pattern('word'), 'word') }} as word_pattern
+    from words_found
+    group by text_kind, text_key
+
+),
+
+without_words as (
+
+    select
+        shown.text_kind,
+        shown.text_key,
+        {{ words_redacted('shown.text_shown', 'patterns.word_pattern') }} as text_left
+    from shown
+    left join patterns
+        on
+            shown.text_kind = patterns.text_kind
+            and shown.text_key = patterns.text_key
 
 ),
 
@@ -63,7 +97,7 @@ final as (
         text_kind,
         text_key,
         {{ redact_text('text_left') }} as text_redacted
-    from without_order_words
+    from without_words
 
 )
 
