@@ -66,15 +66,16 @@ of_transfers as (
     select
         'MO' || lpad(move_no::varchar, 7, '0') as movement_id,
         case when is_southward then 'WH-HZ' else 'WH-GZ' end as warehouse_id,
-        sku_no, 'transfer', -units, null, 'transfer', 'T' || lpad(move_no::varchar, 7, '0'), left_at,
-        'warehouse', move_no * 8 + 4, 0
+        sku_no, 'transfer', -units, null, 'transfer', 'T' || lpad(move_no::varchar, 7, '0'),
+        left_at, 'warehouse', move_no * 8 + 4, 0
     from moved
     union all
     select
         'MI' || lpad(move_no::varchar, 7, '0'),
         case when is_southward then 'WH-GZ' else 'WH-HZ' end,
         sku_no, 'transfer', units, cost_cents, 'transfer', 'T' || lpad(move_no::varchar, 7, '0'),
-        later(left_at, whole(move_no, 'on the road', 80000, 250000)), 'warehouse', move_no * 8 + 5, 0
+        later(left_at, whole(move_no, 'on the road', 80000, 250000)), 'warehouse',
+        move_no * 8 + 5, 0
     from moved
 )
 from of_parcels

@@ -1,5 +1,6 @@
--- Grain: one row per scan: its instant in UTC and the parcel it is of. Scans without an offset are in
--- the clock of the shop that sold the parcel. A number that a carrier gave twice is the later parcel's.
+-- Grain: one row per scan: its instant in UTC and the parcel it is of. Scans without an offset are
+-- in the clock of the shop that sold the parcel. A number that a carrier gave twice is the later
+-- parcel's.
 
 with
 

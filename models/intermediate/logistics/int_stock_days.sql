@@ -1,5 +1,13 @@
--- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to be
--- shipped: what moved, by kind. Warehouse null: paid units that are in no parcel yet.
+-- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to
+-- be shipped: what moved, by kind. Warehouse null: paid units that are in no parcel yet.
+
+{% set quantities = [
+    'net_quantity', 'received_quantity', 'sold_quantity', 'returned_quantity',
+    'transferred_in_quantity', 'transferred_out_quantity', 'adjusted_quantity', 'damaged_quantity',
+] %}
+{% set amounts = [
+    'value_in_amount', 'value_out_amount', 'sold_cost_amount', 'returned_cost_amount',
+] %}
 
 with
 
@@ -9,9 +17,12 @@ movements as (
 
 ),
 
-stock_counts as (
+counted as (
 
-    select * from {{ ref('int_stock_counts_unioned') }}
+    select
+        *,
+        counted_date as date_day
+    from {{ ref('int_stock_counts_unioned') }}
     qualify row_number() over (
         partition by warehouse_id, sku_id, counted_date order by source asc
     ) = 1
@@ -54,24 +65,14 @@ moved as (
 
 days as (
 
+    {% for relation in ['moved', 'counted', 'reservations'] -%}
     select
         warehouse_id,
         sku_id,
         date_day
-    from moved
-    union
-    select
-        warehouse_id,
-        sku_id,
-        counted_date as date_day
-    from stock_counts
-    union
-    select
-        warehouse_id,
-        sku_id,
-        date_day
-    from reservations
-
+    from {{ relation }}
+    {% if not loop.last -%} union {%- endif %}
+    {% endfor %}
 ),
 
 final as (
@@ -80,28 +81,15 @@ final as (
         days.warehouse_id,
         days.sku_id,
         days.date_day,
-        cast(coalesce(moved.net_quantity, 0) as bigint) as net_quantity,
-        cast(coalesce(moved.received_quantity, 0) as bigint) as received_quantity,
-        cast(coalesce(moved.sold_quantity, 0) as bigint) as sold_quantity,
-        cast(coalesce(moved.returned_quantity, 0) as bigint) as returned_quantity,
-        cast(coalesce(moved.transferred_in_quantity, 0) as bigint) as transferred_in_quantity,
-        cast(coalesce(moved.transferred_out_quantity, 0) as bigint) as transferred_out_quantity,
-        cast(coalesce(moved.adjusted_quantity, 0) as bigint) as adjusted_quantity,
-        cast(coalesce(moved.damaged_quantity, 0) as bigint) as damaged_quantity,
-        case
-            when coalesce(moved.unvalued_count, 0) = 0 then coalesce(moved.value_in_amount, 0)
-        end as value_in_amount,
-        case
-            when coalesce(moved.unvalued_count, 0) = 0 then coalesce(moved.value_out_amount, 0)
-        end as value_out_amount,
-        case
-            when coalesce(moved.unvalued_count, 0) = 0 then coalesce(moved.sold_cost_amount, 0)
-        end as sold_cost_amount,
-        case
-            when coalesce(moved.unvalued_count, 0) = 0 then coalesce(moved.returned_cost_amount, 0)
-        end as returned_cost_amount,
+        {% for name in quantities -%}
+        cast(coalesce(moved.{{ name }}, 0) as bigint) as {{ name }},
+        {% endfor -%}
+        {% for name in amounts -%}
+        case when coalesce(moved.unvalued_count, 0) = 0 then coalesce(moved.{{ name }}, 0) end
+            as {{ name }},
+        {% endfor -%}
         last_movements.average_unit_cost,
-        stock_counts.on_hand_quantity as counted_quantity,
+        counted.on_hand_quantity as counted_quantity,
         coalesce(reservations.reserved_change, 0) as reserved_change
     from days
     left join moved
@@ -114,11 +102,11 @@ final as (
             moved.warehouse_id = last_movements.warehouse_id
             and moved.sku_id = last_movements.sku_id
             and moved.last_movement_number = last_movements.movement_number
-    left join stock_counts
+    left join counted
         on
-            days.warehouse_id = stock_counts.warehouse_id
-            and days.sku_id = stock_counts.sku_id
-            and days.date_day = stock_counts.counted_date
+            days.warehouse_id = counted.warehouse_id
+            and days.sku_id = counted.sku_id
+            and days.date_day = counted.date_day
     left join reservations
         on
             days.warehouse_id is not distinct from reservations.warehouse_id

@@ -1,7 +1,7 @@
 -- Grain: one row per SKU, warehouse and day on which units paid and not yet shipped change in
 -- number. They wait from the day on which their order became valid to the day on which their parcel
--- leaves, or the order is cancelled. A parcel names the warehouse; what is in no parcel yet waits at
--- no warehouse (null). Orders that are through without a parcel, such as a store's, never wait.
+-- leaves, or the order is cancelled. Orders that are through without a parcel, such as a store's,
+-- never wait. Warehouse null: in no parcel yet.
 
 with
 
@@ -12,22 +12,9 @@ orders as (
 
 ),
 
-order_lines as (
+waiting as (
 
-    select * from {{ ref('int_order_lines_unioned') }}
-
-),
-
-shipments as (
-
-    select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound'
-
-),
-
-shipment_lines as (
-
-    select * from {{ ref('int_shipment_lines_unioned') }}
+    select * from {{ ref('int_units_waiting') }}
 
 ),
 
@@ -42,62 +29,6 @@ stocked as (
     select sku_id
     from {{ ref('int_stock_openings') }}
     group by sku_id
-
-),
-
-packed as (
-
-    select
-        shipments.order_key,
-        shipments.warehouse_id,
-        shipment_lines.sku_id,
-        shipment_lines.quantity,
-        shipments.shipped_at
-    from shipment_lines
-    inner join shipments
-        on
-            shipment_lines.source = shipments.source
-            and shipment_lines.shipment_id = shipments.shipment_id
-
-),
-
-ordered_and_packed as (
-
-    select
-        {{ order_key('order_lines') }} as order_key,
-        order_lines.sku_id,
-        order_lines.quantity
-    from order_lines
-    union all
-    select
-        order_key,
-        sku_id,
-        -quantity as quantity
-    from packed
-
-),
-
-waiting as (
-
-    select
-        packed.order_key,
-        packed.warehouse_id,
-        packed.sku_id,
-        packed.quantity,
-        packed.shipped_at,
-        true as is_packed
-    from packed
-    union all
-    select
-        order_key,
-        cast(null as varchar) as warehouse_id,
-        sku_id,
-        sum(quantity) as quantity,
-        cast(null as timestamp) as shipped_at,
-        false as is_packed
-    from ordered_and_packed
-    group by order_key, sku_id
-    having sum(quantity) > 0
 
 ),
 

@@ -1,5 +1,5 @@
--- Grain: one row per order with a deposit, a parcel, a review or a refund: when each first happened,
--- and when it had happened to all of it.
+-- Grain: one row per order with a deposit, a parcel, a review or a refund: when each first
+-- happened, and when it had happened to all of it.
 
 with
 

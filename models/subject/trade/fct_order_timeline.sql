@@ -1,5 +1,5 @@
--- Grain: one row per order: when each step happened, and the hours between steps; null where nothing
--- follows.
+-- Grain: one row per order: when each step happened, and the hours between steps; null where
+-- nothing follows.
 
 with
 

@@ -1,0 +1,81 @@
+-- Grain: one row per SKU in a parcel that goes out, and one per order and SKU of which units are in
+-- no parcel yet (warehouse null). Those that have left are among them, with the instant.
+
+with
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_unioned') }}
+
+),
+
+shipments as (
+
+    select * from {{ ref('int_shipments_localized') }}
+    where direction = 'outbound'
+
+),
+
+shipment_lines as (
+
+    select * from {{ ref('int_shipment_lines_unioned') }}
+
+),
+
+packed as (
+
+    select
+        shipments.order_key,
+        shipments.warehouse_id,
+        shipment_lines.sku_id,
+        shipment_lines.quantity,
+        shipments.shipped_at
+    from shipment_lines
+    inner join shipments
+        on
+            shipment_lines.source = shipments.source
+            and shipment_lines.shipment_id = shipments.shipment_id
+
+),
+
+ordered_and_packed as (
+
+    select
+        {{ order_key('order_lines') }} as order_key,
+        order_lines.sku_id,
+        order_lines.quantity
+    from order_lines
+    union all
+    select
+        order_key,
+        sku_id,
+        -quantity as quantity
+    from packed
+
+),
+
+final as (
+
+    select
+        packed.order_key,
+        packed.warehouse_id,
+        packed.sku_id,
+        packed.quantity,
+        packed.shipped_at,
+        true as is_packed
+    from packed
+    union all
+    select
+        order_key,
+        cast(null as varchar) as warehouse_id,
+        sku_id,
+        sum(quantity) as quantity,
+        cast(null as timestamp) as shipped_at,
+        false as is_packed
+    from ordered_and_packed
+    group by order_key, sku_id
+    having sum(quantity) > 0
+
+)
+
+select * from final
