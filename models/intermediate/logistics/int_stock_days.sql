@@ -109,7 +109,7 @@ final as (
             and days.date_day = counted.date_day
     left join reservations
         on
-            days.warehouse_id is not distinct from reservations.warehouse_id
+            coalesce(days.warehouse_id, '') = coalesce(reservations.warehouse_id, '')
             and days.sku_id = reservations.sku_id
             and days.date_day = reservations.date_day
 
