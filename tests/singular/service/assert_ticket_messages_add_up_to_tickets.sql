@@ -38,9 +38,9 @@ compared as (
 
     select
         tickets.ticket_key,
-        totals.first_reply_at is distinct from tickets.first_reply_at
-        or totals.first_reply_shift_minutes is distinct from tickets.first_reply_shift_minutes
-        or totals.longest_next_reply_minutes is distinct from tickets.longest_next_reply_minutes
+        (totals.first_reply_at is distinct from tickets.first_reply_at)
+        or (totals.first_reply_shift_minutes is distinct from tickets.first_reply_shift_minutes)
+        or (totals.longest_next_reply_minutes is distinct from tickets.longest_next_reply_minutes)
         or coalesce(totals.message_count, 0) <> tickets.message_count
         or coalesce(totals.customer_message_count, 0) <> tickets.customer_message_count
         or coalesce(totals.agent_message_count, 0) <> tickets.agent_message_count
