@@ -1,5 +1,5 @@
--- The schedule and the promises of any group, priority and channel are there: without the row of `*`
--- a group without a rota would have no shift minutes, and a ticket no promise.
+-- The hours and the promises of any group, priority and channel are there: without the row of `*` a
+-- group without a rota would have no shift minutes, and a ticket no promise.
 
 with
 
