@@ -3,11 +3,11 @@
 
    edges  a CTE with from_node and to_node (bigint), in any direction and number
 
-   Each round gives every node its first neighbour, follows that twice, and goes on with the labels
-   as nodes; what lies inside one label is done. First by an order that has nothing to do with the
-   numbers: along a chain in the order of its numbers a round would take three nodes off its end, and
-   not two thirds of it. No recursion, and rounds grow with the logarithm of the longest chain: eight
-   are enough for one of 10,000. A test on the result sees that no edge is left. #}
+   Each round gives every node its first neighbour, follows that twice, and goes on with the
+   labels as nodes; what lies inside one label is done. First by an order that has nothing to do
+   with the numbers: along a chain in the order of its numbers a round would take three nodes off
+   its end, and not two thirds of it. No recursion, and rounds grow with the logarithm of the
+   longest chain: eight are enough for one of 10,000. A test sees that no edge is left. #}
 {% macro connected_components(edges, rounds=12) %}
     nodes as (
 

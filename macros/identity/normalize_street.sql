@@ -1,6 +1,6 @@
 {# The street part of an address, however it is written: remarks in brackets, 號 for 号, 幢 for 栋,
    3栋2单元501室 for 3-2-501, Street for St, Apt for #. Null when it is masked or holds no number:
-   such an address is not one household's. The text is in half width and without the place's name. #}
+   such an address is not one household's. The text is in half width, without the place's name. #}
 {% macro normalize_street(street) -%}
     {%- set plain = regexp_replace_all(street, '[(][^)]*[)]', ' ') -%}
     {%- set words = regexp_replace_all(plain, '[,.;:#]', ' ') -%}

@@ -3,11 +3,11 @@
     {{ adapter.dispatch('regexp_replace_all')(text, pattern, replacement) }}
 {%- endmacro %}
 
-{% macro default__regexp_replace_all(text, pattern, replacement) -%}
+{% macro spark__regexp_replace_all(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
 {%- endmacro %}
 
-{% macro duckdb__regexp_replace_all(text, pattern, replacement) -%}
+{% macro default__regexp_replace_all(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
 
@@ -17,10 +17,10 @@
     {{ adapter.dispatch('regexp_occurs')(text, pattern) }}
 {%- endmacro %}
 
-{% macro default__regexp_occurs(text, pattern) -%}
+{% macro spark__regexp_occurs(text, pattern) -%}
     regexp({{ text }}, '{{ pattern }}')
 {%- endmacro %}
 
-{% macro duckdb__regexp_occurs(text, pattern) -%}
+{% macro default__regexp_occurs(text, pattern) -%}
     regexp_matches({{ text }}, '{{ pattern }}')
 {%- endmacro %}

@@ -1,5 +1,5 @@
--- Grain: one row per order of a known account that is no test: to whom it goes, as keyed hashes, and
--- whether it may be a present.
+-- Grain: one row per order of a known account that is no test: to whom it goes, as keyed hashes,
+-- and whether it may be a present.
 
 with
 

@@ -42,7 +42,6 @@ uses as (
         ordered_date,
         orders_by_day,
         order_key,
-        may_be_present,
         2 as least_orders
     from numbered
     where phone_key is not null
@@ -55,7 +54,6 @@ uses as (
         ordered_date,
         orders_by_day,
         order_key,
-        may_be_present,
         case when may_be_present then 2 else 1 end as least_orders
     from numbered
     where receiver_key is not null

@@ -1,4 +1,4 @@
--- An identifier that links accounts today stands inside one customer: no edge of the graph was left.
+-- An identifier that links accounts today stands inside one customer: no edge was left.
 
 select
     links.identifier_key,
