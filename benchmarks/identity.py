@@ -2,9 +2,9 @@
 
     python -m benchmarks.identity --accounts 1000000,10000000
 
-For each number: that many accounts, two of three with a phone that one to three others have, and
-some in long chains (a phone that changes hands), then every model of identity by dbt. Prints seconds
-of each model and the peak memory. The folder is temporary.
+For each number: that many accounts, two of three with a phone that one to three others have, some
+that change it for a neighbour's; then every model of identity, by dbt. Prints seconds of each
+model and the peak memory. The folder is temporary.
 """
 
 import argparse
