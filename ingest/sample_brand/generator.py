@@ -72,6 +72,20 @@ EXPORTS = (
     "export_agent_shifts",
     "export_reviews",
     "export_campaigns",
+    "coupons",
+    "export_coupons",
+    "outreach",
+    "export_outreach",
+    "experiments",
+    "export_experiments",
+    "export_assignments",
+    "visits",
+    "export_web_events",
+    "export_ad_spend",
+    "live_sessions",
+    "export_live_sessions",
+    "export_partners",
+    "export_market_listings",
 )
 # Scale 1 takes 0.8 GB of memory.
 LARGEST_IN_MEMORY = 4

@@ -59,8 +59,7 @@ def test_the_marts_hold_something(sample_brand):
         )["tables"]
         if not table["rows"]
     }
-    # What competitors show comes from a platform's export, not from the sample brand.
-    assert empty == {"fct_market_listings"}
+    assert empty == set()
 
 
 def test_published_columns_carry_their_descriptions(sample_brand):
