@@ -3,12 +3,14 @@
 -- too. Accounts that a platform's shops share name no shop: the row that they stand on is none.
 
 {% set entities_with_a_shop = [
+    'coupons', 'outreach', 'assignments',
     'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
     'reviews', 'settlements', 'listing_versions', 'account_versions', 'member_levels',
     'point_movements',
 ] %}
 
 {% set entities_of_accounts = [
+    'coupons', 'outreach', 'assignments',
     'accounts', 'account_versions', 'member_levels', 'point_movements',
 ] %}
 

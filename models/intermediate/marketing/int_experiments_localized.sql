@@ -1,0 +1,31 @@
+-- Grain: one row per variant of an experiment; its instants are wall clock in the project's default
+-- time zone, kept in UTC. Where the source does not say which variant is the control, it is the one
+-- of that name.
+
+with
+
+experiments as (
+
+    select * from {{ ref('int_experiments_unioned') }}
+
+),
+
+final as (
+
+    select
+        source,
+        experiment_id,
+        experiment_name,
+        variant,
+        planned_share,
+        {{ surrogate_key(['source', 'experiment_id']) }} as experiment_key,
+        {{ surrogate_key(['source', 'experiment_id', 'variant']) }} as experiment_variant_key,
+        coalesce(is_control, lower(variant) = 'control') as is_control,
+        {{ utc_instant('experiments', 'starts', "'" ~ var('default_time_zone') ~ "'") }}
+            as starts_at,
+        {{ utc_instant('experiments', 'ends', "'" ~ var('default_time_zone') ~ "'") }} as ends_at
+    from experiments
+
+)
+
+select * from final

@@ -1,0 +1,42 @@
+-- Grain: one row per message that a purchase of its account followed within
+-- var('outreach_window_days') days, with the first of them. A purchase at the very second of the
+-- message counts, one at the very end of the window does not. Whether the message arrived makes no
+-- difference: those that did not are what the others are compared with.
+
+with
+
+outreach as (
+
+    select * from {{ ref('int_outreach_localized') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+    where is_valid
+
+),
+
+final as (
+
+    select
+        outreach.outreach_key,
+        orders.order_key,
+        orders.valid_at as purchased_at,
+        orders.purchase_date
+    from outreach
+    inner join orders
+        on
+            outreach.account_key = orders.account_key
+            and orders.valid_at >= outreach.sent_at
+            and orders.valid_at < {{ dbt.dateadd(
+                'day', var('outreach_window_days'), 'outreach.sent_at'
+            ) }}
+    qualify row_number() over (
+        partition by outreach.outreach_key order by orders.valid_at asc, orders.order_key asc
+    ) = 1
+
+)
+
+select * from final

@@ -1,0 +1,95 @@
+-- Grain: one row per coupon of an account. Several coupons may be used in one order: never sum the
+-- order's money over coupons.
+
+with
+
+coupons as (
+
+    select * from {{ ref('int_coupons_localized') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_valued') }}
+
+),
+
+order_lines as (
+
+    select * from {{ ref('int_order_lines_priced') }}
+
+),
+
+data_span as (
+
+    select * from {{ ref('int_data_span') }}
+
+),
+
+-- A threshold is reached by what the goods cost before any coupon.
+goods as (
+
+    select
+        order_key,
+        sum(gross_amount - line_discount_amount) as goods_amount
+    from order_lines
+    group by order_key
+
+),
+
+final as (
+
+    select
+        coupons.coupon_key,
+        coupons.source,
+        coupons.platform_code,
+        case when coupons.is_shop then coupons.shop_key end as shop_key,
+        coupons.coupon_id,
+        coalesce(coupons.account_key, orders.account_key) as account_key,
+        coupons.campaign_id,
+        coupons.funded_by,
+        coupons.coupon_currency_code as currency_code,
+        {{ money('coupons.face_value_amount') }} as face_value_amount,
+        {{ to_base('coupons.face_value_amount', 'coupons.base_rate') }} as face_value_base_amount,
+        {{ money('coupons.threshold_amount') }} as threshold_amount,
+        coupons.issued_at,
+        coupons.issued_date,
+        coupons.expires_at,
+        coupons.expires_date,
+        coupons.used_at,
+        coupons.used_date,
+        coupons.is_used,
+        not coupons.is_used
+        and coalesce(
+            coupons.expires_date
+            < coalesce(
+                cast({{ text_setting('as_of_date') }} as date), data_span.last_purchase_date
+            ),
+            false
+        ) as is_expired,
+        coupons.used_at > coupons.expires_at as is_used_after_expiry,
+        {{ dbt.datediff('coupons.issued_date', 'coupons.used_date', 'day') }} as days_to_use,
+        orders.order_key,
+        orders.is_valid as is_order_valid,
+        {{ money('goods.goods_amount') }} as order_goods_amount,
+        {{ money('orders.seller_discount_amount') }} as order_seller_discount_amount,
+        {{ money('orders.platform_discount_amount') }} as order_platform_discount_amount,
+        {{ money('orders.paid_amount') }} as order_paid_amount,
+        {{ money('orders.revenue_amount') }} as order_revenue_amount,
+        {{ money('orders.net_revenue_amount') }} as order_net_revenue_amount,
+        {{ money('orders.net_revenue_base_amount') }} as order_net_revenue_base_amount,
+        case
+            when coupons.coupon_currency_code = orders.currency_code
+                then goods.goods_amount >= coupons.threshold_amount
+        end as is_threshold_met
+    from coupons
+    cross join data_span
+    left join orders
+        on coupons.named_order_key = orders.order_key
+    left join goods
+        on orders.order_key = goods.order_key
+
+)
+
+select * from final
