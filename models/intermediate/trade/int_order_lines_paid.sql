@@ -1,5 +1,6 @@
 -- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs.
--- Revenue is what is paid plus every discount that somebody else settles to the seller.
+-- Revenue is what is paid plus every discount that somebody else settles to the seller. What the
+-- source does not tell (discounts, freight, tax) is null, and takes or adds nothing.
 
 with
 
@@ -51,13 +52,19 @@ discounted as (
         orders.purchase_date,
         orders.order_currency_code as currency_code,
         orders.minor_unit_digits,
-        order_lines.line_discount_amount + coalesce(spread.seller_amount, 0)
-            as seller_discount_amount,
-        coalesce(spread.platform_amount, 0) as platform_discount_amount,
-        coalesce(spread.partner_amount, 0) as partner_discount_amount,
-        coalesce(spread.points_amount, 0) as points_discount_amount,
-        coalesce(spread.freight_amount, 0) as freight_amount,
-        coalesce(spread.tax_amount, 0) as tax_amount,
+        case
+            when
+                order_lines.has_line_discount or orders.seller_discount_amount is not null
+                then order_lines.line_discount_amount + coalesce(spread.seller_amount, 0)
+        end as seller_discount_amount,
+        {% for part in [
+            'platform_discount', 'partner_discount', 'points_discount', 'freight', 'tax'
+        ] -%}
+        case
+            when orders.{{ part }}_amount is not null
+                then coalesce(spread.{{ part | replace('_discount', '') }}_amount, 0)
+        end as {{ part }}_amount,
+        {% endfor -%}
         case
             when shops.settles_platform_discount then coalesce(spread.platform_amount, 0)
             else 0
@@ -96,8 +103,9 @@ final as (
 
     select
         *,
-        gross_amount - seller_discount_amount - platform_discount_amount
-        - partner_discount_amount - points_discount_amount as paid_amount
+        gross_amount - coalesce(seller_discount_amount, 0) - coalesce(platform_discount_amount, 0)
+        - coalesce(partner_discount_amount, 0) - coalesce(points_discount_amount, 0)
+            as paid_amount
     from discounted
 
 )

@@ -43,6 +43,7 @@ final as (
         keyed.quantity,
         keyed.unit_price_amount,
         coalesce(keyed.is_gift, false) as is_gift,
+        keyed.line_discount_amount is not null as has_line_discount,
         keyed.gross_amount,
         least(greatest(coalesce(keyed.line_discount_amount, 0), 0), keyed.gross_amount)
             as line_discount_amount,

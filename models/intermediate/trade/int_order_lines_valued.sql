@@ -31,8 +31,8 @@ valued as (
 
     select
         order_lines.*,
-        order_lines.paid_amount + order_lines.freight_amount + order_lines.tax_amount
-            as payable_amount,
+        order_lines.paid_amount + coalesce(order_lines.freight_amount, 0)
+        + coalesce(order_lines.tax_amount, 0) as payable_amount,
         order_lines.paid_amount + order_lines.settled_discount_amount as revenue_amount,
         coalesce(refund_totals.refund_paid_amount, 0) as refund_paid_amount,
         coalesce(refund_totals.refund_amount, 0) as refund_amount

@@ -51,6 +51,10 @@ joined as (
         + greatest(coalesce(orders.platform_discount_amount, 0), 0)
         + greatest(coalesce(orders.partner_discount_amount, 0), 0)
         + greatest(coalesce(orders.points_discount_amount, 0), 0) as order_discount_amount,
+        coalesce(
+            order_totals.seller_discount_amount, order_totals.platform_discount_amount,
+            order_totals.partner_discount_amount, order_totals.points_discount_amount
+        ) is not null as has_discounts,
         coalesce(order_totals.line_count, 0) as line_count,
         order_totals.unit_count,
         order_totals.gross_amount,
@@ -102,10 +106,12 @@ final as (
 
     select
         joined.*,
-        joined.order_discount_amount + coalesce(line_discounts.line_discount_amount, 0)
-        - joined.seller_discount_amount - joined.platform_discount_amount
-        - joined.partner_discount_amount - joined.points_discount_amount
-        + joined.unallocated_line_discount_amount as unallocated_discount_amount,
+        case
+            when joined.has_discounts
+                then joined.order_discount_amount + coalesce(line_discounts.line_discount_amount, 0)
+                - (joined.gross_amount - joined.paid_amount)
+                + joined.unallocated_line_discount_amount
+        end as unallocated_discount_amount,
         joined.source_payable_amount - joined.payable_amount as payable_difference_amount,
         joined.net_revenue_amount - joined.cost_amount
         - coalesce(joined.freight_cost_amount, 0) - coalesce(joined.commission_amount, 0)

@@ -80,7 +80,7 @@ final as (
     select
         *,
         case when is_completed then cash_amount - refund_paid_amount end as excess_amount,
-        case when is_completed then coalesce(freight_amount, 0) end as refund_freight_amount
+        case when is_completed then freight_amount end as refund_freight_amount
     from joined
 
 )

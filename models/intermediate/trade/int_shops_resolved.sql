@@ -1,16 +1,17 @@
 -- Grain: one row per shop that any row of any source names. What a shop does not state comes from
 -- its platform, then from the project's defaults; a platform that the seed does not know is served
--- too. Accounts that a platform's shops share name no shop: the row that they stand on is none.
+-- too. Accounts that a platform's shops share name no shop, nor does all of its marketing: the row
+-- that they stand on is none.
 
 {% set entities_with_a_shop = [
-    'coupons', 'outreach', 'assignments',
+    'coupons', 'outreach', 'assignments', 'web_events', 'ad_spend', 'live_sessions',
     'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
     'reviews', 'settlements', 'listing_versions', 'account_versions', 'member_levels',
     'point_movements',
 ] %}
 
 {% set entities_of_accounts = [
-    'coupons', 'outreach', 'assignments',
+    'coupons', 'outreach', 'assignments', 'web_events', 'ad_spend', 'live_sessions',
     'accounts', 'account_versions', 'member_levels', 'point_movements',
 ] %}
 

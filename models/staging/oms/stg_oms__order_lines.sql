@@ -21,7 +21,7 @@ renamed as (
         quantity,
         unit_price as unit_price_amount,
         {{ lacks('order_lines', ['order_total_amount']) }},
-        line_discount as line_discount_amount,
+        coalesce(line_discount, 0) as line_discount_amount,
         coalesce(is_gift, false) as is_gift,
         _batch_id as batch_id,
         _loaded_at as loaded_at

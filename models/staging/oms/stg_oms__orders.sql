@@ -1,5 +1,5 @@
 -- Once paid, always paid: a later version that no longer says when leaves the order's payment time
--- alone.
+-- alone. An empty discount, freight or tax is none.
 
 {% set key = ['platform', 'shop_id', 'order_id'] %}
 
@@ -52,12 +52,12 @@ renamed as (
         source.balance_due_at_offset_minutes as balance_due_offset_minutes,
         source.cancel_reason,
         upper(source.currency) as currency_code,
-        source.seller_discount as seller_discount_amount,
-        source.platform_discount as platform_discount_amount,
-        source.partner_discount as partner_discount_amount,
-        source.points_discount as points_discount_amount,
-        source.freight as freight_amount,
-        source.tax as tax_amount,
+        coalesce(source.seller_discount, 0) as seller_discount_amount,
+        coalesce(source.platform_discount, 0) as platform_discount_amount,
+        coalesce(source.partner_discount, 0) as partner_discount_amount,
+        coalesce(source.points_discount, 0) as points_discount_amount,
+        coalesce(source.freight, 0) as freight_amount,
+        coalesce(source.tax, 0) as tax_amount,
         source.payable_amount as source_payable_amount,
         source.deposit_amount,
         source.group_id,

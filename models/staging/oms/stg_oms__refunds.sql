@@ -24,7 +24,7 @@ renamed as (
         ) as refund_status,
         quantity,
         amount as cash_amount,
-        freight_amount,
+        coalesce(freight_amount, 0) as freight_amount,
         applied_at as applied_time,
         applied_at_offset_minutes as applied_offset_minutes,
         completed_at as completed_time,

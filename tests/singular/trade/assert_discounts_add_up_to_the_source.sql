@@ -39,8 +39,9 @@ carried as (
 
     select
         coalesce(sum(
-            seller_discount_amount + platform_discount_amount + partner_discount_amount
-            + points_discount_amount + unallocated_discount_amount
+            coalesce(seller_discount_amount, 0) + coalesce(platform_discount_amount, 0)
+            + coalesce(partner_discount_amount, 0) + coalesce(points_discount_amount, 0)
+            + coalesce(unallocated_discount_amount, 0)
         ), 0) as discount_amount
     from {{ ref('fct_orders') }}
 
