@@ -1,0 +1,50 @@
+-- The purchase beside a message is the account's next one, and one that is not beside it lies
+-- outside the window.
+
+with
+
+outreach as (
+
+    select * from {{ ref('fct_outreach') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+    where is_valid
+
+),
+
+next_purchases as (
+
+    select
+        outreach.outreach_key,
+        min(orders.valid_at) as purchased_at
+    from outreach
+    inner join orders
+        on
+            outreach.account_key = orders.account_key
+            and outreach.sent_at <= orders.valid_at
+    group by outreach.outreach_key
+
+),
+
+compared as (
+
+    select
+        outreach.outreach_key,
+        outreach.purchased_at,
+        case
+            when {{ seconds_between('outreach.sent_at', 'next_purchases.purchased_at') }}
+                < {{ var('outreach_window_days') }} * 86400
+                then next_purchases.purchased_at
+        end as next_purchased_at
+    from outreach
+    left join next_purchases
+        on outreach.outreach_key = next_purchases.outreach_key
+
+)
+
+select * from compared
+where purchased_at is distinct from next_purchased_at
