@@ -74,6 +74,7 @@ EXPORTS = (
     "export_campaigns",
     "coupons",
     "export_coupons",
+    "win_backs",
     "outreach",
     "export_outreach",
     "experiments",

@@ -3,36 +3,6 @@
 
 create or replace table outreach as
 with
-purchases as (
-    select
-        account_no,
-        paid_at,
-        lead(paid_at) over (partition by account_no order by paid_at, order_no) as next_paid_at
-    from orders
-    where paid_at is not null and not is_test
-),
-months as (
-    select distinct
-        date_trunc('month', day)::date as month,
-        year(day) * 12 + month(day) as month_no
-    from days
-    where day_no >= 0
-),
-win_backs as (
-    select
-        purchases.account_no,
-        month,
-        account_no * 4096 + month_no % 1024 as message_no,
-        next_paid_at,
-        later(
-            month,
-            (9 * 24 + pick(account_no * 4096 + month_no % 1024, 'hour', [10, 20])) * 3600
-            + whole(account_no, 'queue', 0, 1799)
-        ) as sent_at
-    from purchases
-    inner join months
-        on month + 9 between paid_at + interval 60 day and paid_at + interval 180 day
-),
 contacts as (
     select * from account_history
     where platform not in ('amazon', 'pinduoduo')
@@ -40,13 +10,17 @@ contacts as (
 planned as (
     select
         account_no, message_no, 'win_back' as purpose, sent_at,
-        'C-COUPON-' || strftime(month, '%Y-%m') as campaign_id,
-        coalesce(next_paid_at < sent_at + interval 7 day, false) as is_buying
+        'C-COUPON-' || strftime(month, '%Y-%m') as campaign_id, is_buying
     from win_backs
-    where
-        coalesce(next_paid_at > sent_at, true)
-        and chance(message_no, 'won back', case
-            when next_paid_at < sent_at + interval 7 day then 0.2 else 0.13 end)
+    where chance(message_no, 'won back', case when is_buying then 0.2 else 0.13 end)
+    union all
+    select
+        account_no, account_no * 4096 + 3072 + month_no % 512, 'member_day',
+        later(month, (7 * 24 + 12) * 3600 + whole(account_no, 'queue', 0, 1799)),
+        'C-MONTH-' || strftime(month, '%Y-%m'), false
+    from months
+    inner join contacts on registered_at < month + interval 6 day
+    where chance(account_no * 4096 + 3072 + month_no % 512, 'member day', 0.05)
     union all
     select
         account_no, account_no * 4096 + 1024 + festival_no, 'festival',
@@ -57,7 +31,7 @@ planned as (
     where theme = 'sale' and chance(account_no * 4096 + 1024 + festival_no, 'invited', 0.08)
     union all
     select
-        account_no, account_no * 4096 + 2048 + year_no, 'birthday',
+        account_no, account_no * 4096 + 2048 + year_no % 100, 'birthday',
         later(
             make_date(year_no, whole(person_id, 'birth month', 1, 12),
                 whole(person_id, 'birth day', 1, 28)),
@@ -68,7 +42,7 @@ planned as (
     cross join (select distinct year(day) as year_no from days where day_no >= 0) as years
     where
         chance(person_id, 'birthday known', 0.45)
-        and chance(account_no * 4096 + 2048 + year_no, 'congratulated', 0.3)
+        and chance(account_no * 4096 + 2048 + year_no % 100, 'congratulated', 0.3)
     union all
     select
         account_no, account_no * 4096 + 4095, 'balance_reminder',

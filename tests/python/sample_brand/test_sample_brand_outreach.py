@@ -72,7 +72,7 @@ def test_messages_are_opened_and_clicked_after_they_are_sent(sample):
         == 0
     )
     purposes = {purpose for (purpose,) in sample.rows("select distinct purpose from outreach")}
-    assert purposes == {"win_back", "festival", "birthday", "balance_reminder"}
+    assert purposes == {"win_back", "festival", "birthday", "balance_reminder", "member_day"}
     assert sample.value("select count(opened_at) from outreach where kind = 'sms'") == 0
 
 
@@ -132,7 +132,7 @@ def crowd() -> Iterator[duckdb.DuckDBPyConnection]:
             from times;
             """
         )
-        _run(con, "outreach", "experiments")
+        _run(con, "win_backs", "outreach", "experiments")
         yield con
 
 
@@ -186,3 +186,14 @@ def test_a_win_back_message_works_a_little(crowd):
         """
     ).fetchone()
     assert 1.1 < sent / others < 2
+
+
+def test_every_campaign_of_a_coupon_or_message_is_known(sample):
+    for table in ("coupons", "outreach"):
+        known, unknown = sample.rows(
+            f"select count(campaigns.campaign_id), count(*) - count(campaigns.campaign_id)"
+            f" from {table} left join campaigns using (campaign_id)"
+            f" where {table}.campaign_id is not null"
+        )[0]
+        assert known > 0
+        assert unknown == 0, table
