@@ -142,9 +142,9 @@ final as (
             )
         ) as is_lost,
         coalesce(source_status = 'returned', false) as is_returned,
-        coalesce(line_count, 0) as line_count,
+        {{ count_of('shipment_lines', 'line_count') }} as line_count,
         unit_count,
-        scan_count,
+        {{ count_of('parcel_scans', 'scan_count') }} as scan_count,
         last_scanned_at,
         weight_kg,
         freight_cost_amount
