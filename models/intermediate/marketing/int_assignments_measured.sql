@@ -70,8 +70,8 @@ outcomes as (
     inner join orders
         on
             spanned.account_key = orders.account_key
-            and orders.valid_at >= spanned.counted_from_at
-            and orders.valid_at < spanned.counted_until_at
+            and spanned.counted_from_at <= orders.valid_at
+            and spanned.counted_until_at > orders.valid_at
     left join order_values
         on orders.order_key = order_values.order_key
     group by spanned.experiment_key, spanned.account_key

@@ -13,14 +13,17 @@ experiments as (
 final as (
 
     select
-        source,
-        experiment_id,
-        experiment_name,
-        variant,
-        planned_share,
-        {{ surrogate_key(['source', 'experiment_id']) }} as experiment_key,
-        {{ surrogate_key(['source', 'experiment_id', 'variant']) }} as experiment_variant_key,
-        coalesce(is_control, lower(variant) = 'control') as is_control,
+        experiments.source,
+        experiments.experiment_id,
+        experiments.experiment_name,
+        experiments.variant,
+        experiments.planned_share,
+        {{ surrogate_key(['experiments.source', 'experiments.experiment_id']) }}
+            as experiment_key,
+        {{ surrogate_key([
+            'experiments.source', 'experiments.experiment_id', 'experiments.variant',
+        ]) }} as experiment_variant_key,
+        coalesce(experiments.is_control, lower(experiments.variant) = 'control') as is_control,
         {{ utc_instant('experiments', 'starts', "'" ~ var('default_time_zone') ~ "'") }}
             as starts_at,
         {{ utc_instant('experiments', 'ends', "'" ~ var('default_time_zone') ~ "'") }} as ends_at

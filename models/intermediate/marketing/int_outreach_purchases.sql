@@ -29,7 +29,7 @@ final as (
     inner join orders
         on
             outreach.account_key = orders.account_key
-            and orders.valid_at >= outreach.sent_at
+            and outreach.sent_at <= orders.valid_at
             and orders.valid_at < {{ dbt.dateadd(
                 'day', var('outreach_window_days'), 'outreach.sent_at'
             ) }}

@@ -35,11 +35,8 @@ compared as (
     select
         outreach.outreach_key,
         outreach.purchased_at,
-        case
-            when {{ seconds_between('outreach.sent_at', 'next_purchases.purchased_at') }}
-                < {{ var('outreach_window_days') }} * 86400
-                then next_purchases.purchased_at
-        end as next_purchased_at
+        next_purchases.purchased_at as next_purchased_at,
+        {{ seconds_between('outreach.sent_at', 'next_purchases.purchased_at') }} as waited_seconds
     from outreach
     left join next_purchases
         on outreach.outreach_key = next_purchases.outreach_key
@@ -47,4 +44,7 @@ compared as (
 )
 
 select * from compared
-where purchased_at is distinct from next_purchased_at
+where
+    purchased_at is distinct from case
+        when waited_seconds < {{ var('outreach_window_days') }} * 86400 then next_purchased_at
+    end
