@@ -3,8 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import duckdb
+import fact_matrix
 import pytest
 from pipeline_brand import Brand
+from source_ties import TIES
 
 
 @pytest.fixture(scope="module")
@@ -190,3 +193,30 @@ def test_each_source_ties_from_line_to_day(marketplaces):
             )
         )[0]
         assert lines == orders == days > 0
+
+
+@pytest.mark.parametrize(("source", "fact"), TIES)
+def test_each_column_ties_to_its_source(request, source, fact):
+    """Every column that the matrix marks, on every row, is what the raw rows say."""
+    brand = request.getfixturevalue(
+        "online_retail" if source == "online_retail" else "marketplaces"
+    )
+    with duckdb.connect(str(brand.working_file), read_only=True) as con:
+        con.execute(f"create temp view tied as {TIES[source, fact]}")
+        columns = [name for name, *_ in con.execute("describe tied").fetchall()]
+        marked = fact_matrix.cells_of(fact_matrix.PAGE.read_text(encoding="utf-8"))
+        assert set(columns) == {cell[1] for cell in marked if cell[::2] == (fact, source)}
+        found = f"select {', '.join(columns)} from subject.{fact} where source = '{source}'"
+        assert con.execute(f"select count(*) from ({found})").fetchall() > [(0,)]
+        assert con.execute(f"({found}) except all from tied").fetchall() == []
+        assert con.execute(f"from tied except all ({found})").fetchall() == []
+
+
+def test_the_matrix_of_columns_says_what_public_sources_fill(online_retail, marketplaces):
+    public = {source for source, _ in TIES}
+    marked = fact_matrix.cells_of(fact_matrix.PAGE.read_text(encoding="utf-8"))
+    filled = set()
+    for brand in (online_retail, marketplaces):
+        filled |= fact_matrix.filled(brand.published_file)[1]
+    assert filled == {cell for cell in marked if cell[2] in public}
+    assert {cell[::2] for cell in filled} == {(fact, source) for source, fact in TIES}
