@@ -86,6 +86,7 @@ def test_3_tests_and_the_last_two_weeks_are_out(ask):
         ("failed twice", False, False, ago(20)),
         ("test", True, True, ago(20)),
         ("too young", False, False, ago(13)),
+        ("too old", True, False, ago(105)),
     ]
     payments = ["failed twice", "failed twice", "paid"]
     (row,) = ask(

@@ -81,7 +81,7 @@ def test_3_paid_orders_of_those_placed(sample_brand, books):
     counts: dict[str, Counter] = defaultdict(Counter)
     for key, row in books.recomputed.order_rows.items():
         placed = raw.day(row, raw.instant(row, "created_at"))
-        if row["is_test"] or placed > books.ago(14):
+        if row["is_test"] or not books.ago(104) <= placed <= books.ago(14):
             continue
         counts[row["platform"]].update(
             placed=1, valid=int(key in books.days), failed=int(key in failed)
