@@ -56,8 +56,9 @@ def test_2_revenue_per_buyer_and_per_order(sample_brand, books):
         if books.recomputed.orders[key].lines:
             months[day.replace(day=1)].append(key)
     actual = {row["month_start_date"]: row for row in answer(sample_brand.query, 2)}
-    assert actual.keys() == months.keys()
-    for month, keys in months.items():
+    assert actual.keys() == set(sorted(months)[-13:])
+    for month in actual:
+        keys = months[month]
         amounts = [books.sold(key) for key in keys]
         buyers = len({books.people[key] for key in keys})
         row = actual[month]
@@ -164,8 +165,10 @@ def test_8_and_9_who_buys_again(sample_brand, books):
     cohorts = defaultdict(list)
     for all_days in occasions.values():
         cohorts[min(all_days).replace(day=1)].append({d.replace(day=1) for d in all_days})
-    for row in answer(sample_brand.query, 9):
-        members = cohorts.pop(row["cohort_month"])
+    shown = answer(sample_brand.query, 9)
+    assert {row["cohort_month"] for row in shown} == set(sorted(cohorts)[-13:])
+    for row in shown:
+        members = cohorts[row["cohort_month"]]
         assert row["cohort_customers"] == len(members)
         month = (row["cohort_month"] + timedelta(days=31)).replace(day=1)
         is_over = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1) <= books.today
@@ -173,7 +176,6 @@ def test_8_and_9_who_buys_again(sample_brand, books):
         rate = row["retention_rate_month_1"]
         assert (rate is None) is not is_over
         assert rate is None or float(rate) == pytest.approx(came, abs=1e-6)
-    assert not cohorts
 
 
 def test_14_what_sells_best(sample_brand, books):
