@@ -1,5 +1,6 @@
--- What visitors do, step by step: search, look, keep, put into the cart, check out, pay. Most pauses
--- are short; some last half an hour to the second, some longer. Who looks is known once logged in.
+-- What visitors do, step by step: search, look, keep, put into the cart, check out, pay. Most
+-- pauses are short; some last half an hour to the second, some longer. Who looks is known once
+-- logged in.
 
 create or replace table export_web_events as
 with

@@ -56,10 +56,10 @@ select
     together.*,
     coalesce(firsts.sku_no, whole(visit_no, 'sku', 1, 40)) as sku_no,
     whole(visit_no, 'other sku', 1, 40) as other_sku_no,
-    -- One device serves two who live together.
+    -- In some homes one device serves two.
     scramble(
         case
-            when chance(account_no, 'shared device', 0.04) then account_no - account_no % 8
+            when chance(account_no // 8, 'shared device', 0.15) then account_no - account_no % 8
             else account_no
         end * 2 + chance(visit_no, 'second device', 0.15)::int
     ) as device_no,

@@ -1,4 +1,4 @@
--- Grain: one row per account that an account list, an order, a refund or a ticket names.
+-- Grain: one row per account that an account list, an order, a refund, a ticket or a visit names.
 
 with
 
@@ -32,6 +32,13 @@ tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
     where account_key is not null
+
+),
+
+web_events as (
+
+    select * from {{ ref('int_web_events_localized') }}
+    where own_account_key is not null
 
 ),
 
@@ -79,6 +86,13 @@ mentions as (
         account_id,
         opened_at as mentioned_at
     from tickets
+    union all
+    select
+        own_account_key as account_key,
+        platform_code,
+        account_id,
+        occurred_at as mentioned_at
+    from web_events
     union all
     select
         account_key,

@@ -1,0 +1,51 @@
+-- Grain: one row per event of a visit, with the account that it belongs to: its own; else the next
+-- that the same visitor logs into, however much later; else the one that the session had before.
+-- Where two share a browser, what either does before logging in is so the next one's.
+
+with
+
+web_events as (
+
+    select * from {{ ref('int_web_events_sessioned') }}
+
+),
+
+neighbours as (
+
+    select
+        *,
+        min(case when own_account_key is not null then visitor_event_number end) over (
+            partition by visitor_key order by visitor_event_number
+            rows between current row and unbounded following
+        ) as next_known_number,
+        max(case when own_account_key is not null then visitor_event_number end) over (
+            partition by visitor_key, session_number order by visitor_event_number
+            rows between unbounded preceding and current row
+        ) as previous_known_number
+    from web_events
+
+),
+
+-- Of all events that look to the same one, only that one names an account.
+final as (
+
+    select
+        *,
+        coalesce(
+            own_account_key,
+            case
+                when next_known_number is not null
+                    then max(own_account_key) over (partition by visitor_key, next_known_number)
+            end,
+            case
+                when previous_known_number is not null
+                    then max(own_account_key) over (
+                        partition by visitor_key, session_number, previous_known_number
+                    )
+            end
+        ) as account_key
+    from neighbours
+
+)
+
+select * from final

@@ -1,0 +1,28 @@
+-- Grain: one row per session in which an order was first paid: its valid orders and their revenue.
+
+with
+
+web_orders as (
+
+    select * from {{ ref('int_web_orders_placed') }}
+    where is_valid
+
+),
+
+final as (
+
+    select
+        web_session_key,
+        count(*) as order_count,
+        -- Amounts of several currencies do not add up.
+        case when count(distinct currency_code) = 1 then min(currency_code) end as currency_code,
+        case
+            when count(distinct currency_code) = 1 then {{ known_sum('revenue_amount') }}
+        end as revenue_amount,
+        {{ known_sum('revenue_base_amount') }} as revenue_base_amount
+    from web_orders
+    group by web_session_key
+
+)
+
+select * from final

@@ -1,0 +1,56 @@
+-- Grain: one row per page, search or name of a campaign in links, as it came, and as it may be
+-- read: as a page, and as words.
+
+{% set plain_texts = ['search_query', 'utm_source', 'utm_medium', 'utm_campaign'] %}
+
+with
+
+web_events as (
+
+    select * from {{ ref('int_web_events_unioned') }}
+
+),
+
+texts as (
+
+    select page as raw_text
+    from web_events
+    {% for column in plain_texts -%}
+    union
+    select {{ column }} as raw_text
+    from web_events
+    {% endfor %}
+
+),
+
+cut as (
+
+    select
+        raw_text,
+        {{ url_without_query('raw_text') }} as page_text
+    from texts
+    where raw_text is not null
+
+),
+
+redacted as (
+
+    select
+        raw_text,
+        {{ redact_text('raw_text') }} as redacted_text,
+        {{ redact_text('page_text') }} as redacted_url
+    from cut
+
+),
+
+final as (
+
+    select
+        raw_text,
+        nullif(trim(redacted_text), '') as redacted_text,
+        nullif(trim(redacted_url), '') as redacted_url
+    from redacted
+
+)
+
+select * from final
