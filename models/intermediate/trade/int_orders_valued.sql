@@ -115,8 +115,7 @@ final as (
         joined.source_payable_amount - joined.payable_amount as payable_difference_amount,
         joined.net_revenue_amount - joined.cost_amount
         - coalesce(joined.freight_cost_amount, 0) - coalesce(joined.commission_amount, 0)
-        - coalesce(joined.service_fee_amount, 0) - coalesce(joined.payment_fee_amount, 0)
-            as contribution_amount
+        - coalesce(joined.payment_fee_amount, 0) as contribution_amount
     from joined
     left join line_discounts
         on joined.order_key = line_discounts.order_key

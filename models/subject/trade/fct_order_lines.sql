@@ -61,7 +61,6 @@ final as (
             order_lines.net_revenue_amount - order_lines.cost_amount
             - coalesce(line_fees.freight_cost_amount, 0)
             - coalesce(line_fees.commission_amount, 0)
-            - coalesce(line_fees.service_fee_amount, 0)
             - coalesce(line_fees.payment_fee_amount, 0) as decimal(18, 4)
         ) as contribution_amount,
         {{ money('order_lines.paid_base_amount') }} as paid_base_amount,

@@ -107,10 +107,11 @@ def test_every_order_and_line_contributes(sample_brand, trade):
         total = Decimal(0)
         for place, line in enumerate(order.lines):
             mine = [shares[name][place] for name in fees]
+            kept_of_line = [shares[name][place] for name in fees if name != "service_fee"]
             net = line.paid + line.settled(order.platform)
             net = Decimal(net - line.refunded_cash - line.refunded_settled) / 100
             cost = costs[line.number]
-            rest = None if cost is None else net - cost - sum(share or 0 for share in mine)
+            rest = None if cost is None else net - cost - sum(share or 0 for share in kept_of_line)
             total = None if rest is None or total is None else total + rest
             parts[*key, line.number] = (cost, *mine, rest)
         orders[key] = (*fees.values(), total)
