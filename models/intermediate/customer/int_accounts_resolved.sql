@@ -1,4 +1,4 @@
--- Grain: one row per account that an account list, an order, a refund, a ticket or a visit names.
+-- Grain: one row per account that an account list or any other row names.
 
 with
 
@@ -14,31 +14,9 @@ shops as (
 
 ),
 
-orders as (
+mentions as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where account_key is not null
-
-),
-
-refunds as (
-
-    select * from {{ ref('int_refunds_localized') }}
-    where own_account_key is not null
-
-),
-
-tickets as (
-
-    select * from {{ ref('int_tickets_localized') }}
-    where account_key is not null
-
-),
-
-web_events as (
-
-    select * from {{ ref('int_web_events_localized') }}
-    where own_account_key is not null
+    select * from {{ ref('int_account_mentions') }}
 
 ),
 
@@ -64,35 +42,14 @@ latest_listed as (
 
 ),
 
-mentions as (
+all_mentions as (
 
     select
         account_key,
         platform_code,
         account_id,
-        ordered_at as mentioned_at
-    from orders
-    union all
-    select
-        account_key,
-        platform_code,
-        account_id,
-        coalesce(completed_at, applied_at) as mentioned_at
-    from refunds
-    union all
-    select
-        account_key,
-        platform_code,
-        account_id,
-        opened_at as mentioned_at
-    from tickets
-    union all
-    select
-        own_account_key as account_key,
-        platform_code,
-        account_id,
-        occurred_at as mentioned_at
-    from web_events
+        mentioned_at
+    from mentions
     union all
     select
         account_key,
@@ -110,7 +67,7 @@ distinct_mentions as (
         min(platform_code) as platform_code,
         min(account_id) as account_id,
         min(mentioned_at) as first_seen_at
-    from mentions
+    from all_mentions
     group by account_key
 
 ),

@@ -1,0 +1,95 @@
+-- Grain: one row per row that names an account, but for the account lists: orders, refunds, tickets,
+-- visits, points, member levels, coupons, messages and experiments.
+
+{% set moments = {
+    'member_levels': 'valid_from',
+    'point_movements': 'occurred',
+    'coupons': 'issued',
+    'outreach': 'sent',
+    'assignments': 'assigned',
+} %}
+
+with
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_refunds_localized') }}
+
+),
+
+tickets as (
+
+    select * from {{ ref('int_tickets_localized') }}
+
+),
+
+web_events as (
+
+    select * from {{ ref('int_web_events_localized') }}
+
+),
+
+{% for entity in moments -%}
+{{ entity }} as (
+
+    select * from {{ ref('int_' ~ entity ~ '_unioned') }}
+
+),
+
+{% endfor -%}
+mentions as (
+
+    select
+        account_key,
+        platform_code,
+        account_id,
+        ordered_at as mentioned_at
+    from orders
+    union all
+    select
+        own_account_key as account_key,
+        platform_code,
+        account_id,
+        coalesce(completed_at, applied_at) as mentioned_at
+    from refunds
+    union all
+    select
+        account_key,
+        platform_code,
+        account_id,
+        opened_at as mentioned_at
+    from tickets
+    union all
+    select
+        own_account_key as account_key,
+        platform_code,
+        account_id,
+        occurred_at as mentioned_at
+    from web_events
+    {%- for entity, moment in moments.items() %}
+    union all
+    select
+        {{ account_key(entity) }} as account_key,
+        {{ entity }}.platform_code,
+        {{ entity }}.account_id,
+        {{ utc_instant(entity, moment, 'shops.time_zone') }} as mentioned_at
+    from {{ entity }}
+    {{ join_shops(entity) }}
+    {%- endfor %}
+
+)
+
+select * from mentions
+where account_key is not null
