@@ -81,6 +81,7 @@ EXPORTS = (
     "export_experiments",
     "export_assignments",
     "visits",
+    "visit_steps",
     "export_web_events",
     "export_ad_spend",
     "live_sessions",

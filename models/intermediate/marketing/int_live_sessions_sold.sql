@@ -28,7 +28,7 @@ placed as (
 
 ),
 
-valid_totals as (
+totals as (
 
     select
         live_session_key,
@@ -52,18 +52,18 @@ final as (
         placed.live_session_key,
         placed.first_ordered_date,
         placed.placed_order_count,
-        coalesce(valid_totals.order_count, 0) as order_count,
-        coalesce(valid_totals.buyer_count, 0) as buyer_count,
-        valid_totals.unit_count,
+        coalesce(totals.order_count, 0) as order_count,
+        coalesce(totals.buyer_count, 0) as buyer_count,
+        totals.unit_count,
         {% for amount in amounts + ['currency_code'] -%}
-        case when valid_totals.currency_count = 1 then valid_totals.{{ amount }} end as {{ amount }},
+        case when totals.currency_count = 1 then totals.{{ amount }} end as {{ amount }},
         {% endfor -%}
-        valid_totals.revenue_base_amount,
-        valid_totals.net_revenue_base_amount,
-        valid_totals.commission_base_amount
+        totals.revenue_base_amount,
+        totals.net_revenue_base_amount,
+        totals.commission_base_amount
     from placed
-    left join valid_totals
-        on placed.live_session_key = valid_totals.live_session_key
+    left join totals
+        on placed.live_session_key = totals.live_session_key
 
 )
 

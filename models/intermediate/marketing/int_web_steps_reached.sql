@@ -66,7 +66,8 @@ final as (
         {% for step in ['view', 'cart', 'checkout', 'pay'] -%}
         count(case when event_kind = '{{ step }}' then 1 end) as {{ step }}_count,
         min(case when event_kind = '{{ step }}' then occurred_at end) as {{ step }}_first_at,
-        min(case when event_number = {{ step }}_number then occurred_at end) as {{ step }}_funnel_at,
+        min(case when event_number = {{ step }}_number then occurred_at end)
+            as {{ step }}_funnel_at,
         {% endfor -%}
         web_session_key
     from pay_step

@@ -54,7 +54,8 @@ followed as (
 final as (
 
     select
-        {{ surrogate_key(['followed.web_session_key', 'followed.step_number']) }} as funnel_step_key,
+        {{ surrogate_key(['followed.web_session_key', 'followed.step_number']) }}
+            as funnel_step_key,
         followed.web_session_key,
         web_sessions.source,
         web_sessions.platform_code,
@@ -69,7 +70,8 @@ final as (
         followed.event_count = 0 and followed.later_event_count > 0 as is_skipped,
         followed.funnel_at,
         followed.funnel_at is not null as is_in_funnel,
-        {{ minutes_between('followed.funnel_at', 'followed.next_funnel_at') }} as minutes_to_next_step
+        {{ minutes_between('followed.funnel_at', 'followed.next_funnel_at') }}
+            as minutes_to_next_step
     from followed
     inner join web_sessions
         on followed.web_session_key = web_sessions.web_session_key
