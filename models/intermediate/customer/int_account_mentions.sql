@@ -1,5 +1,5 @@
--- Grain: one row per row that names an account, but for the account lists: orders, refunds, tickets,
--- visits, points, member levels, coupons, messages and experiments.
+-- Grain: one row per row that names an account, but for the account lists: orders, refunds,
+-- tickets, visits, points, member levels, coupons, messages and experiments.
 
 {% set moments = {
     'member_levels': 'valid_from',

@@ -10,8 +10,9 @@ MAX_LINE_LENGTH = 100
 
 # Longer than the rest, each for its reason.
 LONGER_ALLOWED = {
+    "docs/fact_matrix.md": "a table of every fact, written by a command",
     "macros/identity/connected_components.sql": "one algorithm, round after round",
-    "models/intermediate/customer/int_accounts_resolved.sql": "four lists of accounts, each short",
+    "models/intermediate/trade/int_orders_valued.sql": "a list of columns",
     "models/intermediate/trade/int_refund_lines_booked.sql": "one recursion cannot be cut in two",
     "models/intermediate/trade/int_refund_lines_valued.sql": "one refund's walk over its lines",
     "models/subject/customer/dim_customers.sql": "what accounts and orders say, joined once",
