@@ -1,5 +1,5 @@
 -- What two competitors show on two platforms, looked at every Monday: titles, prices, and counts
--- that only grow.
+-- that only grow. Once somebody looks at the wrong page, and takes it out the next day.
 
 create or replace table export_market_listings as
 with
@@ -42,4 +42,16 @@ select
     day as export_day,
     look_no as batch_key,
     0::bigint as row_key
-from seen;
+from seen
+union all by name
+select
+    'jd' as platform, '别家旗舰店' as shop_name, 'R0000000000' as listing_id,
+    getvariable('first_day') as observed_on,
+    strftime(getvariable('first_day') + to_hours(11 + 24 * taken_out), '%Y-%m-%d %H:%M:%S')
+        as updated_at,
+    case when taken_out = 1 then true end as is_deleted,
+    cast(getvariable('first_day') + taken_out::int as date) as export_day,
+    8 + taken_out as batch_key,
+    0::bigint as row_key
+from (select unnest([0, 1]) as taken_out)
+where taken_out < getvariable('days');

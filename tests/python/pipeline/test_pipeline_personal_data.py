@@ -11,7 +11,7 @@ HASH = re.compile(r"[0-9a-f]{32}")
 PERSONAL_COLUMNS = {
     "phones": [("accounts", "phone"), ("orders", "receiver_phone")],
     "e_mails": [("accounts", "email")],
-    "names": [("orders", "receiver_name")],
+    "names": [("orders", "receiver_name"), ("partners", "name")],
     "streets": [("accounts", "address"), ("orders", "receiver_address")],
 }
 
