@@ -4,7 +4,7 @@
 
 Reads the working file of a built sample brand (WAREHOUSE_DIR). A pair is two accounts of one
 person; precision is the share of linked pairs that are right, recall the share of right pairs
-that are linked.
+that are linked. Accounts that were deleted and never ordered are not counted.
 """
 
 import argparse
@@ -39,6 +39,8 @@ inner join intermediate.int_customers_identified as identified
         || case when shops.accounts_are_shared then '' else truth.shop_id end
         || chr(31) || truth.account_id
     )
+inner join intermediate.int_accounts_resolved as accounts
+    on identified.account_key = accounts.account_key
 left join (
     select account_key, any_value(phone_key) as phone_key
     from intermediate.int_account_phones
@@ -53,6 +55,8 @@ left join (
 left join (
     select distinct account_key from intermediate.int_order_receivers
 ) as orders on identified.account_key = orders.account_key
+-- Who had an account deleted, and never ordered, is to be known no more.
+where accounts.is_listed or orders.account_key is not null
 """
 SCORES = """
 select

@@ -19,8 +19,10 @@ def people(sample_brand) -> list[tuple[str, str, str]]:
         scope = shop if platform in ("offline", "shopify") else ""
         key = hashlib.md5(f"{platform}\x1f{scope}\x1f{account}".encode()).hexdigest()
         persons[key] = person
+    # Who had an account deleted, and never ordered, is to be known no more.
     found = sample_brand.query(
-        "select account_key, customer_key from subject.bridge_account_customer"
+        "select account_key, customer_key from subject.dim_accounts"
+        " where is_listed or account_key in (select account_key from subject.fct_orders)"
     )
     return [(account, persons[account], customer) for account, customer in found]
 

@@ -12,6 +12,9 @@ PROJECT = Path(__file__).resolve().parents[3]
 # Pre-sales come twice a year: their deposits are in the two years of the whole sample.
 TAKES_LONGER = {
     ("fct_orders", "deposit_amount", "oms"),
+    ("fct_order_timeline", "deposit_paid_at", "oms"),
+    ("fct_order_timeline", "ordered_to_deposit_hours", "oms"),
+    ("fct_order_timeline", "deposit_to_paid_hours", "oms"),
 }
 
 
