@@ -47,8 +47,9 @@ dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_cu
 publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap them in
 	@$(BIN)/python -m orchestration publish
 
+query: export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file: make query SQL="select …"
-	@$(BIN)/python -m orchestration query "$(SQL)"
+	@$(BIN)/python -m orchestration query "$$SQL"
 
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary
