@@ -41,8 +41,8 @@ active_links as (
     inner join epochs
         on
             links.group_number = epochs.group_number
-            and epochs.change_date >= links.valid_from_date
-            and epochs.change_date < links.valid_until_date
+            and links.valid_from_date <= epochs.change_date
+            and links.valid_until_date > epochs.change_date
 
 ),
 

@@ -41,7 +41,7 @@ final as (
         on
             identifiers.identifier_key = linking.identifier_key
             and identifiers.valid_from_date < linking.valid_until_date
-            and linking.valid_from_date < identifiers.valid_until_date
+            and identifiers.valid_until_date > linking.valid_from_date
 
 )
 

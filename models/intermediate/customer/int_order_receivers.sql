@@ -27,7 +27,7 @@ final as (
         receivers.address_key || receivers.receiver_name_key as receiver_key,
         receivers.receiver_name_key,
         account_phones.phone_key is not null
-        and account_phones.phone_key is distinct from receivers.phone_key as may_be_present
+        and (account_phones.phone_key is distinct from receivers.phone_key) as may_be_present
     from receivers
     left join account_phones
         on

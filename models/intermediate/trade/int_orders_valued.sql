@@ -108,9 +108,10 @@ final as (
         joined.*,
         case
             when joined.has_discounts
-                then joined.order_discount_amount + coalesce(line_discounts.line_discount_amount, 0)
-                - (joined.gross_amount - joined.paid_amount)
-                + joined.unallocated_line_discount_amount
+                then
+                    joined.order_discount_amount + coalesce(line_discounts.line_discount_amount, 0)
+                    - (joined.gross_amount - joined.paid_amount)
+                    + joined.unallocated_line_discount_amount
         end as unallocated_discount_amount,
         joined.source_payable_amount - joined.payable_amount as payable_difference_amount,
         joined.net_revenue_amount - joined.cost_amount

@@ -33,7 +33,8 @@ def test_every_raw_table_is_there_and_typed_without_any_file(brand):
         ("_source_row", "bigint"),
     ]
     assert {name for (name,) in brand.query("select table_name from duckdb_tables()")} == {
-        "warehouses", "shipments", "shipment_lines", "parcel_scans", "rejected_rows", "load_log",
+        "warehouses", "suppliers", "shipments", "shipment_lines", "parcel_scans",
+        "stock_movements", "stock_counts", "purchase_orders", "rejected_rows", "load_log",
     }  # fmt: skip
 
 

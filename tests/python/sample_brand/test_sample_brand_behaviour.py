@@ -228,8 +228,11 @@ def test_messages_stay_inside_their_tickets(sample):
     wrong = sample.value(
         """
         select count(*) from ticket_messages left join tickets using (ticket_id)
-        where sent_at < opened_at or sent_at > closed_at or (tickets.ticket_id is null
-            and ticket_id not in (select ticket_id from landed.raw.tickets))
+        where sent_at < opened_at
+            -- Some buyers come back after the closing; nobody else writes then.
+            or sent_at > closed_at + to_days(case when sender = 'customer' then 1 else 0 end)
+            or (tickets.ticket_id is null
+                and ticket_id not in (select ticket_id from landed.raw.tickets))
         """
     )
     assert wrong == 0
