@@ -13,26 +13,13 @@ import duckdb
 import pytest
 from identity_reference import Account, Limits, Order, Version, customers_on
 
+from benchmarks.identity import MODELS
+
 PROJECT = Path(__file__).resolve().parents[3]
 FIRST_DAY = date(2024, 1, 1)
 SPAN = 24
 LIMITS = Limits(accounts=3, names=2)
 HISTORIES = 40
-MODELS = [
-    "int_account_phones",
-    "int_receivers_hashed",
-    "int_order_receivers",
-    "int_crowded_addresses",
-    "int_receiver_identifiers",
-    "int_identifiers_shared",
-    "int_identifier_holders",
-    "int_identity_links",
-    "int_identity_groups",
-    "int_identity_epochs",
-    "int_identity_history",
-    "int_customers_identified",
-    "fct_identity_events",
-]
 GIVEN = {
     "int_account_versions_unioned": "platform_code varchar, shop_id varchar, account_id varchar,"
     " phone varchar, version_time timestamp, version_offset_minutes smallint, is_dated boolean,"
