@@ -70,6 +70,7 @@ final as (
             when purchase_status = 'closed' then false
         end as is_on_time,
         case
+            when purchase_status = 'cancelled' then cast(null as boolean)
             when is_in_full then true
             when purchase_status in ('received', 'closed') then false
         end as is_in_full
