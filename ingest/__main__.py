@@ -1,26 +1,35 @@
-"""The command line of landing: `python -m ingest land`."""
+"""The command line of landing: `python -m ingest land`, `python -m ingest reset`."""
 
 import argparse
 import sys
+from datetime import date
 
 from ingest import settings
 from ingest.errors import LandingError
 from ingest.landing import land
+from ingest.reset import reset
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0: all landed, 1: some file was refused, 2: the run could not start."""
+    """Run a command; 0: done, 1: some file was refused, 2: the run could not start."""
     parsed = _parser().parse_args(arguments)
     try:
-        report = land(
-            settings.source_names(parsed.sources), parsed.landing_dir, parsed.warehouse_dir
-        )
+        return parsed.command(parsed)
     except LandingError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; what had landed before stays, the rest lands next time", file=sys.stderr)
+        print("stopped; what was done before stays, the rest comes next time", file=sys.stderr)
         return 130
+
+
+def _land(parsed: argparse.Namespace) -> int:
+    report = land(
+        settings.source_names(parsed.sources),
+        parsed.landing_dir,
+        parsed.warehouse_dir,
+        parsed.until,
+    )
     print(report.summary())
     total = report.total
     if total.rows_rejected:
@@ -39,6 +48,24 @@ def main(arguments: list[str] | None = None) -> int:
     return report.exit_code
 
 
+def _reset(parsed: argparse.Namespace) -> int:
+    report = reset(parsed.source, parsed.warehouse_dir, dry_run=not parsed.yes)
+    if not parsed.yes:
+        print(f"would delete {report.summary()}")
+        print("error: nothing was deleted: add --yes to do it", file=sys.stderr)
+        return 2
+    print(f"deleted {report.summary()}")
+    print("next: python -m orchestration build --full-refresh")
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-01-31") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="Bring the files of a brand into the warehouse."
@@ -50,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Land new and changed files into the raw tables of the working file.",
         epilog="Exit codes: 0 landed, 1 some file was refused, 2 the run could not start.",
     )
+    command.set_defaults(command=_land)
     command.add_argument(
         "--sources", help=f"comma-separated; default: $SOURCES or {settings.DEFAULT_SOURCES}"
     )
@@ -57,6 +85,26 @@ def _parser() -> argparse.ArgumentParser:
         "--landing-dir", help="default: $LANDING_DIR or the folder landing of the warehouse"
     )
     command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
+    command.add_argument(
+        "--until",
+        type=_day,
+        metavar="DAY",
+        help="leave files for later whose names state a day after this one; default: land all",
+    )
+    command = commands.add_parser(
+        "reset",
+        help="forget what a source landed, so that its files land anew",
+        description="Delete a source's raw rows, rejected rows and log entries. Its files stay"
+        " where they are and land with the next run, which has to rebuild every model:"
+        " python -m orchestration build --full-refresh",
+        epilog="Exit codes: 0 deleted, 2 nothing was deleted.",
+    )
+    command.set_defaults(command=_reset)
+    command.add_argument("--source", required=True, help="one source, such as olist")
+    command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
+    command.add_argument(
+        "--yes", action="store_true", help="do it; without it, only say what would go"
+    )
     return parser
 
 

@@ -3,9 +3,11 @@
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from ingest.declarations import Source, Table
+from ingest.file_dates import day_in_name
 
 FORMATS = {
     ".csv": "csv",
@@ -39,6 +41,18 @@ class Discovery:
 
     files: dict[Table, list[FoundFile]] = field(default_factory=dict)
     not_taken: list[str] = field(default_factory=list)
+
+    def leave_for_later(self, until: date) -> list[str]:
+        """Take out the files dated after a day, and return their names, the first day first."""
+        later = {
+            file.name: day
+            for files in self.files.values()
+            for file in files
+            if (day := day_in_name(file.name)) is not None and day > until
+        }
+        for table, files in self.files.items():
+            self.files[table] = [file for file in files if file.name not in later]
+        return sorted(later, key=lambda name: (later[name], name))
 
 
 def discover(sources: list[Source], landing_dir: Path, declared_names: set[str]) -> Discovery:

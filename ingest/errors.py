@@ -1,8 +1,12 @@
-"""What can go wrong, as the two kinds that callers treat differently."""
+"""What can go wrong, as the kinds that callers treat differently."""
 
 
 class LandingError(Exception):
     """The run cannot start or go on (settings, folders, the working file); exit code 2."""
+
+
+class WorkingFileTaken(LandingError):
+    """Another process holds the working file; it passes, so trying again later helps."""
 
 
 class FileRefused(Exception):

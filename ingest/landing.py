@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from ingest import settings
@@ -25,9 +25,11 @@ def land(
     sources: list[str] | None = None,
     landing_dir: str | os.PathLike | None = None,
     warehouse_dir: str | os.PathLike | None = None,
+    until: date | None = None,
 ) -> LandingReport:
     """Land every new or changed file of the sources; defaults come from the environment.
 
+    Files whose names state a day after `until` are left for later; those without a day land.
     Raises LandingError when the run cannot start or the disk is full. A file that cannot land is
     in the report's refusals.
     """
@@ -36,6 +38,8 @@ def land(
     declared = load_sources(names)
     found = _find_files(declared, folder)
     report = LandingReport()
+    if until is not None:
+        report.left_for_later = found.leave_for_later(until)
     progress = Progress(sum(len(files) for files in found.files.values()))
     try:
         with opened(settings.working_file(warehouse_dir)) as (con, temp_dir):

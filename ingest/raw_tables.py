@@ -45,6 +45,8 @@ LOAD_LOG = {
     "loaded_at": "timestamp",
 }
 LANDED, REFUSED, DUPLICATE = "landed", "refused", "duplicate"
+# An entry of no file: what a source had landed was deleted, up to this batch.
+RESET = "reset"
 
 
 def columns_of(table: Table) -> dict[str, str]:
@@ -125,11 +127,14 @@ class LoadLog:
         ).fetchone()
         self._files: dict[tuple[str, str], KnownFile] = {}
         self._contents: dict[tuple[str, str], KnownContent] = {}
-        for table, name, *seen, rows_read in con.execute("""
+        for table, name, *seen, rows_read in con.execute(
+            """
             select table_name, source_file, status, file_bytes, file_modified_ns, file_sha256,
                 rows_read
-            from raw.load_log order by rowid
-        """).fetchall():
+            from raw.load_log where status <> $reset order by rowid
+            """,
+            {"reset": RESET},
+        ).fetchall():
             self._remember(table, name, KnownFile(*seen), rows_read)
 
     def file(self, table: Table, name: str) -> KnownFile | None:

@@ -27,6 +27,8 @@ class LandingReport:
 
     tables: dict[str, TableCounts] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
+    # Files dated after the day up to which the run was asked to land.
+    left_for_later: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -57,6 +59,12 @@ class LandingReport:
             cells = [row[0].ljust(widths[0])]
             cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
             lines.append("  ".join(cells))
+        if self.left_for_later:
+            count = len(self.left_for_later)
+            lines.append(
+                f"{'1 file' if count == 1 else f'{count:,} files'} of later days left for later,"
+                f" the first is {self.left_for_later[0]}"
+            )
         return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.conversion import literal
-from ingest.errors import LandingError
+from ingest.errors import LandingError, WorkingFileTaken
 
 TEMP_FOLDER = "landing.tmp"
 IN_MEMORY_BYTES = 512 << 20
@@ -69,7 +69,10 @@ def is_disk_full(error: Exception) -> bool:
 
 
 def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to the working file; raises LandingError with who holds it, or what is wrong."""
+    """A connection to the working file.
+
+    Raises WorkingFileTaken with who holds it, LandingError with what else is wrong.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), read_only=read_only)
@@ -79,12 +82,12 @@ def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         text = str(error)
         holder = re.search(r"held in (.+?) \(PID (\d+)\)", text)
         if holder:
-            raise LandingError(
+            raise WorkingFileTaken(
                 f"{path} is in use by {holder[1]} (process {holder[2]}); wait until it is done"
                 " or end it, then run again"
             ) from error
         if "lock" in text.casefold():
-            raise LandingError(
+            raise WorkingFileTaken(
                 f"{path} is in use by another process; wait until it is done, then run again"
             ) from error
         raise LandingError(
