@@ -54,9 +54,8 @@ query: $(VENV)/.installed ## Ask the published file: make query SQL="select …"
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary
 
-dagster: $(VENV)/.installed ## Open the Dagster code location in a browser
-	@mkdir -p $${DAGSTER_HOME:-$(CURDIR)/data/dagster}
-	@DAGSTER_HOME=$${DAGSTER_HOME:-$(CURDIR)/data/dagster} $(BIN)/dagster dev -m orchestration.definitions
+dagster: $(VENV)/.installed ## Open Dagster on localhost, nightly run and sensors on (PORT=3000)
+	@exec $(BIN)/python -m orchestration dagster --port $(or $(PORT),3000)
 
 benchmark: $(VENV)/.installed ## Time a build side by side: make benchmark SCALES=1,5
 	@$(BIN)/python -m benchmarks.build --scales $(SCALES)

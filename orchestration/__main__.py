@@ -3,10 +3,13 @@
 import argparse
 import sys
 import time
+from typing import NoReturn
 
 import duckdb
 
 from orchestration import steps
+from orchestration.alerts import Alert, raise_alert
+from orchestration.instance import DEFAULT_PORT, open_dagster
 from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
 from orchestration.summary import summary
@@ -20,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         return parsed.command(warehouse, parsed)
     except steps.StepFailed as failure:
         print(f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True)
+        _alert(warehouse, failure)
         return failure.exit_code or 1
     except SettingError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -32,9 +36,23 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _build(warehouse: Warehouse, _: argparse.Namespace) -> int:
+def _alert(warehouse: Warehouse, failure: steps.StepFailed) -> None:
+    name = failure.step.name
+    log = "what this command said"
+    if failure.step.asks_for_file:
+        log = str(warehouse.build / "logs" / "dbt.log")
+    alert = Alert("on the command line", [name], [str(failure), *failure.messages], log)
+    try:
+        print(f"alert: {raise_alert(warehouse, alert)}", file=sys.stderr)
+    except OSError as error:
+        print(f"warning: no alert could be written: {error}", file=sys.stderr)
+
+
+def _build(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     check_as_of_date()
     wanted = (steps.SAMPLE, *steps.RUN) if steps.wants_sample_brand(warehouse) else steps.RUN
+    if parsed.full_refresh:
+        wanted = tuple(steps.full_refresh(step) for step in wanted)
     return _run(wanted, warehouse)
 
 
@@ -81,6 +99,10 @@ def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _dagster(warehouse: Warehouse, parsed: argparse.Namespace) -> NoReturn:
+    open_dagster(warehouse, parsed.port)
+
+
 def _summary(warehouse: Warehouse, _: argparse.Namespace) -> int:
     print(summary(warehouse))
     return 0
@@ -100,6 +122,14 @@ def _parser() -> argparse.ArgumentParser:
         ("summary", _summary, "say what is published"),
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
+    commands.choices["build"].add_argument(
+        "--full-refresh",
+        action="store_true",
+        help="rebuild every model from all of raw: after `python -m ingest reset`",
+    )
+    dagster = commands.add_parser("dagster", help="open Dagster, with schedules and sensors on")
+    dagster.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")
+    dagster.set_defaults(command=_dagster)
     query = commands.add_parser("query", help="run SQL on the published file")
     query.add_argument("sql", help="the query")
     query.add_argument("--rows", type=int, default=40, help="rows to show (default: 40)")

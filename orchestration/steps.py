@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.errors import LandingError
 from ingest.working_file import connect
@@ -27,17 +27,20 @@ class Step:
     goes_on_after: frozenset[int] = frozenset({0})
     # Lines of its output that tell nobody anything.
     hides: re.Pattern[str] | None = None
+    # Lines of its output that an alert repeats.
+    tells: re.Pattern[str] = re.compile(r"^(error|failed): |^  \S")
     # Whether to ask first if the working file is free: dbt answers a taken one with a traceback.
     asks_for_file: bool = False
 
 
 class StepFailed(Exception):
-    """A step ended with an exit code after which the run may not go on."""
+    """A step ended with an exit code after which the run may not go on; `messages` say why."""
 
-    def __init__(self, step: Step, exit_code: int) -> None:
+    def __init__(self, step: Step, exit_code: int, messages: list[str]) -> None:
         super().__init__(f"{step.name} failed (exit code {exit_code})")
         self.step = step
         self.exit_code = exit_code
+        self.messages = messages
 
 
 def _module(*arguments: str) -> Callable[[Warehouse], list[str]]:
@@ -62,6 +65,8 @@ BUILD = Step(
     "build and test the models",
     lambda warehouse: dbt_command(*DBT_BUILD),
     hides=re.compile(r" START | PASS | NO-OP | OK (loaded|hook)|^\S+\s*$"),
+    # Names of nodes only: what an engine says of a value that it cannot take repeats the value.
+    tells=re.compile(r"\b(Failure|Error) in .+"),
     asks_for_file=True,
 )
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
@@ -69,6 +74,13 @@ PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))
 
 RUN = (LAND, CHECK_RAW, BUILD, CHECK_MARTS, PUBLISH)
 PUBLICATION = (CHECK_MARTS, PUBLISH)
+
+
+def full_refresh(step: Step) -> Step:
+    """The step, every model rebuilt from all of raw if it is the one that builds them."""
+    if step is not BUILD:
+        return step
+    return replace(step, command=lambda warehouse: dbt_command(*DBT_BUILD, "--full-refresh"))
 
 
 def wants_sample_brand(warehouse: Warehouse) -> bool:
@@ -91,18 +103,24 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
             connect(warehouse.working_file).close()
         except LandingError as error:
             print(f"error: {error}", file=sys.stderr, flush=True)
-            raise StepFailed(step, 2) from error
+            raise StepFailed(step, 2, [f"error: {error}"]) from error
+    # Progress in place needs the terminal itself; whoever sits there reads the errors anyway.
+    reads_errors = not step.hides and not sys.stderr.isatty()
     process = subprocess.Popen(
         step.command(warehouse),
         cwd=project.PROJECT_DIR,
         env=warehouse.environment(),
         stdout=subprocess.PIPE if step.hides else None,
+        stderr=subprocess.PIPE if reads_errors else None,
         text=True,
     )
+    messages = []
     with process:
-        for line in process.stdout or ():
-            if not step.hides.search(line):
-                print(line, end="", flush=True)
+        for line in process.stdout or process.stderr or ():
+            if step.tells.search(line):
+                messages.append(line.rstrip())
+            if not step.hides or not step.hides.search(line):
+                print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
     if process.returncode not in step.goes_on_after:
-        raise StepFailed(step, process.returncode)
+        raise StepFailed(step, process.returncode, messages)
     return process.returncode

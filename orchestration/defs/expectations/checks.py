@@ -1,6 +1,7 @@
 """A check per suite: raw ones stop dbt, those of marts stop publication."""
 
 import pkgutil
+import time
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -12,6 +13,7 @@ import expectations.raw
 from orchestration.defs.ingest.assets import raw_key, raw_tables
 from orchestration.defs.transform.assets import dbt_models
 from orchestration.project import Warehouse
+from orchestration.writer import WRITES, on_working_file
 
 CHECK = "expectations"
 
@@ -38,7 +40,11 @@ def _specs(keys: dict[str, dg.AssetKey]) -> list[dg.AssetCheckSpec]:
 def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
     from expectations.runner import run
 
-    outcomes = run(layer, Warehouse().working_file)
+    started = time.monotonic()
+    warehouse = Warehouse()
+    with on_working_file(warehouse):
+        outcomes = run(layer, warehouse.working_file)
+    seconds = round(time.monotonic() - started, 1)
     by_table = {
         table: list(group)
         for table, group in groupby(outcomes, lambda one: one.table.split(".")[1])
@@ -52,17 +58,17 @@ def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheck
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
             description="\n".join(outcome.message() for outcome in failed) or None,
-            metadata={"expectations": len(by_table.get(name, []))},
+            metadata={"expectations": len(by_table.get(name, [])), "seconds_of_all": seconds},
         )
 
 
-@dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS))
+@dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS), **WRITES)
 def raw_expectations() -> Iterator[dg.AssetCheckResult]:
     """What landed is what it says it is."""
     yield from _results("raw", RAW_KEYS)
 
 
-@dg.multi_asset_check(name="mart_expectations", specs=_specs(MART_KEYS))
+@dg.multi_asset_check(name="mart_expectations", specs=_specs(MART_KEYS), **WRITES)
 def mart_expectations() -> Iterator[dg.AssetCheckResult]:
     """What readers are about to see is plausible as a whole."""
     yield from _results("marts", MART_KEYS)

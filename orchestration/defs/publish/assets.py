@@ -2,23 +2,45 @@
 
 import dagster as dg
 
-from orchestration.defs.transform.assets import dbt_models
+from orchestration.defs.transform.assets import FRESH, dbt_models
+from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
 from orchestration.publication import SCHEMAS, publish
+from orchestration.writer import WRITES, on_working_file
 
 MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]
 
 
-@dg.asset(name="publication", deps=MARTS, group_name="publish", kinds={"duckdb", "parquet"})
+@dg.asset(
+    name="publication",
+    deps=MARTS,
+    group_name="publish",
+    kinds={"duckdb", "parquet"},
+    owners=["team:data-platform"],
+    freshness_policy=FRESH,
+    **PARTITIONED,
+    **WRITES,
+)
 def publication() -> dg.MaterializeResult:
     """Swap the build in: the DuckDB file and the Parquet folder at once."""
-    published = publish(Warehouse())
+    warehouse = Warehouse()
+    with on_working_file(warehouse):
+        published = publish(warehouse)
+    rows = sum(table.rows for table in published.tables)
     return dg.MaterializeResult(
         metadata={
+            "dagster/row_count": rows,
             "as_of_date": published.as_of_date or "",
             "tables": len(published.tables),
-            "rows": sum(table.rows for table in published.tables),
+            "rows": dg.MetadataValue.table(
+                [
+                    dg.TableRecord(
+                        {"schema": table.schema, "table": table.name, "rows": table.rows}
+                    )
+                    for table in published.tables
+                ]
+            ),
             "seconds": published.seconds,
-            "file": dg.MetadataValue.path(str(Warehouse().published_file)),
+            "file": dg.MetadataValue.path(str(warehouse.published_file)),
         }
     )

@@ -1,0 +1,73 @@
+"""`make dagster`: the Dagster instance of a warehouse, one process of it at a time."""
+
+import fcntl
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from orchestration.project import PROJECT_DIR, SettingError, Warehouse
+
+DEFAULT_PORT = 3000
+CUT_OFF = (
+    "Dagster was stopped, or its machine went down, while this run was at work; it starts again"
+)
+
+
+def home_of(warehouse: Warehouse) -> Path:
+    """Where runs, logs and schedules are kept: $DAGSTER_HOME, or `dagster` in the warehouse."""
+    return Path(os.environ.get("DAGSTER_HOME") or warehouse.folder / "dagster").absolute()
+
+
+def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
+    """Become `dagster dev` on this machine only, with the daemon that schedules and alerts.
+
+    Raises SettingError when the home is in use or cannot be made.
+    """
+    home = home_of(warehouse)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        settings = home / "dagster.yaml"
+        # Somebody's own file stays.
+        if settings.is_symlink() or not settings.exists():
+            settings.unlink(missing_ok=True)
+            settings.symlink_to(PROJECT_DIR / "orchestration" / "dagster.yaml")
+        lock = os.open(home / "running.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise SettingError(f"DAGSTER_HOME {home} cannot be used: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise SettingError(
+            f"Dagster is open already on {home}: use that one, or stop it first"
+        ) from error
+    # The lock lives as long as `dagster dev` does: a process that is replaced keeps its files.
+    os.set_inheritable(lock, True)
+    os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home)})
+    end_runs_cut_off()
+    command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "-m", "orchestration.definitions"]
+    os.chdir(PROJECT_DIR)
+    sys.stdout.flush()
+    os.execv(command[0], command)
+
+
+def end_runs_cut_off() -> None:
+    """Mark runs as failed that nobody works on any more: they would hold the queue for ever.
+
+    Only for who holds the home alone. The instance's retries then start them again.
+    """
+    import dagster as dg
+
+    with dg.DagsterInstance.get() as instance:
+        for run in instance.get_runs(
+            dg.RunsFilter(
+                statuses=[
+                    dg.DagsterRunStatus.STARTING,
+                    dg.DagsterRunStatus.STARTED,
+                    dg.DagsterRunStatus.CANCELING,
+                ]
+            )
+        ):
+            print(f"run {run.run_id} was cut off", flush=True)
+            instance.report_run_failed(run, CUT_OFF)

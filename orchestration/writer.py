@@ -1,0 +1,39 @@
+"""One writer at a time: the pool inside Dagster, and what to do when somebody outside writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from ingest.errors import LandingError, WorkingFileTaken
+from ingest.working_file import connect
+from orchestration.project import Warehouse
+from orchestration.publication import PublicationError
+
+# dagster.yaml gives every pool one slot.
+POOL = "warehouse"
+
+# 5, 10, … 160 seconds, give or take: five minutes in all. A `make query` holds nothing, a `make
+# build` beside this run takes minutes.
+WHEN_TAKEN = dg.RetryPolicy(
+    max_retries=6, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS
+)
+WRITES = {"pool": POOL, "retry_policy": WHEN_TAKEN}
+
+
+@contextmanager
+def on_working_file(warehouse: Warehouse) -> Iterator[None]:
+    """What a step does with the working file.
+
+    Raises WorkingFileTaken, which the step's policy retries, and dg.Failure for what a second
+    attempt would not mend.
+    """
+    try:
+        # Asked first: dbt and Great Expectations answer a taken file with a traceback.
+        if warehouse.working_file.exists():
+            connect(warehouse.working_file).close()
+        yield
+    except WorkingFileTaken:
+        raise
+    except (LandingError, PublicationError) as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
