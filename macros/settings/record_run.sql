@@ -7,13 +7,21 @@
             invocation_id varchar, command varchar, is_complete boolean, sources varchar,
             started_at timestamp, has_ended boolean
         );
+        alter table operations.dbt_invocations add column if not exists run_number bigint;
         create table if not exists operations.dbt_results (
             invocation_id varchar, unique_id varchar, status varchar
         );
-        insert into operations.dbt_invocations values (
+        insert into operations.dbt_invocations
+        select
             '{{ invocation_id }}', '{{ flags.WHICH }}', {{ is_complete_build() }},
             '{{ enabled_sources() | join(",") }}',
-            cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}' as timestamp), false
+            cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}' as timestamp), false,
+            coalesce(max(run_number), 0) + 1
+        from operations.dbt_invocations;
+        create schema if not exists changes;
+        create table if not exists operations.model_runs (
+            model varchar, run_number bigint, batch_id bigint, is_rebuilt boolean,
+            fingerprint varchar, macros_fingerprint varchar
         );
     {% endif %}
 {% endmacro %}

@@ -1,8 +1,9 @@
 {# The latest version of each row of a raw table, without the deleted ones. A version is later
    by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
    when deletes what landed up to its batch. #}
-{% macro latest_version(relation, key) %}
+{% macro latest_version(relation, key, touched_column=none) %}
     select * from {{ relation }}
+    {% if touched_column %}where {{ touched(touched_column) }}{% endif %}
     qualify row_number() over (
         partition by {{ key | join(', ') }}
         order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc

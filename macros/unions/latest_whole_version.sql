@@ -1,6 +1,6 @@
 {# The parts of each whole in its latest version: every version re-sends all parts, so a part
    that is no longer sent is gone; one that was deleted by name since is gone too. #}
-{% macro latest_whole_version(relation, whole_key, part_key) %}
+{% macro latest_whole_version(relation, whole_key, part_key, touched_column=none) %}
     select * from (
         select
             *,
@@ -19,6 +19,7 @@
                 partition by {{ (whole_key + [part_key]) | join(', ') }}
             ) as _deleted_batch_id
         from {{ relation }}
+        {% if touched_column %}where {{ touched(touched_column) }}{% endif %}
     ) as ranked
     where
         _whole_rank = 1

@@ -1,10 +1,14 @@
 {# All enabled sources' rows of an entity, in the entity's columns and types; typed and empty
    when no source brings any. The only place that knows which staging models feed a union. #}
-{% macro union_entity(entity) %}
-    {% set columns = entity_columns(entity) %}
+{% macro union_entity(entity, of_changes=false) %}
+    {% set columns = dict(entity_columns(entity)) %}
+    {% if of_changes %}
+        {% do columns.update({'_run_number': 'bigint'}) %}
+    {% endif %}
     {% set parts = [] %}
     {% for source_name in enabled_sources() if entity in var('source_entities')[source_name] %}
-        {% do parts.append((source_name, ref('stg_' ~ source_name ~ '__' ~ entity))) %}
+        {% set staging = 'stg_' ~ source_name ~ '__' ~ entity %}
+        {% do parts.append((source_name, changes_of(staging) if of_changes else ref(staging))) %}
     {% endfor %}
 
 select

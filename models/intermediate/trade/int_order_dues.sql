@@ -2,30 +2,46 @@
 -- cash that went back, the discounts that the platform settles less what refunds took back of
 -- them, and the commission by its rate, in whole minor units.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': [
+            'int_orders_valued',
+            'int_orders_localized',
+            'int_order_fees',
+            'int_refunds_valued',
+        ],
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 localized as (
 
     select * from {{ ref('int_orders_localized') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_fees as (
 
     select * from {{ ref('int_order_fees') }}
+    where {{ touched('order_key') }}
 
 ),
 
 refunds as (
 
     select * from {{ ref('int_refunds_valued') }}
-    where is_completed and order_key is not null
+    where is_completed and order_key is not null and {{ touched('order_key') }}
 
 ),
 

@@ -2,11 +2,25 @@
 -- so, else by what is known before: the platform's rate on what buyers paid and were not given
 -- back, and the fees on the payments.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': [
+            'int_orders_validated',
+            'int_order_totals',
+            'int_orders_costed',
+            'int_settlements_summed',
+        ],
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_key') }}
 
 ),
 
@@ -19,18 +33,21 @@ shops as (
 order_totals as (
 
     select * from {{ ref('int_order_totals') }}
+    where {{ touched('order_key') }}
 
 ),
 
 costs as (
 
     select * from {{ ref('int_orders_costed') }}
+    where {{ touched('order_key') }}
 
 ),
 
 settlements as (
 
     select * from {{ ref('int_settlements_summed') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,18 +2,29 @@
 -- as many as it has. An exchange that names no pieces replaces all of its line, one that names no
 -- line all of its order; a line that the order no longer has gets none.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+    },
+) }}
+
 with
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
-    where is_completed and refund_kind = 'exchange' and order_key is not null
+    where
+        is_completed and refund_kind = 'exchange' and order_key is not null
+        and {{ touched('order_key') }}
 
 ),
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_paid') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,6 +2,11 @@
 -- Commission goes by what buyers paid and were not given back, the rest by what they paid; what a
 -- statement gives back in the end (a negative fee) is shared alike.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_key', 'touched_by': ['int_order_lines_valued', 'int_order_fees']},
+) }}
+
 {% set fees = ['commission', 'service_fee', 'payment_fee', 'freight_cost'] %}
 
 with
@@ -9,12 +14,14 @@ with
 order_lines as (
 
     select * from {{ ref('int_order_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_fees as (
 
     select * from {{ ref('int_order_fees') }}
+    where {{ touched('order_key') }}
 
 ),
 

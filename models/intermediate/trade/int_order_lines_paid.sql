@@ -2,23 +2,41 @@
 -- Revenue is what is paid plus every discount that somebody else settles to the seller. What the
 -- source does not tell (discounts, freight, tax) is null, and takes or adds nothing.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_order_lines_priced': 'order_key',
+            'int_order_lines_spread': 'order_key',
+            'int_orders_validated': 'order_key',
+            'int_orders_rated': 'order_key',
+            'int_product_costs': 'select order_key from {int_order_lines_priced}'
+                ~ ' where product_key in (select product_key from changes)',
+        },
+    },
+) }}
+
 with
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_priced') }}
+    where {{ touched('order_key') }}
 
 ),
 
 spread as (
 
     select * from {{ ref('int_order_lines_spread') }}
+    where {{ touched('order_key') }}
 
 ),
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_key') }}
 
 ),
 
@@ -31,6 +49,7 @@ shops as (
 rates as (
 
     select * from {{ ref('int_orders_rated') }}
+    where {{ touched('order_key') }}
 
 ),
 

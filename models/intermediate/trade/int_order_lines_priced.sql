@@ -2,17 +2,30 @@
 -- order's total, where that is all a source tells); what the line's own discount leaves is at least
 -- zero.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_order_lines_unioned': order_key('changes'),
+            'int_orders_localized': 'order_key',
+        },
+    },
+) }}
+
 with
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_unioned') }}
+    where {{ touched_in('order_id', ref('int_orders_localized')) }}
 
 ),
 
 orders as (
 
     select * from {{ ref('int_orders_localized') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,11 +2,20 @@
 -- over its lines one after the other: each discount over what the ones before left of the line.
 -- Amounts in minor units.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_priced', 'int_orders_localized'],
+    },
+) }}
+
 with
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_priced') }}
+    where {{ touched('order_key') }}
 
 ),
 
@@ -14,12 +23,15 @@ orders as (
 
     select * from {{ ref('int_orders_localized') }}
     where
-        coalesce(seller_discount_amount, 0) > 0
-        or coalesce(platform_discount_amount, 0) > 0
-        or coalesce(partner_discount_amount, 0) > 0
-        or coalesce(points_discount_amount, 0) > 0
-        or coalesce(freight_amount, 0) > 0
-        or coalesce(tax_amount, 0) > 0
+        {{ touched('order_key') }}
+        and (
+            coalesce(seller_discount_amount, 0) > 0
+            or coalesce(platform_discount_amount, 0) > 0
+            or coalesce(partner_discount_amount, 0) > 0
+            or coalesce(points_discount_amount, 0) > 0
+            or coalesce(freight_amount, 0) > 0
+            or coalesce(tax_amount, 0) > 0
+        )
 
 ),
 

@@ -1,17 +1,27 @@
 -- Grain: one row per line of a known order: revenue, what its refunds took back, both in the
 -- reporting currency too.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_paid', 'int_refund_lines_valued'],
+    },
+) }}
+
 with
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_paid') }}
+    where {{ touched('order_key') }}
 
 ),
 
 refund_lines as (
 
     select * from {{ ref('int_refund_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 

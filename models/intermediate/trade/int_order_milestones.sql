@@ -1,18 +1,34 @@
 -- Grain: one row per order with a deposit, a parcel, a review or a refund: when each first
 -- happened, and when it had happened to all of it.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_payments_unioned': order_key('changes'),
+            'int_reviews_unioned': order_key('changes'),
+            'int_shipments_localized': 'order_key',
+            'int_refunds_localized': 'order_key',
+        },
+    },
+) }}
+
 with
 
 payments as (
 
     select * from {{ ref('int_payments_unioned') }}
-    where payment_stage = 'deposit' and coalesce(payment_status, 'succeeded') = 'succeeded'
+    where
+        payment_stage = 'deposit' and coalesce(payment_status, 'succeeded') = 'succeeded'
+        and {{ touched(order_key('int_payments_unioned')) }}
 
 ),
 
 reviews as (
 
     select * from {{ ref('int_reviews_unioned') }}
+    where {{ touched(order_key('int_reviews_unioned')) }}
 
 ),
 
@@ -25,13 +41,14 @@ shops as (
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound'
+    where direction = 'outbound' and {{ touched('order_key') }}
 
 ),
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
+    where {{ touched('order_key') }}
 
 ),
 

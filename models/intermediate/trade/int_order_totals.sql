@@ -1,6 +1,14 @@
 -- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last
 -- of it back.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_valued', 'int_refund_lines_valued'],
+    },
+) }}
+
 {% set line_sums = [
     'gross_amount', 'seller_discount_amount', 'platform_discount_amount', 'partner_discount_amount',
     'points_discount_amount', 'paid_amount', 'freight_amount', 'tax_amount', 'payable_amount',
@@ -14,12 +22,14 @@ with
 order_lines as (
 
     select * from {{ ref('int_order_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 refund_lines as (
 
     select * from {{ ref('int_refund_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 

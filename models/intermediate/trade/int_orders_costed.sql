@@ -1,25 +1,40 @@
 -- Grain: one row per order with a parcel or a payment: what sending it cost, in the order's
 -- currency, and what the payment services kept of it.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_shipments_localized': 'order_key',
+            'int_payments_unioned': order_key('changes'),
+            'int_orders_rated': 'order_key',
+        },
+    },
+) }}
+
 with
 
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
-    where order_key is not null
+    where order_key is not null and {{ touched('order_key') }}
 
 ),
 
 payments as (
 
     select * from {{ ref('int_payments_unioned') }}
-    where coalesce(payment_status, 'succeeded') = 'succeeded'
+    where
+        coalesce(payment_status, 'succeeded') = 'succeeded'
+        and {{ touched(order_key('int_payments_unioned')) }}
 
 ),
 
 rates as (
 
     select * from {{ ref('int_orders_rated') }}
+    where {{ touched('order_key') }}
 
 ),
 

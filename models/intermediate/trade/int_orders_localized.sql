@@ -1,10 +1,16 @@
 -- Grain: one row per order: its keys, instants in UTC, status and place.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_unioned') }}
+    where {{ touched('order_id') }}
 
 ),
 

@@ -2,11 +2,17 @@
 -- currency; cost_rate turns costs, which the brand keeps in its default currency, into the order's.
 -- Null without a rate.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_validated']},
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,25 +2,40 @@
 -- full, or delivered when the cash is collected at the door; never a test. What happens to it
 -- afterwards revokes nothing.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_orders_localized': 'order_key',
+            'int_payments_unioned': order_key('changes'),
+            'int_shipments_localized': 'order_key',
+        },
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_localized') }}
+    where {{ touched('order_key') }}
 
 ),
 
 payments as (
 
     select * from {{ ref('int_payments_unioned') }}
-    where coalesce(payment_status, 'succeeded') = 'succeeded'
+    where
+        coalesce(payment_status, 'succeeded') = 'succeeded'
+        and {{ touched_in('order_id', ref('int_orders_localized')) }}
 
 ),
 
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound' and order_key is not null
+    where direction = 'outbound' and order_key is not null and {{ touched('order_key') }}
 
 ),
 

@@ -1,23 +1,39 @@
 -- Grain: one row per order, tests and unpaid ones included: its lines' amounts, what the source
 -- says of its total, and what it contributes. Amounts are null while no line is known.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': [
+            'int_orders_validated',
+            'int_order_totals',
+            'int_order_fees',
+            'int_order_lines_priced',
+        ],
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_totals as (
 
     select * from {{ ref('int_order_totals') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_fees as (
 
     select * from {{ ref('int_order_fees') }}
+    where {{ touched('order_key') }}
 
 ),
 
@@ -98,6 +114,7 @@ line_discounts as (
         order_key,
         sum(line_discount_amount) as line_discount_amount
     from {{ ref('int_order_lines_priced') }}
+    where {{ touched('order_key') }}
     group by order_key
 
 ),

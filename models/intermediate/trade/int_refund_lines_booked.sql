@@ -5,18 +5,27 @@
 -- Amounts in minor units, a last part of one counted whole; the recursion walks an order's refunds,
 -- few even for the longest.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+    },
+) }}
+
 with recursive
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
-    where refund_number is not null and is_order_valid
+    where refund_number is not null and is_order_valid and {{ touched('order_key') }}
 
 ),
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_paid') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -3,23 +3,34 @@
 -- whole takes all of its revenue. A line for which nothing was paid goes back by pieces, or with
 -- the last of the order's money.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_refund_lines_booked', 'int_refunds_localized', 'int_order_lines_paid'],
+    },
+) }}
+
 with
 
 booked as (
 
     select * from {{ ref('int_refund_lines_booked') }}
+    where {{ touched('order_key') }}
 
 ),
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_paid') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,17 +2,30 @@
 -- completed refunds. The order is known when it is among the orders; the account is the refund's
 -- own, else its order's.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'coalesce(order_id, refund_id)',
+        'touched_by': {
+            'int_refunds_unioned': 'coalesce(order_id, refund_id)',
+            'int_orders_validated': 'order_id',
+        },
+    },
+) }}
+
 with
 
 refunds as (
 
     select * from {{ ref('int_refunds_unioned') }}
+    where {{ touched('coalesce(order_id, refund_id)') }}
 
 ),
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_id') }}
 
 ),
 

@@ -2,23 +2,38 @@
 -- most what was paid; cash beyond that, or for an order that never became valid, is excess. One
 -- without a known order takes back its cash.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'coalesce(order_key, refund_key)',
+        'touched_by': {
+            'int_refunds_localized': 'coalesce(order_key, refund_key)',
+            'int_refund_lines_valued': 'order_key',
+            'int_orders_rated': 'order_key',
+        },
+    },
+) }}
+
 with
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
+    where {{ touched('coalesce(order_key, refund_key)') }}
 
 ),
 
 refund_lines as (
 
     select * from {{ ref('int_refund_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 rates as (
 
     select * from {{ ref('int_orders_rated') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -1,11 +1,23 @@
 -- Grain: one row per line of a platform's statement, signed as it moves the seller's balance: its
 -- keys, instant in UTC and, when its order is known, its worth in the order's currency.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'coalesce(order_id, settlement_id)',
+        'touched_by': {
+            'int_settlements_unioned': 'coalesce(order_id, settlement_id)',
+            'int_orders_validated': 'order_id',
+        },
+    },
+) }}
+
 with
 
 settlements as (
 
     select * from {{ ref('int_settlements_unioned') }}
+    where {{ touched('coalesce(order_id, settlement_id)') }}
 
 ),
 
@@ -18,6 +30,7 @@ shops as (
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_id') }}
 
 ),
 
@@ -57,6 +70,7 @@ joined as (
     select
         keyed.source,
         keyed.platform_code,
+        keyed.order_id,
         keyed.settlement_id,
         keyed.settlement_key,
         keyed.shop_key,

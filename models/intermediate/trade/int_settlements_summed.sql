@@ -1,6 +1,11 @@
 -- Grain: one row per order with lines on statements, in the order's currency: what was paid out and
 -- what was kept of it. An order with a line of unknown worth has none.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_key', 'touched_by': ['int_settlements_localized']},
+) }}
+
 {% set kept = ['commission', 'service_fee', 'payment_fee', 'freight_insurance', 'refund'] %}
 
 with
@@ -8,7 +13,7 @@ with
 settlements as (
 
     select * from {{ ref('int_settlements_localized') }}
-    where order_key is not null
+    where order_key is not null and {{ touched('order_key') }}
 
 ),
 

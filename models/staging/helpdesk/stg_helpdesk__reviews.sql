@@ -1,9 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'review_id', 'touched_by': ['reviews']},
+) }}
+
 with
 
 source as (
 
     {{ latest_version(
-        source('helpdesk', 'reviews'), ['review_id', 'platform', 'shop_id', 'order_id']
+        source('helpdesk', 'reviews'), ['review_id', 'platform', 'shop_id', 'order_id'],
+        'review_id',
     ) }}
 
 ),

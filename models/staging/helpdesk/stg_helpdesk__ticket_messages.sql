@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'message_id', 'touched_by': ['ticket_messages']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('helpdesk', 'ticket_messages'), ['message_id']) }}
+    {{ latest_version(source('helpdesk', 'ticket_messages'), ['message_id'], 'message_id') }}
 
 ),
 

@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'ticket_id', 'touched_by': ['tickets']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('helpdesk', 'tickets'), ['ticket_id']) }}
+    {{ latest_version(source('helpdesk', 'tickets'), ['ticket_id'], 'ticket_id') }}
 
 ),
 

@@ -1,10 +1,16 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['assignments']},
+) }}
+
 with
 
 source as (
 
     {{ latest_version(
         source('marketing', 'assignments'),
-        ['experiment_id', 'platform', 'shop_id', 'account_id', 'assigned_at']
+        ['experiment_id', 'platform', 'shop_id', 'account_id', 'assigned_at'],
+        'account_id',
     ) }}
 
 ),

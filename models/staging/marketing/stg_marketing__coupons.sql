@@ -1,9 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'coupon_id', 'touched_by': ['coupons']},
+) }}
+
 with
 
 source as (
 
     {{ latest_version(
-        source('marketing', 'coupons'), ['coupon_id', 'platform', 'shop_id', 'account_id']
+        source('marketing', 'coupons'), ['coupon_id', 'platform', 'shop_id', 'account_id'],
+        'coupon_id',
     ) }}
 
 ),

@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'message_id', 'touched_by': ['outreach']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('marketing', 'outreach'), ['message_id']) }}
+    {{ latest_version(source('marketing', 'outreach'), ['message_id'], 'message_id') }}
 
 ),
 

@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'event_id', 'touched_by': ['web_events']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('marketing', 'web_events'), ['event_id']) }}
+    {{ latest_version(source('marketing', 'web_events'), ['event_id'], 'event_id') }}
 
 ),
 

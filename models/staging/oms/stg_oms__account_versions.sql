@@ -1,8 +1,14 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['accounts']},
+) }}
+
 with
 
 source as (
 
     select * from {{ source('oms', 'accounts') }}
+    where {{ touched('account_id') }}
 
 ),
 

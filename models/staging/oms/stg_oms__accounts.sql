@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['accounts']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('oms', 'accounts'), ['platform', 'shop_id', 'account_id']) }}
+    {{ latest_version(
+        source('oms', 'accounts'), ['platform', 'shop_id', 'account_id'], 'account_id'
+    ) }}
 
 ),
 

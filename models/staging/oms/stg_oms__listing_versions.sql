@@ -1,8 +1,14 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'listing_id', 'touched_by': ['listings']},
+) }}
+
 with
 
 source as (
 
     select * from {{ source('oms', 'listings') }}
+    where {{ touched('listing_id') }}
 
 ),
 

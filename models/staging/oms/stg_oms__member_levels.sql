@@ -1,9 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['member_levels']},
+) }}
+
 with
 
 source as (
 
     {{ latest_version(
-        source('oms', 'member_levels'), ['platform', 'shop_id', 'account_id', 'valid_from']
+        source('oms', 'member_levels'), ['platform', 'shop_id', 'account_id', 'valid_from'],
+        'account_id',
     ) }}
 
 ),

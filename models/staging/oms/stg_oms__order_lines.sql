@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_id', 'touched_by': ['order_lines']},
+) }}
+
 with
 
 source as (
@@ -6,6 +11,7 @@ source as (
         source('oms', 'order_lines'),
         whole_key=['platform', 'shop_id', 'order_id'],
         part_key='line_no',
+        touched_column='order_id',
     ) }}
 
 ),

@@ -1,6 +1,11 @@
 -- Once paid, always paid: a later version that no longer says when leaves the order's payment time
 -- alone. An empty discount, freight or tax is none.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_id', 'touched_by': ['orders']},
+) }}
+
 {% set key = ['platform', 'shop_id', 'order_id'] %}
 
 with
@@ -12,7 +17,7 @@ first_payments as (
         paid_at as first_paid_at,
         paid_at_offset_minutes as first_paid_at_offset_minutes
     from {{ source('oms', 'orders') }}
-    where paid_at is not null
+    where paid_at is not null and {{ touched('order_id') }}
     qualify row_number() over (
         partition by {{ key | join(', ') }}
         order by
@@ -24,7 +29,7 @@ first_payments as (
 
 source as (
 
-    {{ latest_version(source('oms', 'orders'), key) }}
+    {{ latest_version(source('oms', 'orders'), key, 'order_id') }}
 
 ),
 

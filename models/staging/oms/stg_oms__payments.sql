@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'payment_id', 'touched_by': ['payments']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('oms', 'payments'), ['payment_id']) }}
+    {{ latest_version(source('oms', 'payments'), ['payment_id'], 'payment_id') }}
 
 ),
 

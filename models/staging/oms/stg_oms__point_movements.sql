@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'movement_id', 'touched_by': ['point_movements']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('oms', 'point_movements'), ['movement_id']) }}
+    {{ latest_version(source('oms', 'point_movements'), ['movement_id'], 'movement_id') }}
 
 ),
 

@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'refund_id', 'touched_by': ['refunds']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('oms', 'refunds'), ['refund_id']) }}
+    {{ latest_version(source('oms', 'refunds'), ['refund_id'], 'refund_id') }}
 
 ),
 

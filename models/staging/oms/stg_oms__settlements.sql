@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'settlement_id', 'touched_by': ['settlements']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('oms', 'settlements'), ['settlement_id']) }}
+    {{ latest_version(source('oms', 'settlements'), ['settlement_id'], 'settlement_id') }}
 
 ),
 

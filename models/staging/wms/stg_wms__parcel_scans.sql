@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'tracking_no', 'touched_by': ['parcel_scans']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'parcel_scans'), ['tracking_no', 'scanned_at', 'scan_code']) }}
+    {{ latest_version(
+        source('wms', 'parcel_scans'), ['tracking_no', 'scanned_at', 'scan_code'], 'tracking_no'
+    ) }}
 
 ),
 

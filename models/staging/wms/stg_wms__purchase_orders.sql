@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'purchase_order_id', 'touched_by': ['purchase_orders']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'purchase_orders'), ['purchase_order_id', 'line_no']) }}
+    {{ latest_version(
+        source('wms', 'purchase_orders'), ['purchase_order_id', 'line_no'], 'purchase_order_id'
+    ) }}
 
 ),
 

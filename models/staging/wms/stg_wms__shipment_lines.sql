@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'shipment_id', 'touched_by': ['shipment_lines']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'shipment_lines'), ['shipment_id', 'line_no']) }}
+    {{ latest_version(source('wms', 'shipment_lines'), ['shipment_id', 'line_no'], 'shipment_id') }}
 
 ),
 

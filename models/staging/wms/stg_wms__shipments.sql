@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'shipment_id', 'touched_by': ['shipments']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'shipments'), ['shipment_id']) }}
+    {{ latest_version(source('wms', 'shipments'), ['shipment_id'], 'shipment_id') }}
 
 ),
 

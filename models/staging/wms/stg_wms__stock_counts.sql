@@ -1,8 +1,15 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'sku_id', 'touched_by': ['stock_counts']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'stock_counts'), ['warehouse_id', 'sku_id', 'counted_on']) }}
+    {{ latest_version(
+        source('wms', 'stock_counts'), ['warehouse_id', 'sku_id', 'counted_on'], 'sku_id'
+    ) }}
 
 ),
 

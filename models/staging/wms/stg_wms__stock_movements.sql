@@ -1,8 +1,13 @@
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'movement_id', 'touched_by': ['stock_movements']},
+) }}
+
 with
 
 source as (
 
-    {{ latest_version(source('wms', 'stock_movements'), ['movement_id']) }}
+    {{ latest_version(source('wms', 'stock_movements'), ['movement_id'], 'movement_id') }}
 
 ),
 

@@ -1,23 +1,34 @@
 -- Grain: one row per line of an order in its latest whole version: one SKU, the finest grain of
 -- money.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_valued', 'int_order_line_fees', 'int_order_line_exchanges'],
+    },
+) }}
+
 with
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 line_fees as (
 
     select * from {{ ref('int_order_line_fees') }}
+    where {{ touched('order_key') }}
 
 ),
 
 exchanges as (
 
     select * from {{ ref('int_order_line_exchanges') }}
+    where {{ touched('order_key') }}
 
 ),
 

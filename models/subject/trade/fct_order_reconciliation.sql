@@ -1,6 +1,14 @@
 -- Grain: one row per order: lines to order, order to payments, payments less refunds to statements.
 -- A difference is what is there less what should be, null while one side is unknown.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_orders_valued', 'int_order_dues', 'int_settlements_summed'],
+    },
+) }}
+
 {% set settled = [
     'payout', 'refund', 'subsidy', 'commission', 'service_fee', 'payment_fee', 'freight_insurance',
     'other',
@@ -11,18 +19,21 @@ with
 orders as (
 
     select * from {{ ref('int_orders_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 
 order_dues as (
 
     select * from {{ ref('int_order_dues') }}
+    where {{ touched('order_key') }}
 
 ),
 
 settlements as (
 
     select * from {{ ref('int_settlements_summed') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -1,17 +1,27 @@
 -- Grain: one row per order: when each step happened, and the hours between steps; null where
 -- nothing follows.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_orders_validated', 'int_order_milestones'],
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('order_key') }}
 
 ),
 
 milestones as (
 
     select * from {{ ref('int_order_milestones') }}
+    where {{ touched('order_key') }}
 
 ),
 

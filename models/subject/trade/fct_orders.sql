@@ -1,11 +1,17 @@
 -- Grain: one row per order, tests and unpaid ones included: filter on is_valid for sales. Amounts
 -- are those of its lines added up, and null while no line is known.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_valued']},
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 

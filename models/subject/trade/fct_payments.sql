@@ -1,11 +1,24 @@
 -- Grain: one row per payment, failed ones included; an order may have several: total them before a
 -- join.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'payment_id',
+        'touched_by': {
+            'int_payments_unioned': 'payment_id',
+            'int_orders_validated': 'select payment_id from {int_payments_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
+    },
+) }}
+
 with
 
 payments as (
 
     select * from {{ ref('int_payments_unioned') }}
+    where {{ touched('payment_id') }}
 
 ),
 

@@ -1,10 +1,16 @@
 -- Grain: one row per refund, whatever became of it. Amounts are null until it completes.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'refund_key', 'touched_by': ['int_refunds_valued']},
+) }}
+
 with
 
 refunds as (
 
     select * from {{ ref('int_refunds_valued') }}
+    where {{ touched('refund_key') }}
 
 ),
 

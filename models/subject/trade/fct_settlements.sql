@@ -1,11 +1,17 @@
 -- Grain: one row per line of a platform's statement, signed as it moves the seller's balance; an
 -- order has several: total them before a join.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'settlement_key', 'touched_by': ['int_settlements_localized']},
+) }}
+
 with
 
 settlements as (
 
     select * from {{ ref('int_settlements_localized') }}
+    where {{ touched('settlement_key') }}
 
 ),
 

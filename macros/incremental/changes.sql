@@ -1,0 +1,86 @@
+{# The relation with the changed rows of a model: its columns, as they were and as they are, and the
+   number of the run. #}
+{% macro changes_of(name) -%}
+    changes.{{ adapter.quote(name) }}
+{%- endmacro %}
+
+
+{# Whether an incremental model reads this one, by itself or through a view. #}
+{% macro changes_are_asked_for(unique_id) %}
+    {% set asked = [] %}
+    {% for node in graph.nodes.values()
+        if node.resource_type == 'model' and unique_id in node.depends_on.nodes %}
+        {% if node.config.materialized == 'incremental'
+            or (node.config.materialized == 'view' and changes_are_asked_for(node.unique_id)) %}
+            {% do asked.append(node.name) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(asked | length > 0) %}
+{% endmacro %}
+
+
+{# Keeps the rows that are only in one of two queries. #}
+{% macro record_changes(before, after, columns) %}
+    insert into {{ changes_of(this.identifier) }} ({{ columns }}, _run_number)
+    select {{ columns }}, {{ run_number() }}
+    from (
+        (({{ before }}) except all ({{ after }}))
+        union all
+        (({{ after }}) except all ({{ before }}))
+    ) as changed;
+{% endmacro %}
+
+
+{# After a model: notes that it stands, and for one that is always built anew what that changed. #}
+{% macro record_build() %}
+    {% if execute and run_number() != -1 %}
+        {% set is_rebuilt = false %}
+        {% if model.config.materialized == 'view' %}
+            {{ create_view_of_changes() }}
+        {% elif model.config.materialized == 'incremental' %}
+            {% set is_rebuilt = not is_incremental() %}
+            {% if is_rebuilt %}
+                {{ create_changes() }}
+            {% endif %}
+            {{ record_model_run(is_rebuilt) }}
+        {% elif changes_are_asked_for(model.unique_id) %}
+            {% set before = adapter.get_relation(
+                this.database, this.schema, this.identifier ~ '__dbt_backup'
+            ) %}
+            {% set fits = before is not none and columns_of(before) == columns_of(this)
+                and last_model_run(this.identifier) is not none %}
+            {% if fits %}
+                {{ record_changes(
+                    'select * from ' ~ before, 'select * from ' ~ this, columns_of(this)
+                ) }}
+            {% else %}
+                {{ create_changes() }}
+            {% endif %}
+            {{ record_model_run(not fits) }}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+
+{% macro columns_of(relation) %}
+    {% do return(
+        adapter.get_columns_in_relation(relation) | map(attribute='quoted') | join(', ')
+    ) %}
+{% endmacro %}
+
+
+{# A model that was built anew has no changes: whoever reads it is built anew too. #}
+{% macro create_changes() %}
+    create or replace table {{ changes_of(this.identifier) }} as
+    select *, cast(null as bigint) as _run_number from {{ this }} where false;
+{% endmacro %}
+
+
+{# The changed rows of a union of sources are the union of theirs. #}
+{% macro create_view_of_changes() %}
+    {% if this.identifier.startswith('int_') and this.identifier.endswith('_unioned')
+        and changes_are_asked_for(model.unique_id) %}
+        create or replace view {{ changes_of(this.identifier) }} as
+        {{ union_entity(this.identifier[4:-8], of_changes=true) }};
+    {% endif %}
+{% endmacro %}

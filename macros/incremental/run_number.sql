@@ -1,0 +1,11 @@
+{# The number of this run of dbt: each is higher than the one before. -1 when nothing runs. #}
+{% macro run_number() %}
+    {% if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test') %}
+        {% do return(-1) %}
+    {% endif %}
+    {% set found = run_query(
+        "select run_number from operations.dbt_invocations where invocation_id = '"
+        ~ invocation_id ~ "'"
+    ) %}
+    {% do return(found.columns[0].values()[0] | int) %}
+{% endmacro %}
