@@ -37,3 +37,7 @@ def on_working_file(warehouse: Warehouse) -> Iterator[None]:
         raise
     except (LandingError, PublicationError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
+    except Exception as error:
+        # A defect, or a text of somebody else's that may quote data: its kind is enough here.
+        kind = type(error).__name__
+        raise dg.Failure(f"{kind}: see the log", allow_retries=False) from error
