@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import date
 
 from ingest import settings
 from ingest.errors import LandingError
@@ -59,13 +58,6 @@ def _reset(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-01-31") from None
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="Bring the files of a brand into the warehouse."
@@ -87,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
     command.add_argument(
         "--until",
-        type=_day,
+        type=settings.day,
         metavar="DAY",
         help="leave files for later whose names state a day after this one; default: land all",
     )

@@ -1,6 +1,8 @@
 """Where things are: paths and sources, from arguments or the environment."""
 
+import argparse
 import os
+from datetime import date
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -35,3 +37,11 @@ def source_names(value: str | None = None) -> list[str]:
     """The enabled sources, in the order given: `value`, $SOURCES or the brand's four systems."""
     chosen = value or os.environ.get("SOURCES") or DEFAULT_SOURCES
     return list(dict.fromkeys(name.strip() for name in chosen.split(",") if name.strip()))
+
+
+def day(text: str) -> date:
+    """A day of the command line, as argparse wants it: raises its error when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-01-31") from None

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import duckdb
 
+from ingest.settings import day
 from orchestration import steps
 from orchestration.alerts import Alert, raise_alert
 from orchestration.instance import DEFAULT_PORT, open_dagster
@@ -51,9 +52,8 @@ def _alert(warehouse: Warehouse, failure: steps.StepFailed) -> None:
 def _build(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     check_as_of_date()
     wanted = (steps.SAMPLE, *steps.RUN) if steps.wants_sample_brand(warehouse) else steps.RUN
-    if parsed.full_refresh:
-        wanted = tuple(steps.full_refresh(step) for step in wanted)
-    return _run(wanted, warehouse)
+    options = (parsed.until, parsed.full_refresh)
+    return _run(tuple(steps.with_options(step, *options) for step in wanted), warehouse)
 
 
 def _publish(warehouse: Warehouse, _: argparse.Namespace) -> int:
@@ -122,7 +122,14 @@ def _parser() -> argparse.ArgumentParser:
         ("summary", _summary, "say what is published"),
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
-    commands.choices["build"].add_argument(
+    build = commands.choices["build"]
+    build.add_argument(
+        "--until",
+        type=day,
+        metavar="DAY",
+        help="leave files for later whose names state a day after this one; default: land all",
+    )
+    build.add_argument(
         "--full-refresh",
         action="store_true",
         help="rebuild every model from all of raw: after `python -m ingest reset`",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.errors import LandingError
 from ingest.working_file import connect
@@ -76,11 +77,13 @@ RUN = (LAND, CHECK_RAW, BUILD, CHECK_MARTS, PUBLISH)
 PUBLICATION = (CHECK_MARTS, PUBLISH)
 
 
-def full_refresh(step: Step) -> Step:
-    """The step, every model rebuilt from all of raw if it is the one that builds them."""
-    if step is not BUILD:
-        return step
-    return replace(step, command=lambda warehouse: dbt_command(*DBT_BUILD, "--full-refresh"))
+def with_options(step: Step, until: date | None, full_refresh: bool) -> Step:
+    """The step, files of days after `until` left for later, every model rebuilt from all of raw."""
+    if step is LAND and until:
+        return replace(step, command=_module("ingest", "land", "--until", until.isoformat()))
+    if step is BUILD and full_refresh:
+        return replace(step, command=lambda warehouse: dbt_command(*DBT_BUILD, "--full-refresh"))
+    return step
 
 
 def wants_sample_brand(warehouse: Warehouse) -> bool:
