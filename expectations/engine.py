@@ -1,6 +1,8 @@
 """Great Expectations over a DuckDB file, by SQL in the file itself."""
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import great_expectations as gx
@@ -21,10 +23,13 @@ def _buffer(_connection, cursor, _statement, _parameters, context, _many) -> Non
         )
 
 
-def opened(path: Path) -> tuple[EphemeralDataContext, SQLDatasource]:
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
     """A context that lives in memory, and the file as its data source.
 
-    Nothing is pooled: a connection that waits in a pool keeps the file's lock and blocks dbt.
+    Nothing is pooled: a connection that waits in a pool keeps the file's lock and blocks dbt. One
+    stays open until the end, because opening the file anew for every query takes longer than most
+    of the queries.
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
@@ -34,4 +39,5 @@ def opened(path: Path) -> tuple[EphemeralDataContext, SQLDatasource]:
         create_temp_table=False,
         kwargs={"poolclass": NullPool, "connect_args": {"read_only": True}},
     )
-    return context, source
+    with source.get_engine().connect():
+        yield context, source

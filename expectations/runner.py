@@ -4,121 +4,176 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult
 
-from expectations import engine
+from expectations import data_docs, engine, results
+from expectations.batches import create_tables, measure_new
+from expectations.findings import gate_fault, row_fault
+from expectations.gates import gate_suite
+from expectations.measures import compare
+from expectations.outcome import Fault, Outcome
+from expectations.rows import RowRule, row_suite
 from expectations.suite import Suite
+from ingest import settings
+from ingest.declarations import Table, load_sources
+from ingest.working_file import connect
 
 LAYERS = ("raw", "marts")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How one expectation of one table came out."""
+def run(layer: str, path: Path, sources: list[str] | None = None) -> list[Outcome]:
+    """Validate a layer of the DuckDB file; Data Docs go beside it, to `data_docs`.
 
-    table: str
-    sentence: str
-    passed: bool
-    blocks: bool
-    unexpected_rows: int | None
-    query: str | None
-    error: str | None
-
-    def message(self) -> str:
-        """Which table, which rule, how many rows, and the query that shows them."""
-        word = "failed" if self.blocks else "warning"
-        lines = [f"{word}: {self.table}: {self.sentence}"]
-        if self.error:
-            lines.append(f"  could not be evaluated: {self.error}")
-        if self.unexpected_rows is not None:
-            lines.append(f"  {self.unexpected_rows:,} row(s) say otherwise")
-        if self.query:
-            lines.append(f"  show them: {self.query}")
-        if self.query and self.table.startswith("raw."):
-            lines.append("  correct them in the files that _source_file names, and run again")
-        return "\n".join(lines)
-
-
-def suites(layer: str) -> Iterator[Suite]:
-    """The suites of a layer, one per module of its package."""
-    package = importlib.import_module(f"expectations.{layer}")
-    for module in pkgutil.iter_modules(package.__path__):
-        yield importlib.import_module(f"{package.__name__}.{module.name}").SUITE
-
-
-def run(layer: str, path: Path) -> list[Outcome]:
-    """Validate every suite of the layer whose table has rows in the DuckDB file.
-
-    Raises duckdb.Error when the file cannot be opened.
+    `raw` judges the batches of the sources (default: the enabled ones) that are new or failed the
+    last time; `marts` every suite whose table has rows. Raises duckdb.Error or LandingError when
+    the file cannot be opened, LandingError when a source is not declared.
     """
-    wanted = [suite for suite in suites(layer) if _has_rows(path, suite)]
-    if not wanted:
-        return []
-    context, source = engine.opened(path)
-    outcomes = []
-    for suite in wanted:
-        batch = source.add_query_asset(
-            suite.name, query=_judged_rows(suite)
-        ).add_batch_definition_whole_table("all")
-        validation = gx.ValidationDefinition(
-            name=suite.name,
-            data=batch,
-            suite=context.suites.add(
-                gx.ExpectationSuite(
-                    name=suite.name,
-                    # Copies: an expectation belongs to the first suite that it was added to.
-                    expectations=[copy(expectation) for expectation in suite.expectations],
-                )
-            ),
-        )
-        results = context.validation_definitions.add(validation).run(result_format="SUMMARY")
-        outcomes += [_outcome(suite, result) for result in results.results]
+    return _judge_marts(path) if layer == "marts" else _judge_batches(path, sources)
+
+
+def mart_suites() -> list[Suite]:
+    """The suites of marts, one per module of their package."""
+    return [module.SUITE for module in _modules("marts").values()]
+
+
+def row_rules() -> dict[str, tuple[RowRule, ...]]:
+    """The rules about rows, by raw table."""
+    return {name: module.RULES for name, module in _modules("raw").items()}
+
+
+def _modules(package_name: str) -> dict:
+    package = importlib.import_module(f"expectations.{package_name}")
+    return {
+        module.name: importlib.import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+    }
+
+
+def _judge_marts(path: Path) -> list[Outcome]:
+    with connect(path, read_only=True) as con:
+        wanted = [suite for suite in mart_suites() if _has_rows(con, suite)]
+    outcomes = [_outcome(suite, result) for suite, result in _validated(path, "marts", wanted)]
+    if outcomes:
+        data_docs.write_index(path, "marts", outcomes)
     return outcomes
 
 
-def _judged_rows(suite: Suite) -> str:
-    """Raw keeps what a corrected file held before; a file is judged by what it held last."""
-    rows = f'select * from {suite.schema}."{suite.table}"'
-    if suite.schema != "raw":
-        return rows
-    return (
-        f"{rows} where _batch_id in"
-        f' (select max(_batch_id) from raw."{suite.table}" group by _source_file)'
-    )
+def _judge_batches(path: Path, sources: list[str] | None) -> list[Outcome]:
+    names = settings.source_names() if sources is None else sources
+    tables = [table for source in load_sources(names) for table in source.tables]
+    with connect(path) as con:
+        con.execute("set TimeZone = 'UTC'")
+        pending = _measured(con, tables)
+    # Great Expectations opens the file itself, to read: no connection may stand meanwhile.
+    wanted = []
+    for table_name in pending:
+        wanted.append(gate_suite(table_name))
+        if table_name in row_rules():
+            wanted.append(row_suite(table_name, row_rules()[table_name]))
+    validated = list(_validated(path, "raw", wanted))
+    with connect(path) as con:
+        outcomes = [_outcome(suite, result, con) for suite, result in validated]
+        if outcomes:
+            results.record(con, outcomes)
+            data_docs.write_index(path, "raw", outcomes)
+    return outcomes
 
 
-def _has_rows(path: Path, suite: Suite) -> bool:
-    with duckdb.connect(str(path), read_only=True) as con:
-        exists = con.execute(
-            "select count(*) from duckdb_tables()"
-            " where schema_name = $schema and table_name = $table",
-            {"schema": suite.schema, "table": suite.table},
-        ).fetchone()[0]
-        return bool(exists) and bool(
-            con.execute(f'select 1 from {suite.schema}."{suite.table}" limit 1').fetchone()
-        )
+def _measured(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[str]:
+    """Measure what is new; the tables with batches to judge."""
+    standing = con.execute(
+        "select table_name from duckdb_tables() where schema_name = 'raw'"
+    ).fetchall()
+    landed = [table for table in tables if (table.raw_name,) in standing]
+    create_tables(con)
+    for table in landed:
+        measure_new(con, table)
+    compare(con, landed)
+    pending = con.execute("select distinct table_name from operations.pending_batches").fetchall()
+    return [table.raw_name for table in landed if (table.raw_name,) in pending]
 
 
-def _outcome(suite: Suite, result: ExpectationValidationResult) -> Outcome:
+def _validated(
+    path: Path, layer: str, suites: list[Suite]
+) -> Iterator[tuple[Suite, ExpectationValidationResult]]:
+    if not suites:
+        return
+    docs = data_docs.folder(path, layer)
+    with engine.opened(path) as (context, source):
+        data_docs.add_site(context, docs)
+        for suite in suites:
+            validation = gx.ValidationDefinition(
+                name=suite.title,
+                data=source.add_query_asset(
+                    suite.title, query=suite.judged_rows
+                ).add_batch_definition_whole_table("all"),
+                suite=context.suites.add(
+                    gx.ExpectationSuite(
+                        name=suite.title,
+                        # Copies: an expectation belongs to the first suite that took it.
+                        expectations=[copy(expectation) for expectation in suite.expectations],
+                    )
+                ),
+            )
+            validated = context.validation_definitions.add(validation).run(result_format="SUMMARY")
+            for result in validated.results:
+                yield suite, result
+        data_docs.build(context, docs)
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, suite: Suite) -> bool:
+    (exists,) = con.execute(
+        "select count(*) from information_schema.tables where table_catalog = current_database()"
+        " and table_schema = $schema and table_name = $table",
+        {"schema": suite.schema, "table": suite.table},
+    ).fetchone()
+    return bool(exists) and bool(con.execute(f"{suite.judged_rows} limit 1").fetchone())
+
+
+def _outcome(
+    suite: Suite,
+    result: ExpectationValidationResult,
+    con: duckdb.DuckDBPyConnection | None = None,
+) -> Outcome:
     config = result.expectation_config
     numbers = result.result or {}
     query = config.kwargs.get("unexpected_rows_query")
-    rows = numbers.get("observed_value") if query else numbers.get("unexpected_count")
     errors = _errors(result.exception_info or {})
+    rule = (config.meta or {}).get("rule", config.type)
+    faults = ()
+    if con is not None and not result.success and not errors:
+        faults = _faults(con, suite, rule, query)
     return Outcome(
         table=suite.name,
+        suite=suite.title,
+        rule=rule,
         sentence=config.description or config.type,
         passed=bool(result.success),
         blocks=config.severity == "critical",
-        unexpected_rows=rows,
+        unexpected_rows=numbers.get("observed_value") if query else numbers.get("unexpected_count"),
         query=query and query.replace("{batch}", suite.name),
         error=errors[0] if errors else None,
+        faults=faults,
     )
+
+
+def _faults(
+    con: duckdb.DuckDBPyConnection, suite: Suite, rule: str, query: str
+) -> tuple[Fault, ...]:
+    """What is wrong with which batch, the last file name first."""
+    found = con.execute(query.replace("{batch}", f"({suite.judged_rows})"))
+    names = [column[0] for column in found.description]
+    broken = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    rules = {known.name: known for known in row_rules().get(suite.table, ())}
+    faults = [
+        row_fault(suite.table, rules[rule], one) if rule in rules else gate_fault(suite.table, one)
+        for one in broken
+    ]
+    return tuple(sorted(faults, key=lambda fault: fault.source_file, reverse=True))
 
 
 def _errors(info: dict) -> list[str]:

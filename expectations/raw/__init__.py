@@ -1,1 +1,4 @@
-"""Suites of raw tables: what landed is what it says it is."""
+"""What only one raw table can be asked: its rows are what they say they are.
+
+A module per table, named like it; the gates that every table has stand in `gates.py`.
+"""

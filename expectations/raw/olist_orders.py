@@ -1,21 +1,14 @@
 """Olist's orders."""
 
-import great_expectations.expectations as gxe
-
 from expectations import thresholds
-from expectations.suite import Suite
+from expectations.rows import RowRule
 
-SUITE = Suite(
-    "raw",
-    "olist_orders",
-    (
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="order_approved_at",
-            column_B="order_purchase_timestamp",
-            or_equal=True,
-            mostly=thresholds.MIN_PAID_AFTER_CREATED_SHARE,
-            ignore_row_if="either_value_is_missing",
-            description="Orders are approved after they are placed.",
-        ),
+RULES = (
+    RowRule(
+        "approved_before_placed",
+        "Orders are approved after they are placed.",
+        breaks="order_approved_at < order_purchase_timestamp",
+        concerns="order_approved_at is not null",
+        share=1 - thresholds.MIN_PAID_AFTER_CREATED_SHARE,
     ),
 )

@@ -1,26 +1,15 @@
 """The order system's order lines."""
 
 from expectations import thresholds
-from expectations.suite import Suite, no_rows
+from expectations.rows import RowRule
 
-SUITE = Suite(
-    "raw",
-    "order_lines",
-    (
-        no_rows(
-            "No line has a negative price.",
-            "select * from {batch} where unit_price < 0",
-        ),
-        no_rows(
-            "No line sells nothing or less.",
-            "select * from {batch} where quantity <= 0",
-        ),
-        no_rows(
-            "Most lines have a price.",
-            "select count(*) as lines, count(*) filter (where unit_price = 0) as free_lines"
-            " from {batch}"
-            f" having count(*) filter (where unit_price = 0)"
-            f" > {thresholds.MAX_FREE_LINE_SHARE} * count(*)",
-        ),
+RULES = (
+    RowRule("negative_price", "No line has a negative price.", breaks="unit_price < 0"),
+    RowRule("nothing_sold", "No line sells nothing or less.", breaks="quantity <= 0"),
+    RowRule(
+        "free_lines",
+        "Most lines have a price.",
+        breaks="unit_price = 0",
+        share=thresholds.MAX_FREE_LINE_SHARE,
     ),
 )

@@ -1,4 +1,4 @@
-"""A check per suite: raw ones stop dbt, those of marts stop publication."""
+"""A check per judged table: raw ones stop dbt, those of marts stop publication."""
 
 import pkgutil
 import time
@@ -9,7 +9,6 @@ import dagster as dg
 from dagster_dbt import get_asset_key_for_model
 
 import expectations.marts
-import expectations.raw
 from orchestration.defs.ingest.assets import raw_key, raw_tables
 from orchestration.defs.transform.assets import dbt_models
 from orchestration.project import Warehouse
@@ -18,18 +17,11 @@ from orchestration.writer import WRITES, on_working_file
 CHECK = "expectations"
 
 
-def _suite_names(package) -> list[str]:
-    """Tables with a suite, by module name: importing a suite means importing Great Expectations."""
-    return [module.name for module in pkgutil.iter_modules(package.__path__)]
-
-
-RAW_KEYS = {
-    name: raw_key(raw_tables()[name])
-    for name in _suite_names(expectations.raw)
-    if name in raw_tables()
-}
+RAW_KEYS = {name: raw_key(table) for name, table in raw_tables().items()}
+# By module name: importing a suite means importing Great Expectations, which takes seconds.
 MART_KEYS = {
-    name: get_asset_key_for_model([dbt_models], name) for name in _suite_names(expectations.marts)
+    module.name: get_asset_key_for_model([dbt_models], module.name)
+    for module in pkgutil.iter_modules(expectations.marts.__path__)
 }
 
 
@@ -38,6 +30,7 @@ def _specs(keys: dict[str, dg.AssetKey]) -> list[dg.AssetCheckSpec]:
 
 
 def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
+    from expectations import data_docs
     from expectations.runner import run
 
     started = time.monotonic()
@@ -58,7 +51,15 @@ def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheck
             passed=not failed,
             severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
             description="\n".join(outcome.message() for outcome in failed) or None,
-            metadata={"expectations": len(by_table.get(name, [])), "seconds_of_all": seconds},
+            metadata={
+                "expectations": len(by_table.get(name, [])),
+                "failed": sum(outcome.blocks for outcome in failed),
+                "warnings": sum(not outcome.blocks for outcome in failed),
+                "seconds_of_all": seconds,
+                "data_docs": dg.MetadataValue.path(
+                    str(data_docs.index(warehouse.working_file, layer))
+                ),
+            },
         )
 
 

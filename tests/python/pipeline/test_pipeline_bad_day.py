@@ -73,8 +73,8 @@ def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
     )
     said = brand.build(expected_exit_code=1)
     assert "failed: raw.order_lines: No line has a negative price." in said
-    assert "1 row(s) say otherwise" in said
-    assert "select * from raw.order_lines where unit_price < 0" in said
+    assert "oms/order_lines_bad.csv (batch 3): 1 of 1 row(s) say otherwise" in said
+    assert "select * from raw.order_lines where _batch_id = 3 and (unit_price < 0)" in said
     assert "check raw failed" in said
     assert not brand.published_file.exists()
 

@@ -1,0 +1,139 @@
+"""What a broken gate says of a batch: a sentence with numbers, and the query for its rows."""
+
+from expectations import thresholds
+from expectations.outcome import Fault
+from expectations.profiles import PROFILES
+from expectations.rows import RowRule
+from ingest.conversion import literal, quoted
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def row_fault(table_name: str, rule: RowRule, broken: dict) -> Fault:
+    """The fault of a batch that breaks a rule about rows."""
+    conditions = [f"_batch_id = {broken['_batch_id']}"]
+    conditions += [f"({text})" for text in (rule.concerns, rule.breaks) if text != "true"]
+    rows, of = broken["rows"], broken["concerned_rows"]
+    return Fault(
+        batch_id=broken["_batch_id"],
+        source_file=broken["source_file"],
+        finding=f"{rows:,} of {of:,} row(s) say otherwise",
+        rows=rows,
+        query=f"select * from raw.{table_name} where {' and '.join(conditions)}",
+    )
+
+
+def gate_fault(table_name: str, broken: dict) -> Fault:
+    """The fault of a batch whose measure breaks a gate."""
+    finding, rows, query = _FINDINGS[broken["rule"]](table_name, broken)
+    return Fault(broken["_batch_id"], broken["source_file"], finding, rows, query)
+
+
+def _columns(table_name: str, broken: dict) -> tuple[str, int, str]:
+    return (
+        f"{broken['value']:.0f} declared column(s) of raw.{table_name} lack or have another type;"
+        " land once more, which adds what is declared",
+        broken["rows"],
+        "select column_name, data_type from information_schema.columns"
+        f" where table_schema = 'raw' and table_name = '{table_name}'",
+    )
+
+
+def _leftovers(table_name: str, broken: dict) -> tuple[str, int, str]:
+    return (
+        f"{broken['rows']:,} row(s) of a batch of this file that failed are in no later file and"
+        " would be published; send their keys once more, right or with is_deleted = true",
+        broken["rows"],
+        f"select * from raw.{table_name} where _batch_id in (select _batch_id"
+        " from operations.expectation_results"
+        f" where table_name = '{table_name}' and outcome = 'failed')"
+        f" and _source_file = {literal(broken['source_file'])}",
+    )
+
+
+def _volume(table_name: str, broken: dict) -> tuple[str, int, str]:
+    weekday = WEEKDAYS[broken["business_day"].weekday()]
+    return (
+        f"{broken['rows']:,} row(s) for {broken['business_day']}, {broken['reference']:,.0f} are"
+        f" usual on a {weekday} ({broken['reference_batches']} before)",
+        broken["rows"],
+        "select business_day, source_file, rows_landed from operations.batches"
+        f" where table_name = '{table_name}' and series = {literal(broken['series'])}"
+        f" and business_day between date '{broken['business_day']}'"
+        f" - {thresholds.REFERENCE_DAYS} and date '{broken['business_day']}' order by all",
+    )
+
+
+def _rejects(_table_name: str, broken: dict) -> tuple[str, int, str]:
+    return (
+        f"{_share(broken)} were rejected, {broken['reference']:.1%} in the"
+        f" {thresholds.REFERENCE_DAYS} days before",
+        _rows(broken),
+        f"select * from raw.rejected_rows where _batch_id = {broken['_batch_id']}",
+    )
+
+
+def _lateness(table_name: str, broken: dict) -> tuple[str, int, str]:
+    times = ", ".join(quoted(time) for time in PROFILES[table_name].times)
+    return (
+        f"{_share(broken)} are more than {thresholds.LATE_AFTER_DAYS} days older than"
+        f" {broken['business_day']}, {broken['reference']:.1%} in the"
+        f" {thresholds.REFERENCE_DAYS} days before",
+        _rows(broken),
+        f"select * from raw.{table_name} where _batch_id = {broken['_batch_id']}"
+        f" and cast(coalesce({times}) as date) < date '{broken['business_day']}'"
+        f" - {thresholds.LATE_AFTER_DAYS}",
+    )
+
+
+def _nulls(table_name: str, broken: dict) -> tuple[str, int, str]:
+    column = broken["column_name"]
+    return (
+        f"{column} is empty in {_share(broken)}, in {broken['reference']:.1%} of the"
+        f" {thresholds.REFERENCE_DAYS} days before",
+        _rows(broken),
+        f"select * from raw.{table_name} where _batch_id = {broken['_batch_id']}"
+        f" and {quoted(column)} is null",
+    )
+
+
+def _drift(table_name: str, broken: dict) -> tuple[str, int, str]:
+    column = broken["column_name"]
+    return (
+        f"{column}: {_share(broken)} hold other values than in the"
+        f" {thresholds.REFERENCE_DAYS} days before",
+        _rows(broken),
+        f"select {quoted(column)}, count(*) from raw.{table_name}"
+        f" where _batch_id = {broken['_batch_id']} group by all order by 2 desc",
+    )
+
+
+def _amounts(table_name: str, broken: dict) -> tuple[str, int, str]:
+    column = broken["column_name"]
+    return (
+        f"the median of {column} is {broken['value']:,.2f}, {broken['reference']:,.2f} in the"
+        f" {thresholds.REFERENCE_DAYS} days before",
+        broken["rows"],
+        f"select * from raw.{table_name} where _batch_id = {broken['_batch_id']}"
+        f" and {quoted(column)} <> 0 order by {quoted(column)} desc",
+    )
+
+
+def _rows(broken: dict) -> int:
+    return round(broken["value"] * broken["rows"])
+
+
+def _share(broken: dict) -> str:
+    return f"{_rows(broken):,} of {broken['rows']:,} row(s) ({broken['value']:.1%})"
+
+
+_FINDINGS = {
+    "columns": _columns,
+    "leftovers": _leftovers,
+    "volume": _volume,
+    "rejects": _rejects,
+    "lateness": _lateness,
+    "nulls": _nulls,
+    "drift": _drift,
+    "amounts": _amounts,
+}
