@@ -1,5 +1,6 @@
--- Grain: one row: the first and last business day of anything, the day of the last landing, and the
--- latest purchase date that is not later than it. All null where nothing has landed.
+-- Grain: one row: the first and last business day of anything, the day of the last landing, the
+-- latest purchase date that is not later than it, and the as-of date: that one, unless another was
+-- asked for. All null where nothing has landed.
 
 with
 
@@ -38,17 +39,25 @@ landing as (
 
 ),
 
-final as (
+span as (
 
     select
-        landing.landed_date,
+        max(landing.landed_date) as landed_date,
         least(min(days.date_day), min(days.purchase_date)) as first_date,
         greatest(max(days.date_day), max(days.purchase_date)) as last_date,
         max(case when days.purchase_date <= landing.landed_date then days.purchase_date end)
             as last_purchase_date
     from days
     cross join landing
-    group by landing.landed_date
+
+),
+
+final as (
+
+    select
+        *,
+        coalesce(cast({{ text_setting('as_of_date') }} as date), last_purchase_date) as as_of_date
+    from span
 
 )
 

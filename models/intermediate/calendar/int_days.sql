@@ -8,27 +8,19 @@ data_span as (
 
 ),
 
-asked_for as (
-
-    select cast({{ text_setting('as_of_date') }} as date) as as_of_date
-
-),
-
 years as (
 
     select
         cast(
-            date_trunc('year', least(data_span.first_date, asked_for.as_of_date)) as date
+            date_trunc('year', least(first_date, as_of_date)) as date
         ) as first_date,
         last_day(
             cast({{ dbt.dateadd(
                 'month', 11,
-                "date_trunc('year', greatest(data_span.last_date, asked_for.as_of_date))"
+                "date_trunc('year', greatest(last_date, as_of_date))"
             ) }} as date)
         ) as last_date
-    from asked_for
-    left join data_span
-        on true
+    from data_span
 
 ),
 

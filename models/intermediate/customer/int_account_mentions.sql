@@ -1,6 +1,24 @@
 -- Grain: one row per row that names an account, but for the account lists: orders, refunds,
 -- tickets, visits, points, member levels, coupons, messages and experiments.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_id',
+        'touched_by': [
+            'int_orders_validated',
+            'int_refunds_localized',
+            'int_tickets_localized',
+            'int_web_events_localized',
+            'int_member_levels_unioned',
+            'int_point_movements_unioned',
+            'int_coupons_unioned',
+            'int_outreach_unioned',
+            'int_assignments_unioned',
+        ],
+    },
+) }}
+
 {% set moments = {
     'member_levels': 'valid_from',
     'point_movements': 'occurred',
@@ -20,24 +38,28 @@ shops as (
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
+    where {{ touched('account_id') }}
 
 ),
 
 refunds as (
 
     select * from {{ ref('int_refunds_localized') }}
+    where {{ touched('account_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('account_id') }}
 
 ),
 
 web_events as (
 
     select * from {{ ref('int_web_events_localized') }}
+    where {{ touched('account_id') }}
 
 ),
 
@@ -45,6 +67,7 @@ web_events as (
 {{ entity }} as (
 
     select * from {{ ref('int_' ~ entity ~ '_unioned') }}
+    where {{ touched('account_id') }}
 
 ),
 

@@ -1,11 +1,17 @@
 -- Grain: one row per account and spell of days with one phone of its own, as a keyed hash; null
 -- while it has none that names somebody.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['int_account_versions_unioned']},
+) }}
+
 with
 
 versions as (
 
     select * from {{ ref('int_account_versions_unioned') }}
+    where {{ touched('account_id') }}
 
 ),
 
@@ -25,6 +31,7 @@ keyed as (
 
     select
         {{ account_key('versions') }} as account_key,
+        versions.account_id,
         {{ half_width('versions.phone') }} as written_phone,
         calling_codes.calling_code,
         calling_codes.trunk_prefix,
@@ -62,7 +69,9 @@ hashed as (
 
 spells as (
 
-    {{ version_spells('hashed', ['account_key'], ['phone_key'], since='version_date') }}
+    {{ version_spells(
+        'hashed', ['account_key', 'account_id'], ['phone_key'], since='version_date'
+    ) }}
 
 ),
 
@@ -70,6 +79,7 @@ final as (
 
     select
         account_key,
+        account_id,
         phone_key,
         valid_from as valid_from_date,
         valid_until as valid_until_date

@@ -1,10 +1,22 @@
 -- Grain: one row per account that an account list or any other row names.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_id',
+        'touched_by': [
+            'int_accounts_unioned',
+            'int_account_mentions',
+        ],
+    },
+) }}
+
 with
 
 accounts as (
 
     select * from {{ ref('int_accounts_unioned') }}
+    where {{ touched('account_id') }}
 
 ),
 
@@ -17,6 +29,7 @@ shops as (
 mentions as (
 
     select * from {{ ref('int_account_mentions') }}
+    where {{ touched('account_id') }}
 
 ),
 

@@ -1,12 +1,17 @@
 -- Grain: one row per address to which parcels went for more names than a household has (a
 -- dormitory, an office, a pick-up point), and the day from which that is known.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'address_key', 'touched_by': ['int_order_receivers']},
+) }}
+
 with
 
 receivers as (
 
     select * from {{ ref('int_order_receivers') }}
-    where address_key is not null and receiver_name_key is not null
+    where address_key is not null and receiver_name_key is not null and {{ touched('address_key') }}
 
 ),
 

@@ -1,18 +1,30 @@
 -- Grain: one row per account, with the customer that it belongs to today, and why: an account that
 -- shares no identifier with another is a customer of its own.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_key',
+        'touched_by': [
+            'int_accounts_resolved',
+            'int_identity_history',
+        ],
+    },
+) }}
+
 with
 
 accounts as (
 
     select * from {{ ref('int_accounts_resolved') }}
+    where {{ touched('account_key') }}
 
 ),
 
 present as (
 
     select * from {{ ref('int_identity_history') }}
-    where is_present
+    where is_present and {{ touched('account_key') }}
 
 ),
 

@@ -1,6 +1,11 @@
 -- Grain: one row per identifier that more than one account had, and day on which that changed: how
 -- many accounts have it from then on.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'identifier_key', 'touched_by': ['int_identifiers_shared']},
+) }}
+
 {% set forever = "date '9999-12-31'" %}
 
 with
@@ -8,6 +13,7 @@ with
 identifiers as (
 
     select * from {{ ref('int_identifiers_shared') }}
+    where {{ touched('identifier_key') }}
 
 ),
 

@@ -1,6 +1,17 @@
 -- Grain: one row per account, identifier that other accounts have or had too, and spell of days
 -- with it; a phone that is the account's own and its receivers' has spells of both.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'identifier_key',
+        'touched_by': {
+            'int_account_phones': 'phone_key',
+            'int_receiver_identifiers': 'identifier_key',
+        },
+    },
+) }}
+
 {% set forever = "date '9999-12-31'" %}
 
 with
@@ -8,13 +19,14 @@ with
 account_phones as (
 
     select * from {{ ref('int_account_phones') }}
-    where phone_key is not null
+    where phone_key is not null and {{ touched('phone_key') }}
 
 ),
 
 receiver_identifiers as (
 
     select * from {{ ref('int_receiver_identifiers') }}
+    where {{ touched('identifier_key') }}
 
 ),
 

@@ -1,6 +1,17 @@
 -- Grain: one row per account, identifier that it shares with other accounts, and spell of days
 -- during which two to a bounded number of accounts have it; one that more accounts have joins none.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'identifier_key',
+        'touched_by': [
+            'int_identifiers_shared',
+            'int_identifier_holders',
+        ],
+    },
+) }}
+
 {% set forever = "date '9999-12-31'" %}
 
 with
@@ -8,12 +19,14 @@ with
 identifiers as (
 
     select * from {{ ref('int_identifiers_shared') }}
+    where {{ touched('identifier_key') }}
 
 ),
 
 identifier_days as (
 
     select * from {{ ref('int_identifier_holders') }}
+    where {{ touched('identifier_key') }}
 
 ),
 

@@ -1,10 +1,16 @@
 -- Grain: one row per account and spell of one member level: spells of an account never overlap.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_key', 'touched_by': ['int_member_levels_dated']},
+) }}
+
 with
 
 member_levels as (
 
     select * from {{ ref('int_member_levels_dated') }}
+    where {{ touched('account_key') }}
 
 ),
 

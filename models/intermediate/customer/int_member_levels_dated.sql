@@ -2,19 +2,30 @@
 -- of member levels counts from its first entry of an account on; before it, and where it has
 -- none, the versions of the account tell. A version without a level tells nothing.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_id',
+        'touched_by': [
+            'int_member_levels_unioned',
+            'int_account_versions_unioned',
+        ],
+    },
+) }}
+
 with
 
 member_levels as (
 
     select * from {{ ref('int_member_levels_unioned') }}
-    where member_level is not null
+    where member_level is not null and {{ touched('account_id') }}
 
 ),
 
 account_versions as (
 
     select * from {{ ref('int_account_versions_unioned') }}
-    where member_level is not null or is_deleted
+    where {{ touched('account_id') }} and (member_level is not null or is_deleted)
 
 ),
 
@@ -28,13 +39,17 @@ listed as (
 
     select
         member_levels.platform_code,
+        member_levels.account_id,
         member_levels.member_level,
         member_levels.batch_id,
         shops.time_zone,
         {{ account_key('member_levels') }} as account_key,
         {{ utc_instant('member_levels', 'valid_from', 'shops.time_zone') }} as version_at,
         row_number() over (
-            order by member_levels.batch_id asc, member_levels.source desc, shops.shop_key asc
+            partition by member_levels.account_id
+            order by
+                member_levels.batch_id asc, member_levels.source desc, shops.shop_key asc,
+                member_levels.valid_from_time asc, member_levels.member_level asc
         ) as version_row
     from member_levels
     {{ join_shops('member_levels') }}
@@ -80,6 +95,7 @@ final as (
         seen.platform_code,
         seen.time_zone,
         seen.account_key,
+        seen.account_id,
         seen.member_level,
         seen.version_at,
         seen.is_dated,
@@ -102,6 +118,7 @@ final as (
         platform_code,
         time_zone,
         account_key,
+        account_id,
         member_level,
         version_at,
         true as is_dated,

@@ -1,11 +1,24 @@
 -- Grain: one row per order of a known account that is no test: to whom it goes, as keyed hashes,
 -- and whether it may be a present.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_receivers_hashed': 'order_key',
+            'int_account_phones': 'select order_key from {int_receivers_hashed}'
+                ~ ' where account_key in (select account_key from changes)',
+        },
+    },
+) }}
+
 with
 
 receivers as (
 
     select * from {{ ref('int_receivers_hashed') }}
+    where {{ touched('order_key') }}
 
 ),
 

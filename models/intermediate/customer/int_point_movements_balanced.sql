@@ -3,11 +3,23 @@
 -- ever leave less than nothing had points before the list began: its balances are unknown, not
 -- invented.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': "coalesce(account_id, '')",
+        'touched_by': {
+            'int_point_movements_unioned': "coalesce(account_id, '')",
+            'int_orders_localized': 'account_id',
+        },
+    },
+) }}
+
 with
 
 point_movements as (
 
     select * from {{ ref('int_point_movements_unioned') }}
+    where {{ touched("coalesce(account_id, '')") }}
 
 ),
 
@@ -20,6 +32,7 @@ shops as (
 orders as (
 
     select * from {{ ref('int_orders_localized') }}
+    where {{ touched('account_id') }}
 
 ),
 

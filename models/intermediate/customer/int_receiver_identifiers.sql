@@ -2,11 +2,24 @@
 -- it stands for most of the account's orders: for a phone at least two of them; one is enough for a
 -- name with its address unless the parcel may be a present.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_key',
+        'touched_by': {
+            'int_order_receivers': 'account_key',
+            'int_crowded_addresses': 'select account_key from {int_order_receivers}'
+                ~ ' where address_key in (select address_key from changes)',
+        },
+    },
+) }}
+
 with
 
 receivers as (
 
     select * from {{ ref('int_order_receivers') }}
+    where {{ touched('account_key') }}
 
 ),
 

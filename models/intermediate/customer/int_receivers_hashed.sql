@@ -1,12 +1,17 @@
 -- Grain: one row per order of a known account that is no test: its receiver's phone, address and
 -- name as keyed hashes, null where one names nobody.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_validated']},
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
-    where account_key is not null and not is_test
+    where account_key is not null and not is_test and {{ touched('order_key') }}
 
 ),
 

@@ -3,11 +3,24 @@
 -- experiment without an end goes on. Money is null when an order is unknown in the reporting
 -- currency.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_key',
+        'touched_by': [
+            'int_assignments_settled',
+            'int_orders_validated',
+            'int_orders_valued',
+        ],
+    },
+) }}
+
 with
 
 assignments as (
 
     select * from {{ ref('int_assignments_settled') }}
+    where {{ touched('account_key') }}
 
 ),
 
@@ -26,13 +39,14 @@ spans as (
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
-    where is_valid
+    where is_valid and {{ touched('account_key') }}
 
 ),
 
 order_values as (
 
     select * from {{ ref('int_orders_valued') }}
+    where {{ touched('account_key') }}
 
 ),
 

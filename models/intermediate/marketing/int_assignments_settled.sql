@@ -1,11 +1,17 @@
 -- Grain: one row per account and experiment: its first assignment, which counts, however often it
 -- was assigned again. Of two at the same instant the variant that comes first by name counts.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_id', 'touched_by': ['int_assignments_unioned']},
+) }}
+
 with
 
 assignments as (
 
     select * from {{ ref('int_assignments_unioned') }}
+    where {{ touched('account_id') }}
 
 ),
 
@@ -21,6 +27,7 @@ localized as (
         assignments.source,
         assignments.experiment_id,
         assignments.platform_code,
+        assignments.account_id,
         assignments.variant,
         shops.time_zone,
         {{ surrogate_key(['assignments.source', 'assignments.experiment_id']) }} as experiment_key,

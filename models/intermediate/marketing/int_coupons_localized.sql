@@ -1,11 +1,17 @@
 -- Grain: one row per coupon of an account: its keys, instants in UTC and the rate of the day on
 -- which it was issued.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'coalesce(account_id, coupon_id)', 'touched_by': ['int_coupons_unioned']},
+) }}
+
 with
 
 coupons as (
 
     select * from {{ ref('int_coupons_unioned') }}
+    where {{ touched('coalesce(account_id, coupon_id)') }}
 
 ),
 

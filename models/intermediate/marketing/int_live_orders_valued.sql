@@ -2,24 +2,40 @@
 -- its partner, at the stream's own rate, else the partner's, on what buyers paid and were not given
 -- back.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_orders_validated': 'order_key',
+            'int_order_totals': 'order_key',
+            'int_orders_rated': 'order_key',
+            'int_live_sessions_localized': 'select order_key from {int_orders_validated}'
+                ~ ' where live_session_id in (select live_session_id from changes)',
+        },
+    },
+) }}
+
 with
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
-    where live_session_id is not null
+    where live_session_id is not null and {{ touched('order_key') }}
 
 ),
 
 order_totals as (
 
     select * from {{ ref('int_order_totals') }}
+    where {{ touched('order_key') }}
 
 ),
 
 rates as (
 
     select * from {{ ref('int_orders_rated') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -1,10 +1,16 @@
 -- Grain: one row per message: its keys, and instants in UTC.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'message_id', 'touched_by': ['int_outreach_unioned']},
+) }}
+
 with
 
 outreach as (
 
     select * from {{ ref('int_outreach_unioned') }}
+    where {{ touched('message_id') }}
 
 ),
 

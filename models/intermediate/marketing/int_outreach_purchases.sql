@@ -3,18 +3,30 @@
 -- message counts, one at the very end of the window does not. Whether the message arrived makes no
 -- difference: those that did not are what the others are compared with.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_key',
+        'touched_by': [
+            'int_outreach_localized',
+            'int_orders_validated',
+        ],
+    },
+) }}
+
 with
 
 outreach as (
 
     select * from {{ ref('int_outreach_localized') }}
+    where {{ touched('account_key') }}
 
 ),
 
 orders as (
 
     select * from {{ ref('int_orders_validated') }}
-    where is_valid
+    where is_valid and {{ touched('account_key') }}
 
 ),
 
@@ -22,6 +34,7 @@ final as (
 
     select
         outreach.outreach_key,
+        outreach.account_key,
         orders.order_key,
         orders.valid_at as purchased_at,
         orders.purchase_date

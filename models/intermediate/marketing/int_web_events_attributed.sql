@@ -2,11 +2,17 @@
 -- that the same visitor logs into, however much later; else the one that the session had before.
 -- Where two share a browser, what either does before logging in is so the next one's.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_sessioned']},
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_sessioned') }}
+    where {{ touched('visitor_key') }}
 
 ),
 

@@ -1,11 +1,17 @@
 -- Grain: one row per event of a visit: its keys, its instant in UTC, and who visits: the browser or
 -- app, else the account; an event that names neither is a visitor of its own.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'event_id', 'touched_by': ['int_web_events_unioned']},
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_unioned') }}
+    where {{ touched('event_id') }}
 
 ),
 

@@ -1,6 +1,11 @@
 -- Grain: one row per event of a visit, with the session that it is part of: a pause of more than 30
 -- minutes begins a new one, of exactly 30 does not, and midnight does not.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_localized']},
+) }}
+
 {% set idle_minutes = 30 %}
 
 with
@@ -8,6 +13,7 @@ with
 web_events as (
 
     select * from {{ ref('int_web_events_localized') }}
+    where {{ touched('visitor_key') }}
 
 ),
 

@@ -1,18 +1,30 @@
 -- Grain: one row per known order that a visitor paid: the session of its first payment. A deposit
 -- and its balance, or a page that was loaded again, are one order.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_web_events_sessioned': 'named_order_key',
+            'int_orders_valued': 'order_key',
+        },
+    },
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_sessioned') }}
-    where event_kind = 'pay' and named_order_key is not null
+    where event_kind = 'pay' and named_order_key is not null and {{ touched('named_order_key') }}
 
 ),
 
 orders as (
 
     select * from {{ ref('int_orders_valued') }}
+    where {{ touched('order_key') }}
 
 ),
 

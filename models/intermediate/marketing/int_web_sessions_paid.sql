@@ -1,11 +1,16 @@
 -- Grain: one row per session in which an order was first paid: its valid orders and their revenue.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'web_session_key', 'touched_by': ['int_web_orders_placed']},
+) }}
+
 with
 
 web_orders as (
 
     select * from {{ ref('int_web_orders_placed') }}
-    where is_valid
+    where is_valid and {{ touched('web_session_key') }}
 
 ),
 

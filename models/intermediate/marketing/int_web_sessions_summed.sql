@@ -1,11 +1,17 @@
 -- Grain: one row per session: whose it is, how many events of each kind, where the visitor came
 -- from and went through. Texts are as they came.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_attributed']},
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_attributed') }}
+    where {{ touched('visitor_key') }}
 
 ),
 

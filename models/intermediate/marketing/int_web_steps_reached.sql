@@ -1,11 +1,17 @@
 -- Grain: one row per session: how often and when each step of the funnel was first reached, and in
 -- the strict funnel, where a step counts only after the one before it.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'web_session_key', 'touched_by': ['int_web_events_sessioned']},
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_sessioned') }}
+    where {{ touched('web_session_key') }}
 
 ),
 

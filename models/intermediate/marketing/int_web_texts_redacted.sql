@@ -1,6 +1,20 @@
 -- Grain: one row per page, search or name of a campaign in links, as it came, and as it may be
 -- read: as a page, and as words.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'raw_text',
+        'touched_by': {
+            'int_web_events_unioned': 'select page from changes'
+                ~ ' union all select search_query from changes'
+                ~ ' union all select utm_source from changes'
+                ~ ' union all select utm_medium from changes'
+                ~ ' union all select utm_campaign from changes',
+        },
+    },
+) }}
+
 {% set plain_texts = ['search_query', 'utm_source', 'utm_medium', 'utm_campaign'] %}
 
 with
@@ -15,10 +29,12 @@ texts as (
 
     select page as raw_text
     from web_events
+    where {{ touched('page') }}
     {% for column in plain_texts -%}
     union
     select {{ column }} as raw_text
     from web_events
+    where {{ touched(column) }}
     {% endfor %}
 
 ),

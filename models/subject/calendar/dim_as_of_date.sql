@@ -9,19 +9,11 @@ data_span as (
 
 ),
 
-asked_for as (
-
-    select cast({{ text_setting('as_of_date') }} as date) as as_of_date
-
-),
-
 final as (
 
-    select coalesce(asked_for.as_of_date, data_span.last_purchase_date) as as_of_date
-    from asked_for
-    left join data_span
-        on true
-    where asked_for.as_of_date is not null or data_span.last_purchase_date is not null
+    select as_of_date
+    from data_span
+    where as_of_date is not null
 
 )
 

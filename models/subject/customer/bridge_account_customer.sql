@@ -1,10 +1,16 @@
 -- Grain: one row per account: the customer that it belongs to, and why.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_key', 'touched_by': ['int_customers_identified']},
+) }}
+
 with
 
 identified as (
 
     select * from {{ ref('int_customers_identified') }}
+    where {{ touched('account_key') }}
 
 ),
 

@@ -1,16 +1,29 @@
 -- Grain: one row per account of a buyer on a platform, without personal data.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'account_key',
+        'touched_by': [
+            'int_accounts_resolved',
+            'int_customers_identified',
+        ],
+    },
+) }}
+
 with
 
 accounts as (
 
     select * from {{ ref('int_accounts_resolved') }}
+    where {{ touched('account_key') }}
 
 ),
 
 identified as (
 
     select * from {{ ref('int_customers_identified') }}
+    where {{ touched('account_key') }}
 
 ),
 

@@ -1,11 +1,17 @@
 -- Grain: one row per movement of an account's points, signed, with the balance that it leaves:
 -- never sum balances.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'point_movement_key', 'touched_by': ['int_point_movements_balanced']},
+) }}
+
 with
 
 point_movements as (
 
     select * from {{ ref('int_point_movements_balanced') }}
+    where {{ touched('point_movement_key') }}
 
 ),
 

@@ -1,11 +1,30 @@
 -- Grain: one row per coupon of an account. Several coupons may be used in one order: never sum the
 -- order's money over coupons.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'coupon_key',
+        'touched_by': {
+            'int_coupons_localized': 'coupon_key',
+            'int_orders_valued': 'select coupon_key from {int_coupons_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_order_lines_priced': 'select coupon_key from {int_coupons_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_data_span': 'select coupon_key from {int_coupons_localized}'
+                ~ ' where expires_date >= (select min(as_of_date) from changes)'
+                ~ ' and expires_date < (select max(as_of_date) from changes)'
+                ~ ' or (select count(*) > count(as_of_date) from changes)',
+        },
+    },
+) }}
+
 with
 
 coupons as (
 
     select * from {{ ref('int_coupons_localized') }}
+    where {{ touched('coupon_key') }}
 
 ),
 
@@ -61,13 +80,7 @@ final as (
         coupons.used_date,
         coupons.is_used,
         not coupons.is_used
-        and coalesce(
-            coupons.expires_date
-            < coalesce(
-                cast({{ text_setting('as_of_date') }} as date), data_span.last_purchase_date
-            ),
-            false
-        ) as is_expired,
+        and coalesce(coupons.expires_date < data_span.as_of_date, false) as is_expired,
         coupons.used_at > coupons.expires_at as is_used_after_expiry,
         {{ dbt.datediff('coupons.issued_date', 'coupons.used_date', 'day') }} as days_to_use,
         orders.order_key,

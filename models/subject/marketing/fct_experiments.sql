@@ -1,11 +1,17 @@
 -- Grain: one row per account and experiment, in the variant of its first assignment. What it bought
 -- while the experiment ran is not to be summed over experiments: they overlap.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'account_key', 'touched_by': ['int_assignments_measured']},
+) }}
+
 with
 
 assignments as (
 
     select * from {{ ref('int_assignments_measured') }}
+    where {{ touched('account_key') }}
 
 ),
 

@@ -2,6 +2,17 @@
 -- In the strict funnel a step counts only after the one before it: its sessions never grow from
 -- step to step.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'web_session_key',
+        'touched_by': [
+            'int_web_sessions_summed',
+            'int_web_steps_reached',
+        ],
+    },
+) }}
+
 {% set steps = ['view', 'cart', 'checkout', 'pay'] %}
 
 with
@@ -9,12 +20,14 @@ with
 web_sessions as (
 
     select * from {{ ref('int_web_sessions_summed') }}
+    where {{ touched('web_session_key') }}
 
 ),
 
 reached_steps as (
 
     select * from {{ ref('int_web_steps_reached') }}
+    where {{ touched('web_session_key') }}
 
 ),
 

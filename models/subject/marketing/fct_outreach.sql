@@ -1,17 +1,30 @@
 -- Grain: one row per message to an account. A purchase stands beside every message that it
 -- followed: count orders by order_key, never by rows.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'outreach_key',
+        'touched_by': [
+            'int_outreach_localized',
+            'int_outreach_purchases',
+        ],
+    },
+) }}
+
 with
 
 outreach as (
 
     select * from {{ ref('int_outreach_localized') }}
+    where {{ touched('outreach_key') }}
 
 ),
 
 purchases as (
 
     select * from {{ ref('int_outreach_purchases') }}
+    where {{ touched('outreach_key') }}
 
 ),
 

@@ -1,11 +1,27 @@
 -- Grain: one row per event of a visit, in its place in the session: pages and searches without
 -- people's data. Time on a page is up to the session's next event; of the last one nobody knows it.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'visitor_key',
+        'touched_by': {
+            'int_web_events_attributed': 'visitor_key',
+            'int_orders_validated': 'select visitor_key from {int_web_events_attributed}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_web_texts_redacted': 'select visitor_key from {int_web_events_attributed}'
+                ~ ' where page in (select raw_text from changes)'
+                ~ ' or search_query in (select raw_text from changes)',
+        },
+    },
+) }}
+
 with
 
 web_events as (
 
     select * from {{ ref('int_web_events_attributed') }}
+    where {{ touched('visitor_key') }}
 
 ),
 

@@ -2,17 +2,36 @@
 -- the day on which it starts. Orders count in the session of their first payment: they add up over
 -- sessions; products and accounts do not.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'web_session_key',
+        'touched_by': {
+            'int_web_sessions_summed': 'web_session_key',
+            'int_web_sessions_paid': 'web_session_key',
+            'int_web_texts_redacted': 'select web_session_key from {int_web_sessions_summed}'
+                ~ ' where entry_page in (select raw_text from changes)'
+                ~ ' or exit_page in (select raw_text from changes)'
+                ~ ' or utm_source in (select raw_text from changes)'
+                ~ ' or utm_medium in (select raw_text from changes)'
+                ~ ' or utm_campaign in (select raw_text from changes)',
+        },
+    },
+) }}
+
 with
 
 web_sessions as (
 
     select * from {{ ref('int_web_sessions_summed') }}
+    where {{ touched('web_session_key') }}
 
 ),
 
 paid_sessions as (
 
     select * from {{ ref('int_web_sessions_paid') }}
+    where {{ touched('web_session_key') }}
 
 ),
 
