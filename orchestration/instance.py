@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -48,6 +49,9 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
     command += ["--port", str(port), "-m", "orchestration.definitions"]
     os.chdir(PROJECT_DIR)
+    # Who starts it in the background may have had these ignored: it would never stop.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     sys.stdout.flush()
     os.execv(command[0], command)
 

@@ -13,7 +13,7 @@ from dagster_browser import opened_browser
 from dagster_instance import REPOSITORY, Instance, start, wait_for
 from pipeline_brand import PROJECT, Brand, write_two_files
 
-DAYS = [f"2024-01-0{day}" for day in range(1, 6)]
+DAYS = [f"2024-01-0{day}" for day in range(1, 4)]
 BAD_FILE = "oms/order_lines_2024-02-20.csv"
 LINE_COLUMNS = "platform,order_id,line_no,sku_id,quantity,unit_price"
 
@@ -190,7 +190,7 @@ def test_the_corrected_file_goes_through_without_a_hand(dagster):
     assert run["status"] == "SUCCESS", dagster.log.read_text()[-5000:]
     # The order's file was of a later day than the backfill's last: it has landed now.
     assert dagster.brand.query(
-        "select count(*), sum(gross_amount) from subject.fct_order_lines"
+        "select count(*), sum(lines.gross_amount) from subject.fct_order_lines as lines"
         " inner join subject.fct_orders using (order_key) where order_id = '7'"
     ) == [(1, 20)]
     with duckdb.connect(str(dagster.brand.working_file), read_only=True) as con:
