@@ -155,8 +155,8 @@ def _outcome(
         passed=bool(result.success),
         blocks=config.severity == "critical",
         unexpected_rows=numbers.get("observed_value") if query else numbers.get("unexpected_count"),
-        query=query and query.replace("{batch}", suite.name),
-        error=errors[0] if errors else None,
+        query=query and " ".join(query.replace("{batch}", suite.name).split()),
+        error=errors[0].splitlines()[0] if errors else None,
         faults=faults,
     )
 

@@ -98,3 +98,15 @@ MAX_CUSTOMER_REVENUE_SHARE = 0.5
 # With few customers one segment may.
 MAX_SEGMENT_SHARE = 0.95
 MIN_CUSTOMERS_FOR_SEGMENT_SHARE = 200
+
+# Days of marts that are looked at again: those that late rows still change.
+RECENT_DAYS = 7
+
+# Orders and revenue of a day beside the usual ones of its weekday, whatever files brought them:
+# also a day whose files never came. Limits as for batches (LOW_VOLUME_…, HIGH_VOLUME_…); a day's
+# revenue per order in another unit is AMOUNT_FACTOR_….
+
+# Share of customers that would have to change their segment to match a month before. Seen at most:
+# Sample 0.23 and, in the second month of its life, 0.47 (stages). Half of everybody never moves.
+SEGMENT_SHIFT_WARNS = 0.5
+SEGMENT_SHIFT_FAILS = 0.8

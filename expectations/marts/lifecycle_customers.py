@@ -2,7 +2,16 @@
 
 import great_expectations.expectations as gxe
 
-from expectations.suite import Suite
+from expectations import thresholds
+from expectations.monitors import shifted_shares
+from expectations.suite import Suite, no_rows
+
+
+def _shifted(share: float) -> str:
+    return shifted_shares(
+        "stage", "thematic.lifecycle_history", f"as_of_date - {thresholds.REFERENCE_DAYS}", share
+    )
+
 
 SUITE = Suite(
     "thematic",
@@ -13,6 +22,15 @@ SUITE = Suite(
             min_value=1,
             max_value=1,
             description="All customers are staged on the same day.",
+        ),
+        no_rows(
+            "Customers are not all in another stage than four weeks before.",
+            _shifted(thresholds.SEGMENT_SHIFT_FAILS),
+        ),
+        no_rows(
+            "Half of the customers or more are in their stage of four weeks before.",
+            _shifted(thresholds.SEGMENT_SHIFT_WARNS),
+            severity="warning",
         ),
     ),
 )
