@@ -7,6 +7,12 @@ def published_at(brand) -> str:
     return json.loads((brand.folder / "published" / "publication.json").read_text())["published_at"]
 
 
+def alert(brand) -> str:
+    """The one alert of this brand, as people read it."""
+    (file,) = (brand.folder / "alerts").glob("*.txt")
+    return file.read_text()
+
+
 def test_bad_days_in_a_row(two_file_brand):
     brand = two_file_brand
     brand.build()
@@ -45,6 +51,9 @@ def test_bad_days_in_a_row(two_file_brand):
     assert "readers keep the last publication" in said
     assert published_at(brand) == second
     assert brand.query("select count(*) from subject.fct_orders") == [(7,)]
+    told = alert(brand)
+    assert "failed at dbt build" in told and "assert_every_order_status_is_known" in told
+    assert "teleported" not in told, "an alert holds no value of a row"
 
     # Publishing by hand does not get round it.
     by_hand = brand.run("orchestration", "swap")
@@ -76,6 +85,8 @@ def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
     assert "oms/order_lines_bad.csv (batch 3): 1 of 1 row(s) say otherwise" in said
     assert "select * from raw.order_lines where _batch_id = 3 and (unit_price < 0)" in said
     assert "check raw failed" in said
+    assert "failed at check raw" in alert(brand)
+    assert "No line has a negative price." in alert(brand)
     assert not brand.published_file.exists()
 
 
