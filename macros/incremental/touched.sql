@@ -1,8 +1,8 @@
 {# Holds for the rows that an incremental model has to build again: those whose `column` is a
    touched key; without a column, by the touched key itself. Always true when the model is built
-   anew. #}
+   anew, and in a unit test, which has no `this`. #}
 {% macro touched(column=none) -%}
-    {%- if is_incremental() -%}
+    {%- if this and is_incremental() -%}
         {{ column or model.config.meta.touched_key }} in
             (select touched_key from {{ touched_keys_name() }})
     {%- else -%}
@@ -14,7 +14,7 @@
 {# The same for a relation that does not have the touched key, by a column that it shares with one
    that has it. #}
 {% macro touched_in(column, relation) -%}
-    {%- if is_incremental() -%}
+    {%- if this and is_incremental() -%}
         {{ column }} in (
             select {{ column }} from {{ relation }}
             where {{ touched() }}
