@@ -2,18 +2,32 @@
 -- in the clock of the shop that sold the parcel. A number that a carrier gave twice is the later
 -- parcel's.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'tracking_no',
+        'touched_by': {
+            'int_parcel_scans_unioned': 'tracking_no',
+            'int_shipments_localized': 'tracking_no',
+            'int_orders_validated': 'select tracking_no from {int_shipments_localized}'
+                ~ ' where order_key in (select order_key from changes)',
+        },
+    },
+) }}
+
 with
 
 scans as (
 
     select * from {{ ref('int_parcel_scans_unioned') }}
+    where {{ touched('tracking_no') }}
 
 ),
 
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
-    where tracking_no is not null
+    where tracking_no is not null and {{ touched('tracking_no') }}
     qualify row_number() over (
         partition by source, tracking_no
         order by shipped_at is null asc, shipped_at desc, shipment_key asc

@@ -1,11 +1,17 @@
 -- Grain: one row per tracking number and source: how often and when it was last scanned, by the
 -- carrier's wall clock; scans that say their offset stand apart, in UTC.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'tracking_no', 'touched_by': ['int_parcel_scans_unioned']},
+) }}
+
 with
 
 scans as (
 
     select * from {{ ref('int_parcel_scans_unioned') }}
+    where {{ touched('tracking_no') }}
 
 ),
 

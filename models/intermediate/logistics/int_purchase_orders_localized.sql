@@ -1,11 +1,17 @@
 -- Grain: one row per line of an order to a supplier: its keys, instants in UTC and days at the
 -- warehouse. Where the source says no status, the received pieces do.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'purchase_order_id', 'touched_by': ['int_purchase_orders_unioned']},
+) }}
+
 with
 
 purchase_orders as (
 
     select * from {{ ref('int_purchase_orders_unioned') }}
+    where {{ touched('purchase_order_id') }}
 
 ),
 

@@ -1,11 +1,17 @@
 -- Grain: one row per parcel: its keys, instants in UTC and carrier. A carrier that no seed knows
 -- keeps its name, in capitals, as its code.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'shipment_id', 'touched_by': ['int_shipments_unioned']},
+) }}
+
 with
 
 shipments as (
 
     select * from {{ ref('int_shipments_unioned') }}
+    where {{ touched('shipment_id') }}
 
 ),
 

@@ -5,6 +5,11 @@
 -- them. Shares are doubles from 0 to 1 and nothing is subtracted, so that no digit is lost; ten
 -- digits are right, six are kept.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_movements_balanced']},
+) }}
+
 {% set rounds = 14 %}
 
 with
@@ -12,7 +17,7 @@ with
 arrivals as (
 
     select * from {{ ref('int_stock_movements_balanced') }}
-    where is_costed
+    where is_costed and {{ touched(stock_position()) }}
 
 ),
 
@@ -85,6 +90,8 @@ averaged_{{ round }} as (
 final as (
 
     select
+        warehouse_id,
+        sku_id,
         movement_key,
         arrival_number,
         cast(

@@ -1,6 +1,18 @@
 -- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to
 -- be shipped: what moved, by kind. Warehouse null: paid units that are in no parcel yet.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': stock_position(),
+        'touched_by': [
+            'int_stock_movements_valued',
+            'int_stock_counts_unioned',
+            'int_stock_reservations',
+        ],
+    },
+) }}
+
 {% set quantities = [
     'net_quantity', 'received_quantity', 'sold_quantity', 'returned_quantity',
     'transferred_in_quantity', 'transferred_out_quantity', 'adjusted_quantity', 'damaged_quantity',
@@ -14,6 +26,7 @@ with
 movements as (
 
     select * from {{ ref('int_stock_movements_valued') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
@@ -23,6 +36,7 @@ counted as (
         *,
         counted_date as date_day
     from {{ ref('int_stock_counts_unioned') }}
+    where {{ touched(stock_position()) }}
     qualify row_number() over (
         partition by warehouse_id, sku_id, counted_date order by source asc
     ) = 1
@@ -32,6 +46,7 @@ counted as (
 reservations as (
 
     select * from {{ ref('int_stock_reservations') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

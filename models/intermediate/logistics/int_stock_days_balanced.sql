@@ -1,17 +1,24 @@
 -- Grain: one row per SKU, warehouse and day of int_stock_days, with what stands at its end: pieces,
 -- units that wait, the average cost. Warehouse null: no pieces, only units that wait.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_days', 'int_stock_openings']},
+) }}
+
 with
 
 days as (
 
     select * from {{ ref('int_stock_days') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
 openings as (
 
     select * from {{ ref('int_stock_openings') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

@@ -1,17 +1,30 @@
 -- Grain: one row per stock movement, in order within SKU and warehouse, with what was there before
 -- it. Of one instant, what comes in stands before what leaves. `is_costed`: it brings its own cost.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': stock_position(),
+        'touched_by': [
+            'int_stock_movements_localized',
+            'int_stock_openings',
+        ],
+    },
+) }}
+
 with
 
 movements as (
 
     select * from {{ ref('int_stock_movements_localized') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
 openings as (
 
     select * from {{ ref('int_stock_openings') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

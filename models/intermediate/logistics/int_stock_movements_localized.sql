@@ -1,10 +1,16 @@
 -- Grain: one row per stock movement: its keys, its instant in UTC and its day at the warehouse.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'movement_id', 'touched_by': ['int_stock_movements_unioned']},
+) }}
+
 with
 
 movements as (
 
     select * from {{ ref('int_stock_movements_unioned') }}
+    where {{ touched('movement_id') }}
 
 ),
 

@@ -1,17 +1,30 @@
 -- Grain: one row per stock movement, with the average cost after it and what it changes in value:
 -- at its own cost where it brings one, else at the average.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': stock_position(),
+        'touched_by': [
+            'int_stock_movements_balanced',
+            'int_stock_costs_averaged',
+        ],
+    },
+) }}
+
 with
 
 movements as (
 
     select * from {{ ref('int_stock_movements_balanced') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
 averages as (
 
     select * from {{ ref('int_stock_costs_averaged') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

@@ -2,17 +2,36 @@
 -- movement. The first count says it, carried back over the movements up to its day, which it holds
 -- already: a count stands at the end of its day. What was never counted begins with nothing.
 
+{% set positions_of_products = 'select ' ~ stock_position() ~ ' from ' %}
+{% set of_changes = ' where sku_id in (select sku_id from changes)' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': stock_position(),
+        'touched_by': {
+            'int_stock_movements_localized': stock_position(),
+            'int_stock_counts_unioned': stock_position(),
+            'int_products_resolved': positions_of_products ~ '{int_stock_movements_localized}'
+                ~ of_changes ~ ' union all ' ~ positions_of_products
+                ~ '{int_stock_counts_unioned}' ~ of_changes,
+        },
+    },
+) }}
+
 with
 
 movements as (
 
     select * from {{ ref('int_stock_movements_localized') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
 stock_counts as (
 
     select * from {{ ref('int_stock_counts_unioned') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

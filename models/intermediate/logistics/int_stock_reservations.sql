@@ -3,6 +3,22 @@
 -- leaves, or the order is cancelled. Orders that are through without a parcel, such as a store's,
 -- never wait. Warehouse null: in no parcel yet.
 
+{% set waiting_positions = 'select ' ~ stock_position() ~ ' from {int_units_waiting}' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': stock_position(),
+        'touched_by': {
+            'int_units_waiting': stock_position(),
+            'int_stock_openings': waiting_positions
+                ~ ' where sku_id in (select sku_id from changes)',
+            'int_orders_validated': waiting_positions
+                ~ ' where order_key in (select order_key from changes)',
+        },
+    },
+) }}
+
 with
 
 orders as (
@@ -15,6 +31,7 @@ orders as (
 waiting as (
 
     select * from {{ ref('int_units_waiting') }}
+    where {{ touched(stock_position()) }}
 
 ),
 

@@ -1,18 +1,33 @@
--- Grain: one row per SKU in a parcel that goes out, and one per order and SKU of which units are in
--- no parcel yet (warehouse null). Those that have left are among them, with the instant.
+-- Grain: one row per SKU in a parcel of an order that goes out, and one per order and SKU of which
+-- units are in no parcel yet (warehouse null). Those that have left are among them, with the
+-- instant.
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_order_lines_priced': 'order_key',
+            'int_shipments_localized': 'order_key',
+            'int_shipment_lines_unioned': 'select order_key from {int_shipments_localized}'
+                ~ ' where shipment_id in (select shipment_id from changes)',
+        },
+    },
+) }}
 
 with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_unioned') }}
+    select * from {{ ref('int_order_lines_priced') }}
+    where {{ touched('order_key') }}
 
 ),
 
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound'
+    where direction = 'outbound' and order_key is not null and {{ touched('order_key') }}
 
 ),
 
@@ -41,9 +56,9 @@ packed as (
 ordered_and_packed as (
 
     select
-        {{ order_key('order_lines') }} as order_key,
-        order_lines.sku_id,
-        order_lines.quantity
+        order_key,
+        sku_id,
+        quantity
     from order_lines
     union all
     select

@@ -1,10 +1,25 @@
 -- Grain: one row per scan of a parcel, in the order of its way.
 
+{% set parcel = 'coalesce(shipment_key, parcel_scan_key)' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': parcel,
+        'touched_by': {
+            'int_parcel_scans_localized': 'select ' ~ parcel ~ ' from changes'
+                ~ ' union all select ' ~ parcel ~ ' from {int_parcel_scans_localized}'
+                ~ ' where tracking_no in (select tracking_no from changes)',
+        },
+    },
+) }}
+
 with
 
 scans as (
 
     select * from {{ ref('int_parcel_scans_localized') }}
+    where {{ touched(parcel) }}
 
 ),
 

@@ -1,10 +1,23 @@
 -- Grain: one row per line of an order to a supplier.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'purchase_order_id',
+        'touched_by': {
+            'int_purchase_orders_localized': 'purchase_order_id',
+            'int_suppliers_unioned': 'select purchase_order_id from {int_purchase_orders_localized}'
+                ~ ' where supplier_id in (select supplier_id from changes)',
+        },
+    },
+) }}
+
 with
 
 purchase_orders as (
 
     select * from {{ ref('int_purchase_orders_localized') }}
+    where {{ touched('purchase_order_id') }}
 
 ),
 

@@ -1,11 +1,32 @@
 -- Grain: one row per parcel, outbound or returning; an order may have several. Late is later than
 -- the promise, by the instant and by the day; null while it is open or nothing was promised.
 
+{% set same_order = 'select shipment_key from {int_shipments_localized}'
+    ~ ' where order_key in (select order_key from changes)' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'shipment_key',
+        'touched_by': {
+            'int_shipments_localized': same_order ~ ' union all select shipment_key from changes',
+            'int_orders_validated': same_order,
+            'int_shipment_lines_unioned': 'select shipment_key from {int_shipments_localized}'
+                ~ ' where shipment_id in (select shipment_id from changes)',
+            'int_parcel_scans_summed': 'select shipment_key from {int_shipments_localized}'
+                ~ ' where tracking_no in (select tracking_no from changes)',
+            'int_data_span': 'select shipment_key from {int_shipments_localized}'
+                ~ ' where delivered_at is null and exists (select 1 from changes)',
+        },
+    },
+) }}
+
 with
 
 shipments as (
 
     select * from {{ ref('int_shipments_localized') }}
+    where {{ touched('shipment_key') }}
 
 ),
 
@@ -18,6 +39,7 @@ orders as (
 shipment_lines as (
 
     select * from {{ ref('int_shipment_lines_unioned') }}
+    where {{ touched_in('shipment_id', ref('int_shipments_localized')) }}
 
 ),
 
@@ -30,6 +52,23 @@ scans as (
 data_span as (
 
     select * from {{ ref('int_data_span') }}
+
+),
+
+-- A parcel's number depends on the others of its order, touched or not.
+numbered as (
+
+    select
+        shipment_key,
+        row_number() over (
+            partition by order_key, direction
+            order by shipped_at is null asc, shipped_at asc, shipment_key asc
+        ) as parcel_number,
+        count(*) over (partition by order_key, direction) as parcel_count
+    from {{ ref('int_shipments_localized') }}
+    where
+        order_key is not null
+        and {{ touched_in('order_key', ref('int_shipments_localized')) }}
 
 ),
 
@@ -63,24 +102,12 @@ joined as (
         {{ local_date('shipments.delivered_at', 'shipments.time_zone') }} as delivered_date,
         {{ local_date('shipments.deliver_by_at', 'shipments.time_zone') }} as deliver_by_date,
         {{ local_date('shipments.ship_by_at', 'shipments.time_zone') }} as ship_by_date,
-        case
-            when shipments.order_key is not null
-                then row_number() over (
-                    partition by shipments.order_key, shipments.direction
-                    order by
-                        shipments.shipped_at is null asc,
-                        shipments.shipped_at asc,
-                        shipments.shipment_key asc
-                )
-        end as parcel_number,
-        case
-            when shipments.order_key is not null
-                then count(*) over (partition by shipments.order_key, shipments.direction)
-        end as parcel_count,
-        coalesce(
-            cast({{ text_setting('as_of_date') }} as date), data_span.last_purchase_date
-        ) as as_of_date
+        numbered.parcel_number,
+        numbered.parcel_count,
+        data_span.as_of_date
     from shipments
+    left join numbered
+        on shipments.shipment_key = numbered.shipment_key
     left join orders
         on shipments.order_key = orders.order_key
     left join line_totals

@@ -2,11 +2,17 @@
 -- be shipped; valid until the next one. Quantities and values at the end of a day are not additive
 -- over days; what moved is.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_days_balanced']},
+) }}
+
 with
 
 days as (
 
     select * from {{ ref('int_stock_days_balanced') }}
+    where {{ touched(stock_position()) }}
 
 ),
 
