@@ -1,10 +1,16 @@
 -- Grain: one row per review and order: its keys, and instants in UTC.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'review_id', 'touched_by': ['int_reviews_unioned']},
+) }}
+
 with
 
 reviews as (
 
     select * from {{ ref('int_reviews_unioned') }}
+    where {{ touched('review_id') }}
 
 ),
 

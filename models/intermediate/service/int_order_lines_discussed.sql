@@ -1,23 +1,38 @@
 -- Grain: one row per order and SKU that a ticket or a review may mean: the line that carries it,
 -- one that was paid for before a gift. Under no SKU stands the line of an order that has only one.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_tickets_localized': 'named_order_key',
+            'int_reviews_localized': 'named_order_key',
+            'int_order_lines_priced': 'order_key',
+        },
+    },
+) }}
+
 with
 
 tickets as (
 
     select named_order_key as order_key from {{ ref('int_tickets_localized') }}
+    where {{ touched('named_order_key') }}
 
 ),
 
 reviews as (
 
     select named_order_key as order_key from {{ ref('int_reviews_localized') }}
+    where {{ touched('named_order_key') }}
 
 ),
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_priced') }}
+    where {{ touched('order_key') }}
 
 ),
 

@@ -2,6 +2,23 @@
 -- text may speak of; the same one may stand there often. Phones and e-mail addresses need no list:
 -- they look like themselves.
 
+{% set owners = 'select account_key from changes union all select order_key from changes' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'owner_key',
+        'touched_by': {
+            'int_texts_collected': owners,
+            'int_orders_localized': owners,
+            'int_accounts_unioned': 'select account_key from ('
+                ~ 'with shops as (select * from {int_shops_resolved})'
+                ~ ' select ' ~ account_key('changes') ~ ' as account_key from changes '
+                ~ join_shops('changes') ~ ')',
+        },
+    },
+) }}
+
 with
 
 texts as (
@@ -32,11 +49,11 @@ owners as (
 
     select distinct account_key as owner_key
     from texts
-    where account_key is not null
+    where account_key is not null and {{ touched('account_key') }}
     union all
     select distinct order_key as owner_key
     from texts
-    where order_key is not null
+    where order_key is not null and {{ touched('order_key') }}
 
 ),
 
@@ -48,6 +65,7 @@ account_rows as (
         {{ account_key('accounts') }} as account_key
     from accounts
     {{ join_shops('accounts') }}
+    where {{ touched(account_key('accounts')) }}
 
 ),
 
@@ -59,6 +77,7 @@ claims as (
         {{ owner }} as owner_key,
         {{ column }} as words
     from orders
+    where {{ touched(owner) }}
     union all
     {% endfor -%}
     {% endfor -%}

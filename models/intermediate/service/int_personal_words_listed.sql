@@ -1,11 +1,17 @@
 -- Grain: one row per account or order that a text may speak of and name, nickname or street address
 -- that belongs to it.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'owner_key', 'touched_by': ['int_personal_words_collected']},
+) }}
+
 with
 
 owned as (
 
     select * from {{ ref('int_personal_words_collected') }}
+    where {{ touched('owner_key') }}
 
 ),
 

@@ -1,19 +1,53 @@
--- Grain: one row per group and instant at which something happened in its tickets: the reading of
--- the group's shift clock, which runs only while somebody answers. What passed between two instants
--- is the difference of their readings; readings by themselves mean nothing. A group without any
--- window has no clock.
+-- Grain: one row per ticket and instant at which something happened in it: the reading of the shift
+-- clock of its group, which runs only while somebody answers. What passed between two instants is
+-- the difference of their readings; readings by themselves mean nothing. A group without any window
+-- has no clock.
+
+-- A window that came, went or changed touches what happened after it began; one that only ends at
+-- another time (as it was, as it is: an even number of rows), what happened after its first end; the
+-- first of a group, whatever happened in it.
+{% set after_changed_windows -%}
+select instants.ticket_key
+from {int_ticket_instants_collected} as instants
+inner join (
+    select service_group_id, min(changed_at) as changed_at
+    from (
+        select
+            service_group_id,
+            case
+                when count(*) % 2 = 0 and min(open_seconds_before) = max(open_seconds_before)
+                    then min(closes_at)
+                else opens_at
+            end as changed_at
+        from changes
+        group by service_group_id, opens_at
+    ) as changed_windows
+    group by service_group_id
+) as changed
+    on instants.service_group_id = changed.service_group_id
+where instants.happened_at >= changed.changed_at or changed.service_group_id not in (
+    select windows.service_group_id from {int_service_windows_merged} as windows
+    where windows.opens_at < changed.changed_at
+)
+{%- endset %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_key',
+        'touched_by': {
+            'int_ticket_instants_collected': 'ticket_key',
+            'int_service_windows_merged': after_changed_windows,
+        },
+    },
+) }}
 
 with
 
-tickets as (
+instants as (
 
-    select * from {{ ref('int_tickets_localized') }}
-
-),
-
-messages as (
-
-    select * from {{ ref('int_ticket_messages_localized') }}
+    select * from {{ ref('int_ticket_instants_collected') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
@@ -23,51 +57,22 @@ windows as (
 
 ),
 
-happenings as (
-
-    select
-        service_group_id,
-        opened_at as happened_at
-    from tickets
-    union all
-    select
-        service_group_id,
-        closed_at as happened_at
-    from tickets
-    union all
-    select
-        service_group_id,
-        sent_at as happened_at
-    from messages
-
-),
-
-instants as (
-
-    select distinct
-        service_group_id,
-        happened_at
-    from happenings
-    where service_group_id is not null and happened_at is not null
-
-),
-
 -- The stretch that began last: its columns all rise with time, so that the greatest is the latest.
 marks as (
 
     select
+        ticket_key,
         service_group_id,
         happened_at,
-        true as is_instant,
         cast(null as timestamp) as opens_at,
         cast(null as timestamp) as closes_at,
         cast(null as bigint) as open_seconds_before
     from instants
     union all
     select
+        cast(null as varchar) as ticket_key,
         service_group_id,
         opens_at as happened_at,
-        false as is_instant,
         opens_at,
         closes_at,
         open_seconds_before
@@ -78,29 +83,25 @@ marks as (
 latest as (
 
     select
+        ticket_key,
         service_group_id,
         happened_at,
-        is_instant,
-        max(opens_at) over (
-            partition by service_group_id order by happened_at
-            range between unbounded preceding and current row
-        ) as opens_at,
-        max(closes_at) over (
-            partition by service_group_id order by happened_at
-            range between unbounded preceding and current row
-        ) as closes_at,
-        max(open_seconds_before) over (
-            partition by service_group_id order by happened_at
-            range between unbounded preceding and current row
-        ) as open_seconds_before,
+        max(opens_at) over so_far as opens_at,
+        max(closes_at) over so_far as closes_at,
+        max(open_seconds_before) over so_far as open_seconds_before,
         count(opens_at) over (partition by service_group_id) as window_count
     from marks
+    window so_far as (
+        partition by service_group_id order by happened_at
+        range between unbounded preceding and current row
+    )
 
 ),
 
 final as (
 
     select
+        ticket_key,
         service_group_id,
         happened_at,
         case
@@ -112,7 +113,7 @@ final as (
                 )
         end as open_seconds
     from latest
-    where is_instant
+    where ticket_key is not null
 
 )
 

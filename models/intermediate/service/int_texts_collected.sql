@@ -1,11 +1,32 @@
 -- Grain: one row per free text that a person wrote: a message of a conversation, a review, a reply
 -- to it; with the account and the order whose names and addresses it may repeat.
 
+{% set message_key = surrogate_key(['source', 'message_id']) %}
+{% set messages_of_tickets = 'select ' ~ message_key ~ ' from {int_ticket_messages_unioned}'
+    ~ ' where ticket_id in (select ticket_id from ' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'text_key',
+        'touched_by': {
+            'int_ticket_messages_unioned': message_key,
+            'int_tickets_localized': messages_of_tickets ~ 'changes)',
+            'int_reviews_localized': 'review_key',
+            'int_orders_localized': messages_of_tickets ~ '{int_tickets_localized}'
+                ~ ' where named_order_key in (select order_key from changes))'
+                ~ ' union all select review_key from {int_reviews_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+        },
+    },
+) }}
+
 with
 
 messages as (
 
     select * from {{ ref('int_ticket_messages_unioned') }}
+    where {{ touched(message_key) }}
 
 ),
 
@@ -18,6 +39,7 @@ tickets as (
 reviews as (
 
     select * from {{ ref('int_reviews_localized') }}
+    where {{ touched('review_key') }}
 
 ),
 

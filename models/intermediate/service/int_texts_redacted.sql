@@ -1,11 +1,25 @@
 -- Grain: one row per free text, as it may be read: without the names and addresses of its account
 -- and order, and without what looks like a person's data. The order's own number is [order].
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'text_key',
+        'touched_by': {
+            'int_texts_collected': 'text_key',
+            'int_personal_words_listed': 'select text_key from {int_texts_collected}'
+                ~ ' where account_key in (select owner_key from changes)'
+                ~ ' or order_key in (select owner_key from changes)',
+        },
+    },
+) }}
+
 with
 
 texts as (
 
     select * from {{ ref('int_texts_collected') }}
+    where {{ touched('text_key') }}
 
 ),
 

@@ -1,17 +1,30 @@
 -- Grain: one row per message, its instant in UTC; ticket_key is null when the conversation is not
 -- known. Text stays behind.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_id',
+        'touched_by': [
+            'int_ticket_messages_unioned',
+            'int_tickets_localized',
+        ],
+    },
+) }}
+
 with
 
 messages as (
 
     select * from {{ ref('int_ticket_messages_unioned') }}
+    where {{ touched('ticket_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_id') }}
 
 ),
 

@@ -5,17 +5,30 @@
 -- message that nobody had answered. A bot ends no waiting, and an agent who writes again answers
 -- nothing.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'named_ticket_key',
+        'touched_by': {
+            'int_ticket_messages_localized': 'named_ticket_key',
+            'int_service_instants_clocked': 'ticket_key',
+        },
+    },
+) }}
+
 with
 
 messages as (
 
     select * from {{ ref('int_ticket_messages_localized') }}
+    where {{ touched('named_ticket_key') }}
 
 ),
 
 clock as (
 
     select * from {{ ref('int_service_instants_clocked') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
@@ -106,11 +119,11 @@ final as (
     from measured
     left join clock as sent
         on
-            measured.service_group_id = sent.service_group_id
+            measured.ticket_key = sent.ticket_key
             and measured.sent_at = sent.happened_at
     left join clock as asked
         on
-            measured.service_group_id = asked.service_group_id
+            measured.ticket_key = asked.ticket_key
             and measured.replied_to_at = asked.happened_at
 
 )

@@ -1,12 +1,17 @@
 -- Grain: one row per known ticket with messages: how many, who wrote them, and how long customers
 -- waited for the replies after the first.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'ticket_key', 'touched_by': ['int_ticket_messages_measured']},
+) }}
+
 with
 
 messages as (
 
     select * from {{ ref('int_ticket_messages_measured') }}
-    where ticket_key is not null
+    where ticket_key is not null and {{ touched('ticket_key') }}
 
 ),
 

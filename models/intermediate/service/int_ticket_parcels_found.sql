@@ -2,11 +2,24 @@
 -- is about. One still on its way comes before one that had arrived, then the one that left last,
 -- then the greater id.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_key',
+        'touched_by': {
+            'int_tickets_localized': 'ticket_key',
+            'int_shipments_localized': 'select ticket_key from {int_tickets_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+        },
+    },
+) }}
+
 with
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_key') }}
 
 ),
 

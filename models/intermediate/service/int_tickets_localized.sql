@@ -1,10 +1,16 @@
 -- Grain: one row per service conversation: its keys, and instants in UTC.
 
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'ticket_id', 'touched_by': ['int_tickets_unioned']},
+) }}
+
 with
 
 tickets as (
 
     select * from {{ ref('int_tickets_unioned') }}
+    where {{ touched('ticket_id') }}
 
 ),
 

@@ -1,16 +1,29 @@
 -- Grain: one row per service conversation: how long it took to close it, null while it is open.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_key',
+        'touched_by': [
+            'int_tickets_localized',
+            'int_service_instants_clocked',
+        ],
+    },
+) }}
+
 with
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
 clock as (
 
     select * from {{ ref('int_service_instants_clocked') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
@@ -23,11 +36,11 @@ final as (
     from tickets
     left join clock as opened
         on
-            tickets.service_group_id = opened.service_group_id
+            tickets.ticket_key = opened.ticket_key
             and tickets.opened_at = opened.happened_at
     left join clock as closed
         on
-            tickets.service_group_id = closed.service_group_id
+            tickets.ticket_key = closed.ticket_key
             and tickets.closed_at = closed.happened_at
 
 )

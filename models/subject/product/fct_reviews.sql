@@ -1,10 +1,26 @@
 -- Grain: one row per review and order. Texts are redacted.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'review_key',
+        'touched_by': {
+            'int_reviews_localized': 'review_key',
+            'int_orders_validated': 'select review_key from {int_reviews_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_order_lines_discussed': 'select review_key from {int_reviews_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_texts_redacted': 'text_key',
+        },
+    },
+) }}
+
 with
 
 reviews as (
 
     select * from {{ ref('int_reviews_localized') }}
+    where {{ touched('review_key') }}
 
 ),
 

@@ -1,17 +1,34 @@
 -- Grain: one row per message of a conversation. Its text is redacted; minutes stand on the message
 -- that answers.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_id',
+        'touched_by': {
+            'int_ticket_messages_measured': 'ticket_id',
+            'int_tickets_localized': 'ticket_id',
+            'int_orders_validated': 'select ticket_id from {int_tickets_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_texts_redacted': 'select ticket_id from {int_ticket_messages_measured}'
+                ~ ' where message_key in (select text_key from changes)',
+        },
+    },
+) }}
+
 with
 
 messages as (
 
     select * from {{ ref('int_ticket_messages_measured') }}
+    where {{ touched('ticket_id') }}
 
 ),
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_id') }}
 
 ),
 

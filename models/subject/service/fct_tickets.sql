@@ -2,23 +2,43 @@
 -- the group's shifts were on; a first reply is the first message of a person, replies of a bot
 -- stand apart. What has not happened is null.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_key',
+        'touched_by': {
+            'int_tickets_localized': 'ticket_key',
+            'int_ticket_messages_summed': 'ticket_key',
+            'int_tickets_measured': 'ticket_key',
+            'int_ticket_parcels_found': 'ticket_key',
+            'int_orders_validated': 'select ticket_key from {int_tickets_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+            'int_order_lines_discussed': 'select ticket_key from {int_tickets_localized}'
+                ~ ' where named_order_key in (select order_key from changes)',
+        },
+    },
+) }}
+
 with
 
 tickets as (
 
     select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
 message_totals as (
 
     select * from {{ ref('int_ticket_messages_summed') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
 resolutions as (
 
     select * from {{ ref('int_tickets_measured') }}
+    where {{ touched('ticket_key') }}
 
 ),
 
@@ -43,6 +63,7 @@ discussed_lines as (
 parcels as (
 
     select * from {{ ref('int_ticket_parcels_found') }}
+    where {{ touched('ticket_key') }}
 
 ),
 

@@ -1,0 +1,61 @@
+-- Grain: one row per ticket and instant at which something happened in it: its opening, its closing
+-- and its messages.
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'ticket_key',
+        'touched_by': ['int_tickets_localized', 'int_ticket_messages_localized'],
+    },
+) }}
+
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets_localized') }}
+    where {{ touched('ticket_key') }}
+
+),
+
+messages as (
+
+    select * from {{ ref('int_ticket_messages_localized') }}
+    where ticket_key is not null and {{ touched('ticket_key') }}
+
+),
+
+happenings as (
+
+    select
+        ticket_key,
+        service_group_id,
+        opened_at as happened_at
+    from tickets
+    union all
+    select
+        ticket_key,
+        service_group_id,
+        closed_at as happened_at
+    from tickets
+    union all
+    select
+        ticket_key,
+        service_group_id,
+        sent_at as happened_at
+    from messages
+
+),
+
+final as (
+
+    select distinct
+        ticket_key,
+        service_group_id,
+        happened_at
+    from happenings
+    where happened_at is not null
+
+)
+
+select * from final
