@@ -1,5 +1,6 @@
 """dbt for Dagster: the project, its manifest and the command line."""
 
+import json
 import os
 
 from dagster_dbt import DbtCliResource, DbtProject
@@ -12,6 +13,7 @@ os.environ.update(Warehouse().environment())
 dbt_project = DbtProject(
     project_dir=PROJECT_DIR, profiles_dir=PROFILES_DIR, target_path=Warehouse().dbt_target
 )
+LAYERS = {"reference": 1, "staging": 2, "intermediate": 3, "subject": 4, "thematic": 5}
 dbt_cli = DbtCliResource(project_dir=dbt_project, dbt_executable=dbt_executable())
 
 
@@ -22,6 +24,25 @@ def write_manifest() -> None:
     """
     Warehouse().build.mkdir(parents=True, exist_ok=True)
     dbt_cli.cli(["parse"], target_path=dbt_project.project_dir / dbt_project.target_path).wait()
+
+
+def read_manifest() -> dict:
+    """The manifest, each singular test attached to a table, so that Dagster shows it as a check.
+
+    One that reads several tables belongs to the last layer that it reads: what it tells is known
+    only when that one is there.
+    """
+    path = dbt_project.project_dir / dbt_project.target_path / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test" and not node.get("attached_node"):
+            read = [name for name in node["depends_on"]["nodes"] if name in manifest["nodes"]]
+            node["attached_node"] = max(
+                read,
+                key=lambda name: LAYERS.get(manifest["nodes"][name]["schema"], 0),
+                default=None,
+            )
+    return manifest
 
 
 write_manifest()

@@ -5,13 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtCliRuntimeError, DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import (
+    DagsterDbtCliRuntimeError,
+    DagsterDbtTranslator,
+    DbtCliInvocation,
+    DbtCliResource,
+    dbt_assets,
+)
 
-from ingest.working_file import connect
+from orchestration.dbt_results import failed_nodes, table_rows
 from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
 from orchestration.publication import SCHEMAS
-from orchestration.resources import dbt_project
+from orchestration.resources import read_manifest
 from orchestration.steps import DBT_BUILD
 from orchestration.writer import WRITES, on_working_file
 
@@ -19,8 +25,6 @@ from orchestration.writer import WRITES, on_working_file
 FRESH = dg.FreshnessPolicy.time_window(
     warn_window=timedelta(hours=26), fail_window=timedelta(hours=36)
 )
-SHOWN_NODES = 20
-FAILED = ("error", "fail", "runtime error")
 
 
 class FoldersAndOwners(DagsterDbtTranslator):
@@ -59,7 +63,7 @@ class BuildConfig(dg.Config):
 
 
 @dbt_assets(
-    manifest=dbt_project.manifest_path,
+    manifest=read_manifest(),
     name="dbt_build",
     dagster_dbt_translator=FoldersAndOwners(),
     **PARTITIONED,
@@ -80,26 +84,13 @@ def dbt_models(
             for event in invocation.stream():
                 events.append(event)
         except DagsterDbtCliRuntimeError as error:
-            failure = dg.Failure(failed_nodes(invocation), allow_retries=False)
+            failure = _failure(invocation)
             failure.__cause__ = error
-        rows = mart_rows(warehouse)
+        rows = table_rows(warehouse)
     for event in events:
         yield _with_rows(event, rows, context)
     if failure:
         raise failure
-
-
-def mart_rows(warehouse: Warehouse) -> dict[tuple[str, str], int]:
-    """Rows of every table that dbt has built, by schema and name."""
-    with connect(warehouse.working_file, read_only=True) as con:
-        tables = con.execute(
-            "select schema_name, table_name from duckdb_tables()"
-            " where schema_name not in ('raw', 'operations')"
-        ).fetchall()
-        return {
-            (schema, table): con.execute(f'select count(*) from {schema}."{table}"').fetchone()[0]
-            for schema, table in tables
-        }
 
 
 def _with_rows(event: Any, rows: dict[tuple[str, str], int], context: dg.AssetExecutionContext):
@@ -115,21 +106,10 @@ def _with_rows(event: Any, rows: dict[tuple[str, str], int], context: dg.AssetEx
     return event.with_metadata({**event.metadata, "dagster/row_count": count})
 
 
-def failed_nodes(invocation) -> str:
-    """Which nodes failed, with rows for tests; what the engine said stays in the log.
-
-    An engine that cannot take a value repeats the value, and this text goes into alerts.
-    """
+def _failure(invocation: DbtCliInvocation) -> dg.Failure:
+    """What the run's alert says of a dbt that failed: trying again would not mend it."""
     try:
-        results = invocation.get_artifact("run_results.json")["results"]
+        text = failed_nodes(invocation.get_artifact("run_results.json")["results"])
     except FileNotFoundError:
-        return "dbt stopped before it built anything: see its log"
-    failed = [result for result in results if result["status"] in FAILED]
-    lines = [f"{len(failed)} of dbt's {len(results)} nodes failed:"]
-    for result in failed[:SHOWN_NODES]:
-        kind, _, *name = result["unique_id"].split(".")
-        rows = f", {result['failures']:,} rows" if result.get("failures") else ""
-        lines.append(f"  {kind} {name[0]}: {result['status']}{rows}")
-    if len(failed) > SHOWN_NODES:
-        lines.append(f"  … and {len(failed) - SHOWN_NODES} more")
-    return "\n".join(lines)
+        text = "dbt stopped before it built anything: see its log"
+    return dg.Failure(text, allow_retries=False)

@@ -1,0 +1,39 @@
+"""What a dbt run left behind: which nodes failed, how many rows each table has."""
+
+from ingest.working_file import connect
+from orchestration.project import Warehouse
+
+SHOWN_NODES = 20
+FAILED = ("error", "fail", "runtime error")
+
+
+def failed_nodes(results: list[dict]) -> str:
+    """The failed ones of run_results.json, with rows for tests; the engine's words stay in the log.
+
+    An engine that cannot take a value repeats the value, and this text goes into alerts.
+    """
+    failed = [result for result in results if result["status"] in FAILED]
+    lines = [f"{len(failed)} of dbt's {len(results)} nodes failed:"]
+    for result in failed[:SHOWN_NODES]:
+        kind, _, name = result["unique_id"].split(".")[:3]
+        rows = f", {result['failures']:,} row(s)" if result.get("failures") else ""
+        lines.append(f"  {kind} {name}: {result['status']}{rows}")
+    if len(failed) > SHOWN_NODES:
+        lines.append(f"  … and {len(failed) - SHOWN_NODES} more")
+    return "\n".join(lines)
+
+
+def table_rows(warehouse: Warehouse) -> dict[tuple[str, str], int]:
+    """Rows of every table that dbt has built, by schema and name.
+
+    Raises LandingError when the working file cannot be opened.
+    """
+    with connect(warehouse.working_file, read_only=True) as con:
+        tables = con.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            " where schema_name not in ('raw', 'operations')"
+        ).fetchall()
+        return {
+            (schema, table): con.execute(f'select count(*) from {schema}."{table}"').fetchone()[0]
+            for schema, table in tables
+        }
