@@ -16,6 +16,8 @@ from ingest.working_file import connect
 from orchestration import project
 from orchestration.project import Warehouse
 
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -67,7 +69,7 @@ BUILD = Step(
     lambda warehouse: dbt_command(*DBT_BUILD),
     hides=re.compile(r" START | PASS | NO-OP | OK (loaded|hook)|^\S+\s*$"),
     # Names of nodes only: what an engine says of a value that it cannot take repeats the value.
-    tells=re.compile(r"\b(Failure|Error) in .+"),
+    tells=re.compile(r"(Failure|Error) in .+"),
     asks_for_file=True,
 )
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
@@ -120,8 +122,10 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
     messages = []
     with process:
         for line in process.stdout or process.stderr or ():
-            if step.tells.search(line):
-                messages.append(line.rstrip())
+            # dbt colours its lines wherever it writes them.
+            plain = COLOUR.sub("", line).rstrip()
+            if step.tells.search(plain):
+                messages.append(plain)
             if not step.hides or not step.hides.search(line):
                 print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
     if process.returncode not in step.goes_on_after:
