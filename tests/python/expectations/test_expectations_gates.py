@@ -99,6 +99,7 @@ CASES = [
     # Neither what is free nor the sign tells the unit.
     Case({"amount": "case when i < 90 then 0 else 100 end"}),
     Case({"amount": "-100"}),
+    Case({"amount": "-1001"}, "amounts", FAILS),
     Case({"amount": "500"}),
     Case({"amount": "501"}, "amounts", WARNS),
     Case({"amount": "1000"}, "amounts", WARNS),
