@@ -1,4 +1,4 @@
-{# A SKU in a warehouse, of a relation with both columns: the unit in which stock is counted and moves.
+{# A SKU in a warehouse, of a relation with both columns: where stock is counted and moves.
    Warehouse null is a place of its own. #}
 {% macro stock_position() -%}
     sku_id || ' ' || coalesce(warehouse_id, '')

@@ -4,8 +4,8 @@
 -- has no clock.
 
 -- A window that came, went or changed touches what happened after it began; one that only ends at
--- another time (as it was, as it is: an even number of rows), what happened after its first end; the
--- first of a group, whatever happened in it.
+-- another time (as it was, as it is: an even number of rows), what happened after the first end; a
+-- group's first one, whatever happened in it.
 {% set after_changed_windows -%}
 select instants.ticket_key
 from {int_ticket_instants_collected} as instants
