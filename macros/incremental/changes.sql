@@ -7,15 +7,22 @@
 
 {# Whether an incremental model reads this one, by itself or through a view. #}
 {% macro changes_are_asked_for(unique_id) %}
-    {% set asked = [] %}
-    {% for node in graph.nodes.values()
-        if node.resource_type == 'model' and unique_id in node.depends_on.nodes %}
+    {% if 'readers' not in remembered() %}
+        {% set readers = {} %}
+        {% for node in graph.nodes.values() if node.resource_type == 'model' %}
+            {% for upstream in node.depends_on.nodes %}
+                {% do readers.setdefault(upstream, []).append(node) %}
+            {% endfor %}
+        {% endfor %}
+        {% do remembered().update({'readers': readers}) %}
+    {% endif %}
+    {% for node in remembered()['readers'].get(unique_id, []) %}
         {% if node.config.materialized == 'incremental'
             or (node.config.materialized == 'view' and changes_are_asked_for(node.unique_id)) %}
-            {% do asked.append(node.name) %}
+            {% do return(true) %}
         {% endif %}
     {% endfor %}
-    {% do return(asked | length > 0) %}
+    {% do return(false) %}
 {% endmacro %}
 
 

@@ -1,5 +1,6 @@
-{# What a generic test looks at: dbt's own answer, but for an incremental model, in a build, only the
-   keys that changed since everything was last built and found good. `dbt test` looks at all rows. #}
+{# What a generic test looks at: dbt's own answer, but for an incremental model, in a build, only
+   the keys that changed since everything was last built and found good. `dbt test` looks at all
+   rows. #}
 {% macro get_where_subquery(relation) -%}
     {% set conditions = [] %}
     {% if config.get('where') %}
@@ -30,24 +31,33 @@
 
 {# The last `dbt build` of everything in which every node came out well; -1 when there was none. #}
 {% macro last_good_run_number() %}
-    {% set found %}
-        select coalesce(max(run_number), -1) from operations.dbt_invocations
-        where
-            is_complete
-            and has_ended
-            and invocation_id not in (
-                select invocation_id from operations.dbt_results
-                where status in ('error', 'fail', 'runtime error', 'skipped')
-            )
-    {% endset %}
-    {% do return(run_query(found).columns[0].values()[0] | int) %}
+    {% if 'last_good_run_number' not in remembered() %}
+        {% set found %}
+            select coalesce(max(run_number), -1) from operations.dbt_invocations
+            where
+                is_complete
+                and has_ended
+                and invocation_id not in (
+                    select invocation_id from operations.dbt_results
+                    where status in ('error', 'fail', 'runtime error', 'skipped')
+                )
+        {% endset %}
+        {% do remembered().update(
+            {'last_good_run_number': run_query(found).columns[0].values()[0] | int}
+        ) %}
+    {% endif %}
+    {% do return(remembered()['last_good_run_number']) %}
 {% endmacro %}
 
 
 {% macro was_rebuilt_after(name, since) %}
-    {% set found = run_query(
-        "select 1 from operations.model_runs where model = '" ~ name ~ "' and is_rebuilt"
-        ~ " and run_number > " ~ since ~ " limit 1"
-    ) %}
-    {% do return(found.rows | length > 0) %}
+    {% set asked = 'rebuilt after ' ~ since ~ ' ' ~ name %}
+    {% if asked not in remembered() %}
+        {% set found = run_query(
+            "select 1 from operations.model_runs where model = '" ~ name ~ "' and is_rebuilt"
+            ~ " and run_number > " ~ since ~ " limit 1"
+        ) %}
+        {% do remembered().update({asked: found.rows | length > 0}) %}
+    {% endif %}
+    {% do return(remembered()[asked]) %}
 {% endmacro %}

@@ -3,9 +3,12 @@
     {% if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test') %}
         {% do return(-1) %}
     {% endif %}
-    {% set found = run_query(
-        "select run_number from operations.dbt_invocations where invocation_id = '"
-        ~ invocation_id ~ "'"
-    ) %}
-    {% do return(found.columns[0].values()[0] | int) %}
+    {% if 'run_number' not in remembered() %}
+        {% set found = run_query(
+            "select run_number from operations.dbt_invocations where invocation_id = '"
+            ~ invocation_id ~ "'"
+        ) %}
+        {% do remembered().update({'run_number': found.columns[0].values()[0] | int}) %}
+    {% endif %}
+    {% do return(remembered()['run_number']) %}
 {% endmacro %}

@@ -6,13 +6,14 @@
     {% if asked is none %}
         {% set asked = flags.FULL_REFRESH %}
     {% endif %}
-    {% do return(
-        asked or (
-            execute
-            and model.config.get('materialized') == 'incremental'
-            and must_be_rebuilt()
-        )
-    ) %}
+    {% if asked or not execute or model.config.get('materialized') != 'incremental' %}
+        {% do return(asked) %}
+    {% endif %}
+    {% set name = 'rebuild ' ~ model.unique_id %}
+    {% if name not in remembered() %}
+        {% do remembered().update({name: must_be_rebuilt()}) %}
+    {% endif %}
+    {% do return(remembered()[name]) %}
 {% endmacro %}
 
 

@@ -1,0 +1,146 @@
+"""A warehouse that grows by steps, and the same raw rows built anew, side by side."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+from ingest.landing import land
+
+PROJECT = Path(__file__).resolve().parents[3]
+SCHEMAS = ("staging", "intermediate", "subject", "thematic")
+
+
+@dataclass(frozen=True)
+class GrowingWarehouse:
+    """A warehouse folder, its landing folder and its sources."""
+
+    folder: Path
+    sources: str
+    landing: Path
+
+    @property
+    def working_file(self) -> Path:
+        return self.folder / "build" / "warehouse.duckdb"
+
+    def copy_to(self, folder: Path) -> "GrowingWarehouse":
+        """The same warehouse in another folder, with the same landing folder."""
+        shutil.copytree(self.folder / "build", folder / "build")
+        return GrowingWarehouse(folder, self.sources, self.landing)
+
+    def land(self) -> None:
+        """Land what is new; no file may be refused."""
+        report = land(self.sources.split(","), self.landing, self.folder)
+        assert not report.refusals, report.refusals
+
+    def dbt(self, *arguments: str) -> None:
+        """Run dbt in this process: starting and parsing anew take longer than a small build."""
+        with _environment(self):
+            try:
+                runner = dbtRunner(manifest=_manifest(self.sources))
+                result = runner.invoke(["--quiet", "--no-write-json", *arguments])
+            finally:
+                # The adapter would keep the file, and its lock, open.
+                DuckDBConnectionManager.close_all_connections()
+        failed = [
+            f"{node.node.unique_id}: {node.message}"
+            for node in getattr(result.result, "results", [])
+            if node.status not in ("success", "pass", "warn", "skipped")
+        ]
+        assert result.success, "\n".join(failed) or str(result.exception)
+
+    def differences_to_full_refresh(self, folder: Path) -> list[str]:
+        """Tables that building the same raw rows anew makes otherwise, and by how many rows."""
+        other = self.copy_to(folder)
+        try:
+            other.dbt("run", "--full-refresh")
+            return differences(self.working_file, other.working_file)
+        finally:
+            shutil.rmtree(folder)
+
+    def rebuilt(self) -> set[str]:
+        """The incremental models that the last run built anew."""
+        with duckdb.connect(str(self.working_file), read_only=True) as con:
+            rows = con.execute(
+                "select model from operations.model_runs where is_rebuilt"
+                " and run_number = (select max(run_number) from operations.model_runs)"
+            ).fetchall()
+        return {model for (model,) in rows}
+
+
+def differences(one: Path, other: Path, ignored: tuple[str, ...] = ()) -> list[str]:
+    """Compare all tables of two working files as bags of rows, both ways, every column.
+
+    `ignored` names columns that are not compared.
+    """
+    found = []
+    with duckdb.connect() as con:
+        con.execute(f"attach '{one}' as one (read_only)")
+        con.execute(f"attach '{other}' as other (read_only)")
+        tables = {
+            database: set(
+                con.execute(
+                    "select schema_name, table_name from duckdb_tables()"
+                    " where database_name = $database and list_contains($schemas, schema_name)",
+                    {"database": database, "schemas": list(SCHEMAS)},
+                ).fetchall()
+            )
+            for database in ("one", "other")
+        }
+        found += [f"{table}: only in one of them" for table in tables["one"] ^ tables["other"]]
+        for schema, table in sorted(tables["one"] & tables["other"]):
+            columns = [
+                f'"{column}"'
+                for (column,) in con.execute(
+                    "select column_name from duckdb_columns() where database_name = 'one'"
+                    " and schema_name = $schema and table_name = $table",
+                    {"schema": schema, "table": table},
+                ).fetchall()
+                if column not in ignored
+            ]
+            sides = [
+                f'select {", ".join(columns)} from {database}.{schema}."{table}"'
+                for database in ("one", "other")
+            ]
+            for name, first, second in (("too many", *sides), ("missing", *reversed(sides))):
+                (rows,) = con.execute(
+                    f"select count(*) from (({first}) except all ({second}))"
+                ).fetchone()
+                if rows:
+                    found.append(f"{schema}.{table}: {rows} {name}")
+    return found
+
+
+@cache
+def _manifest(sources: str) -> Manifest:
+    """The parsed project; it names no folder, so that all warehouses of these sources share it."""
+    return dbtRunner().invoke(["--quiet", "parse"]).result
+
+
+@contextmanager
+def _environment(warehouse: GrowingWarehouse):
+    """The environment of this warehouse, for as long as dbt runs in this process."""
+    kept = dict(os.environ)
+    for name in ("AS_OF_DATE", "SCALE", "LANDING_DIR", "REPORTING_CURRENCY", "IDENTITY_KEY"):
+        os.environ.pop(name, None)
+    os.environ |= {
+        "WAREHOUSE_DIR": str(warehouse.folder),
+        "SOURCES": warehouse.sources,
+        "DBT_PROJECT_DIR": str(PROJECT),
+        "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
+        "DBT_TARGET_PATH": str(warehouse.folder / "build" / "target"),
+        "DBT_LOG_PATH": str(warehouse.folder / "build" / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ |= kept
