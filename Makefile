@@ -24,7 +24,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test land dbt publish query summary benchmark lint format docs lock dagster clean
+.PHONY: help build test land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,9 @@ dagster: $(VENV)/.installed ## Open Dagster on localhost, nightly run and sensor
 
 benchmark: $(VENV)/.installed ## Time a build side by side: make benchmark SCALES=1,5
 	@$(BIN)/python -m benchmarks.build --scales $(SCALES)
+
+benchmark-daily: $(VENV)/.installed ## Time a day against a full build: SCALES=1,10 DAYS=1
+	@$(BIN)/python -m benchmarks.daily --scales $(SCALES) --days $(or $(DAYS),1)
 
 lint: $(VENV)/.installed ## Check the style of SQL, Python, models and documents
 	@$(BIN)/python -m pytest tests/python/style

@@ -1,9 +1,11 @@
 """Every path of the project, absolute, and the environment that its steps run in."""
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from ingest import settings
@@ -63,7 +65,17 @@ class Warehouse:
             "DBT_LOG_PATH": str(self.build / "logs"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
+            "MACROS_FINGERPRINT": _macros_fingerprint(),
         }
+
+
+@cache
+def _macros_fingerprint() -> str:
+    """A hash of all macros: dbt knows when the text of a model changes, but not of its macros."""
+    digest = hashlib.sha256()
+    for path in sorted((PROJECT_DIR / "macros").rglob("*.sql")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class SettingError(Exception):
