@@ -127,7 +127,7 @@ def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
 
 
 def _has_landed(run: Run, table: Table, candidate: Candidate, started_at: datetime) -> bool:
-    content = run.log.content(table, candidate.sha256)
+    content = run.log.standing(table, candidate.file.name, candidate.sha256)
     if content is None:
         known = run.log.file(table, candidate.file.name)
         if known is not None and known.status == LANDED:

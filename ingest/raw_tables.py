@@ -1,5 +1,6 @@
 """The raw schema: tables as declared, rejected rows, and the log that makes landing repeatable."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,9 +112,11 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class KnownContent:
-    """The file that a content landed from, and how many rows it held."""
+    """The last batch of a content, the file that it landed from, and how many rows it held."""
 
+    sha256: str
     name: str
+    batch_id: int
     rows_read: int
 
 
@@ -127,23 +130,36 @@ class LoadLog:
         ).fetchone()
         self._files: dict[tuple[str, str], KnownFile] = {}
         self._contents: dict[tuple[str, str], KnownContent] = {}
-        for table, name, *seen, rows_read in con.execute(
+        # What each file holds now, and how many files hold a content now; refused ones hold none.
+        self._held: dict[tuple[str, str], KnownContent] = {}
+        self._holders: Counter[tuple[str, str]] = Counter()
+        for table, name, *seen, batch_id, rows_read in con.execute(
             """
             select table_name, source_file, status, file_bytes, file_modified_ns, file_sha256,
-                rows_read
+                _batch_id, rows_read
             from raw.load_log where status <> $reset order by rowid
             """,
             {"reset": RESET},
         ).fetchall():
-            self._remember(table, name, KnownFile(*seen), rows_read)
+            self._remember(table, name, KnownFile(*seen), batch_id, rows_read)
 
     def file(self, table: Table, name: str) -> KnownFile | None:
         """What is known of this path."""
         return self._files.get((table.raw_name, name))
 
-    def content(self, table: Table, sha256: str) -> KnownContent | None:
-        """The file that this content landed from."""
-        return self._contents.get((table.raw_name, sha256))
+    def standing(self, table: Table, name: str, sha256: str) -> KnownContent | None:
+        """The content, if landing it again from this path would change nothing.
+
+        That is so when the path holds it already, or when another one does, landed after whatever
+        this path held: what comes back after something else has to win over that, so it lands.
+        """
+        held = self._held.get((table.raw_name, name))
+        if held is not None and held.sha256 == sha256:
+            return held
+        known = self._contents.get((table.raw_name, sha256))
+        if known is None or not self._holders[table.raw_name, sha256]:
+            return None
+        return known if held is None or known.batch_id > held.batch_id else None
 
     def next_batch_ids(self, count: int) -> range:
         """The next free batch ids; taken only by `record`."""
@@ -167,13 +183,26 @@ class LoadLog:
                 entry["file_modified_ns"],
                 entry["file_sha256"],
             )
-            self._remember(entry["table_name"], entry["source_file"], seen, entry.get("rows_read"))
-            self._last_batch = max(self._last_batch, entry.get("_batch_id") or 0)
+            batch_id = entry.get("_batch_id")
+            self._remember(
+                entry["table_name"], entry["source_file"], seen, batch_id, entry.get("rows_read")
+            )
+            self._last_batch = max(self._last_batch, batch_id or 0)
 
-    def _remember(self, table: str, name: str, seen: KnownFile, rows_read: int | None) -> None:
+    def _remember(
+        self, table: str, name: str, seen: KnownFile, batch_id: int | None, rows_read: int | None
+    ) -> None:
         self._files[table, name] = seen
+        if seen.status == REFUSED:
+            return
+        content = (table, seen.sha256)
         if seen.status == LANDED:
-            self._contents.setdefault((table, seen.sha256), KnownContent(name, rows_read or 0))
+            self._contents[content] = KnownContent(seen.sha256, name, batch_id, rows_read or 0)
+        before = self._held.get((table, name))
+        if before is not None:
+            self._holders[table, before.sha256] -= 1
+        self._held[table, name] = self._contents[content]
+        self._holders[content] += 1
 
 
 def log_entry(table: Table, name: str, status: str, started_at: datetime, **values) -> dict:

@@ -34,11 +34,7 @@ def record_duplicate(
     """Account for a file whose content has landed; files without rows are alike for good reason."""
     name = candidate.file.name
     message = f"same content as {original}, not landed again"
-    known = run.log.file(candidate.table, name)
-    if rows_read > 0 and known is not None and known.sha256 != candidate.sha256:
-        message = f"back to what landed before, not landed again; what {name} held since stands"
-        warn(run, f"{name}: {message}")
-    elif rows_read > 0 and original != name:
+    if rows_read > 0 and original != name:
         warn(run, f"{name}: {message}")
     run.report.tables[candidate.table.raw_name].unchanged_files += 1
     _record(run, candidate, DUPLICATE, message, started_at)

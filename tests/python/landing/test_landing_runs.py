@@ -139,15 +139,51 @@ def test_a_changed_file_lands_again_as_a_new_batch(brand):
     assert batches(brand) == [(1, "wms/parcel_scans.csv", "a"), (2, "wms/parcel_scans.csv", "a b")]
 
 
-def test_a_file_that_goes_back_to_what_landed_before_is_said(brand):
-    for content in (scans("a"), scans("b"), scans("a")):
-        path = brand.write("wms/parcel_scans.csv", content)
-        os.utime(path, ns=(time.time_ns(), time.time_ns()))
-        report = brand.land()
-    (warning,) = report.warnings
-    assert "back to what landed before, not landed again" in warning
+def write_anew(brand, name, content):
+    """Write a file, its time of change another one than before, and land."""
+    os.utime(brand.write(f"wms/{name}", content), ns=(time.time_ns(), time.time_ns()))
+    return brand.land()
+
+
+@pytest.mark.parametrize("has_copy", [False, True], ids=["alone", "with a copy"])
+def test_a_file_that_goes_back_to_what_it_held_before_lands_again(brand, has_copy):
+    write_anew(brand, "parcel_scans.csv", scans("a"))
+    if has_copy:
+        # It holds the old content all the while, but what came after it was wrong.
+        write_anew(brand, "parcel_scans_copy.csv", scans("a"))
+    write_anew(brand, "parcel_scans.csv", scans("b"))
+    (warning,) = write_anew(brand, "parcel_scans.csv", scans("a")).warnings
+    assert "has changed since it landed; it lands again as a new batch" in warning
+    assert [row[2] for row in batches(brand)] == ["a", "b", "a"]
+    report = write_anew(brand, "parcel_scans.csv", scans("a"))
+    assert (report.total.unchanged_files, report.warnings) == (1 + has_copy, [])
+    assert len(batches(brand)) == 3
+
+
+def test_content_that_no_file_holds_any_more_lands_from_another_name(brand):
+    write_anew(brand, "parcel_scans_1.csv", scans("a"))
+    write_anew(brand, "parcel_scans_1.csv", scans("b"))
+    write_anew(brand, "parcel_scans_2.csv", scans("a"))
+    assert [row[1:] for row in batches(brand)] == [
+        ("wms/parcel_scans_1.csv", "a"),
+        ("wms/parcel_scans_1.csv", "b"),
+        ("wms/parcel_scans_2.csv", "a"),
+    ]
+
+
+def test_a_file_that_becomes_a_copy_of_a_newer_one_does_not_land(brand):
+    write_anew(brand, "parcel_scans_1.csv", scans("a"))
+    write_anew(brand, "parcel_scans_2.csv", scans("b"))
+    (warning,) = write_anew(brand, "parcel_scans_1.csv", scans("b")).warnings
+    assert "same content as wms/parcel_scans_2.csv, not landed again" in warning
     assert [row[2] for row in batches(brand)] == ["a", "b"]
-    assert brand.land().warnings == []
+
+
+def test_a_refused_file_in_between_changes_nothing_of_what_stands(brand):
+    write_anew(brand, "parcel_scans.csv", scans("a"))
+    assert write_anew(brand, "parcel_scans.csv", "x\n1\n").exit_code == 1
+    assert write_anew(brand, "parcel_scans.csv", scans("a")).total.unchanged_files == 1
+    assert [row[2] for row in batches(brand)] == ["a"]
 
 
 def test_a_refused_file_is_tried_again(brand):
