@@ -17,9 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.marts_copy import Base, Table, copy_marts, find_base, quoted
 from orchestration.project import Warehouse
 
-SCHEMAS = ("subject", "thematic")
 UNFINISHED = ".tmp"
 # The publication before the last stays, for readers who are in the middle of its files.
 KEPT = 2
@@ -31,20 +31,12 @@ class PublicationError(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
-    """A published table."""
-
-    schema: str
-    name: str
-    rows: int
-
-
-@dataclass(frozen=True)
 class Publication:
     """What readers see now."""
 
     published_at: str
     as_of_date: str | None
+    last_run: str | None
     tables: list[Table]
     seconds: float
 
@@ -61,10 +53,11 @@ def publish(warehouse: Warehouse) -> Publication:
     unfinished = warehouse.publications / f"{name}{UNFINISHED}"
     try:
         unfinished.mkdir(parents=True)
-        as_of_date, tables = _copy(warehouse, unfinished)
+        as_of_date, last_run, tables = _copy(warehouse, unfinished)
         publication = Publication(
             published_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             as_of_date=as_of_date,
+            last_run=last_run,
             tables=tables,
             seconds=round(time.monotonic() - started, 1),
         )
@@ -84,45 +77,37 @@ def publish(warehouse: Warehouse) -> Publication:
     return publication
 
 
-def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, list[Table]]:
-    """Copy every mart into the folder; the as-of date and the tables."""
+def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, str | None, list[Table]]:
+    """Copy every mart into the folder; the as-of date, the last run of dbt and the tables."""
     if not warehouse.working_file.exists():
         raise PublicationError(f"there is no {warehouse.working_file}: run `make build` first")
     with duckdb.connect() as con:
-        con.execute(f"attach '{_quoted(warehouse.working_file)}' as working (read_only)")
+        con.execute(f"attach '{quoted(warehouse.working_file)}' as working (read_only)")
         _require_good_build(con)
-        names = con.execute(
-            "select schema_name, table_name, comment from duckdb_tables()"
-            " where database_name = 'working' and list_contains($schemas, schema_name)"
-            " order by schema_name, table_name",
-            {"schemas": list(SCHEMAS)},
-        ).fetchall()
-        if not names:
+        tables = copy_marts(con, folder, _base(con, warehouse))
+        if not tables:
             raise PublicationError("the working file holds no marts: run `dbt build` first")
-        con.execute(f"attach '{_quoted(folder / 'warehouse.duckdb')}' as published")
-        for schema in SCHEMAS:
-            con.execute(f"create schema published.{schema}")
-            (folder / "parquet" / schema).mkdir(parents=True)
-        tables = []
-        for schema, table, comment in names:
-            relation = f'{schema}."{table}"'
-            con.execute(f"create table published.{relation} as from working.{relation}")
-            _copy_comments(con, "table", schema, table, comment)
-            parquet = folder / "parquet" / schema / f"{table}.parquet"
-            (rows,) = con.execute(
-                f"copy (from published.{relation}) to '{_quoted(parquet)}'"
-                " (format parquet, compression zstd)"
-            ).fetchone()
-            tables.append(Table(schema, table, rows))
-        _copy_views(con)
         (as_of_date,) = con.execute(
             "select max(as_of_date) from published.subject.dim_as_of_date"
+        ).fetchone()
+        (last_run,) = con.execute(
+            "select max_by(invocation_id, started_at) from working.operations.dbt_invocations"
         ).fetchone()
         con.execute("detach working")
         # A checkpoint folds the log into the file: a reader needs one file, not two.
         con.execute("checkpoint published")
         con.execute("detach published")
-    return (as_of_date and as_of_date.isoformat()), tables
+    return (as_of_date and as_of_date.isoformat()), last_run, tables
+
+
+def _base(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Base | None:
+    """The last publication, when the copy may start from it."""
+    manifest = warehouse.published / "publication.json"
+    if not manifest.exists():
+        return None
+    return find_base(
+        con, warehouse.published.resolve(), json.loads(manifest.read_text()).get("last_run")
+    )
 
 
 def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
@@ -169,38 +154,6 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _copy_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Views name no database: created in the copy, they read what stands beside them there."""
-    views = con.execute(
-        "select schema_name, view_name, comment, sql from duckdb_views()"
-        " where database_name = 'working' and list_contains($schemas, schema_name)"
-        " order by schema_name, view_name",
-        {"schemas": list(SCHEMAS)},
-    ).fetchall()
-    con.execute("use published")
-    for schema, view, comment, definition in views:
-        con.execute(definition)
-        _copy_comments(con, "view", schema, view, comment)
-    con.execute("use memory")
-
-
-def _copy_comments(
-    con: duckdb.DuckDBPyConnection, kind: str, schema: str, table: str, comment: str | None
-) -> None:
-    """Descriptions travel with the tables: `create table as` leaves them behind."""
-    if comment:
-        con.execute(f"""comment on {kind} published.{schema}."{table}" is '{_quoted(comment)}'""")
-    columns = con.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'working'"
-        " and schema_name = $schema and table_name = $table and comment is not null",
-        {"schema": schema, "table": table},
-    ).fetchall()
-    for column, text in columns:
-        con.execute(
-            f"""comment on column published.{schema}."{table}"."{column}" is '{_quoted(text)}'"""
-        )
-
-
 def _make_durable(folder: Path) -> None:
     """Read-only files, on the disk before the swap."""
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -243,7 +196,3 @@ def _fsync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _quoted(text: object) -> str:
-    return str(text).replace("'", "''")

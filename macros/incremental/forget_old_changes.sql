@@ -19,6 +19,8 @@
         {% set known = run_query(
             "select table_name from duckdb_tables() where schema_name = 'changes'"
         ) %}
+        delete from operations.forgotten_changes;
+        insert into operations.forgotten_changes values ({{ [taken, good] | min }});
         {% for table_name in known.columns[0].values() %}
             delete from {{ changes_of(table_name) }}
             where _run_number <= {{ [taken, good] | min }};

@@ -52,11 +52,13 @@
 {% endmacro %}
 
 
-{# Notes that a model stands as of this run. #}
+{# Notes that a model stands as of this run; publication asks by which key its rows changed. #}
 {% macro record_model_run(is_rebuilt) %}
+    {% set touched_key = model.config.meta.get('touched_key') %}
     insert into operations.model_runs values (
         '{{ this.identifier }}', {{ run_number() }}, {{ highest_batch_id() }}, {{ is_rebuilt }},
-        '{{ model_fingerprint(model) }}', '{{ env_var("MACROS_FINGERPRINT", "") }}'
+        '{{ model_fingerprint(model) }}', '{{ env_var("MACROS_FINGERPRINT", "") }}',
+        {% if touched_key %}'{{ touched_key | replace("'", "''") }}'{% else %}null{% endif %}
     );
 {% endmacro %}
 

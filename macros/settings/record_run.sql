@@ -21,8 +21,9 @@
         create schema if not exists changes;
         create table if not exists operations.model_runs (
             model varchar, run_number bigint, batch_id bigint, is_rebuilt boolean,
-            fingerprint varchar, macros_fingerprint varchar
+            fingerprint varchar, macros_fingerprint varchar, touched_key varchar
         );
+        create table if not exists operations.forgotten_changes (run_number bigint);
     {% endif %}
 {% endmacro %}
 

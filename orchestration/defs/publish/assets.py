@@ -3,9 +3,10 @@
 import dagster as dg
 
 from orchestration.defs.transform.assets import FRESH, dbt_models
+from orchestration.marts_copy import SCHEMAS
 from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
-from orchestration.publication import SCHEMAS, publish
+from orchestration.publication import publish
 from orchestration.writer import WRITES, on_working_file
 
 MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]

@@ -14,9 +14,9 @@ from dagster_dbt import (
 )
 
 from orchestration.dbt_results import failed_nodes, table_rows
+from orchestration.marts_copy import SCHEMAS
 from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
-from orchestration.publication import SCHEMAS
 from orchestration.resources import read_manifest
 from orchestration.steps import DBT_BUILD
 from orchestration.writer import WRITES, on_working_file

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from orchestration import publication
+from orchestration.marts_copy import quoted
 from orchestration.project import Warehouse
 from orchestration.publication import PublicationError, publish
 
@@ -125,7 +126,7 @@ def test_a_view_stays_a_view_of_what_is_published(warehouse, tmp_path):
             "select comment from duckdb_columns() where table_name = 'daily' and column_name = 'i'"
         ).fetchall() == [("Which day.",)]
     with duckdb.connect() as con:
-        con.execute(f"attach '{publication._quoted(warehouse.published_file)}' as other")
+        con.execute(f"attach '{quoted(warehouse.published_file)}' as other")
         assert con.execute("select count(*) from other.subject.daily").fetchone() == (3,)
     assert not (warehouse.published / "parquet" / "subject" / "daily.parquet").exists()
 
@@ -212,7 +213,7 @@ def test_a_build_of_a_part_is_not_a_build(warehouse):
 
 @pytest.mark.parametrize(
     "step",
-    ["_copy_comments", "_make_durable", "_swap_link"],
+    ["copy_marts", "_make_durable", "_swap_link"],
     ids=["copying", "syncing", "swapping"],
 )
 def test_a_publication_that_breaks_changes_nothing(warehouse, monkeypatch, step):

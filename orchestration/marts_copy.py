@@ -1,0 +1,282 @@
+"""The copy of the marts that readers open, made from the last one where that is less work.
+
+A fact that is incremental says which of its keys changed since the last publication: only their
+rows are replaced in a copy of the published DuckDB file, and only the months that they stand in are
+written as Parquet again; the other months are the files of the last publication, linked.
+Everything else is copied whole.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+SCHEMAS = ("subject", "thematic")
+FILE = "warehouse.duckdb"
+# Beyond this share of changed rows a table is copied whole: that is less work, and sorted again.
+MAX_CHANGED_SHARE = 0.2
+# Beyond this share of free blocks the file is made anew: what was replaced leaves holes.
+MAX_FREE_SHARE = 0.3
+MONTH = "coalesce(strftime({date}, '%Y-%m'), 'none')"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A published table."""
+
+    schema: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Base:
+    """The last publication, when the copy may start from it: its folder, and the run it is of."""
+
+    folder: Path
+    run_number: int
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A table of the working file; `date` is what its Parquet files are cut by, if they are."""
+
+    schema: str
+    name: str
+    comment: str | None
+    date: str | None
+
+    @property
+    def relation(self) -> str:
+        return f'{self.schema}."{self.name}"'
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed in a mart since the base: a condition for the rows, and their months."""
+
+    condition: str
+    months: tuple[str, ...]
+
+
+def find_base(
+    con: duckdb.DuckDBPyConnection, folder: Path, invocation_id: str | None
+) -> Base | None:
+    """The publication in `folder`, if the working file still tells what changed since.
+
+    `invocation_id` is the last run of dbt that the publication saw. `con` has the working file
+    attached as `working`.
+    """
+    if invocation_id is None or not (folder / FILE).exists() or not _has_runs(con):
+        return None
+    row = con.execute(
+        "select run_number, run_number >= (select coalesce(max(run_number), 0)"
+        " from working.operations.forgotten_changes)"
+        " from working.operations.dbt_invocations where invocation_id = $id",
+        {"id": invocation_id},
+    ).fetchone()
+    if row is None or row[0] is None or not row[1] or _is_full_of_holes(con, folder / FILE):
+        return None
+    return Base(folder, row[0])
+
+
+def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) -> list[Table]:
+    """Copy every mart into the DuckDB file and the Parquet folder below `folder`.
+
+    `con` has the working file attached as `working`; the new file is attached as `published` and
+    stays so.
+    """
+    if base:
+        shutil.copyfile(base.folder / FILE, folder / FILE)
+    con.execute(f"attach '{quoted(folder / FILE)}' as published")
+    for schema in SCHEMAS:
+        con.execute(f"create schema if not exists published.{schema}")
+        (folder / "parquet" / schema).mkdir(parents=True)
+    marts = _marts(con)
+    _drop_what_is_gone(con, marts)
+    tables = []
+    for mart in marts:
+        changes = _changes(con, mart, base) if base else None
+        if changes is None:
+            con.execute(
+                f"create or replace table published.{mart.relation} as from working.{mart.relation}"
+            )
+        elif changes.months:
+            con.execute(f"delete from published.{mart.relation} where {changes.condition}")
+            con.execute(
+                f"insert into published.{mart.relation}"
+                f" from working.{mart.relation} where {changes.condition}"
+            )
+        _copy_comments(con, "table", mart.schema, mart.name, mart.comment)
+        _write_parquet(con, mart, folder, base, changes)
+        (rows,) = con.execute(f"select count(*) from published.{mart.relation}").fetchone()
+        tables.append(Table(mart.schema, mart.name, rows))
+    _copy_views(con)
+    return tables
+
+
+def quoted(text: object) -> str:
+    """Text as it stands between single quotes in SQL."""
+    return str(text).replace("'", "''")
+
+
+def _has_runs(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the working file tells what its runs changed."""
+    (known,) = con.execute(
+        "select count(*) from duckdb_tables() where database_name = 'working'"
+        " and schema_name = 'operations'"
+        " and table_name in ('dbt_invocations', 'model_runs', 'forgotten_changes')"
+    ).fetchone()
+    return known == 3
+
+
+def _is_full_of_holes(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    con.execute(f"attach '{quoted(path)}' as last (read_only)")
+    try:
+        (share,) = con.execute(
+            "select free_blocks / greatest(total_blocks, 1) from pragma_database_size()"
+            " where database_name = 'last'"
+        ).fetchone()
+    finally:
+        con.execute("detach last")
+    return share > MAX_FREE_SHARE
+
+
+def _marts(con: duckdb.DuckDBPyConnection) -> list[Mart]:
+    rows = con.execute(
+        """
+        select
+            tables.schema_name,
+            tables.table_name,
+            tables.comment,
+            min_by(columns.column_name, columns.column_index) filter (
+                columns.data_type = 'DATE' and starts_with(tables.table_name, 'fct_')
+            ) as date_column
+        from duckdb_tables() as tables
+        inner join duckdb_columns() as columns using (table_oid, database_name)
+        where tables.database_name = 'working' and list_contains($schemas, tables.schema_name)
+        group by all
+        order by all
+        """,
+        {"schemas": list(SCHEMAS)},
+    ).fetchall()
+    return [Mart(*row) for row in rows]
+
+
+def _drop_what_is_gone(con: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:
+    """Views are made again; tables that are no marts any more go."""
+    kept = {(mart.schema, mart.name) for mart in marts}
+    for kind in ("view", "table"):
+        for schema, name in con.execute(
+            f"select schema_name, {kind}_name from duckdb_{kind}s()"
+            " where database_name = 'published' and list_contains($schemas, schema_name)",
+            {"schemas": list(SCHEMAS)},
+        ).fetchall():
+            if kind == "view" or (schema, name) not in kept:
+                con.execute(f'drop {kind} published.{schema}."{name}"')
+
+
+def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes | None:
+    """What changed since the base; none when the mart is to be copied whole."""
+    (key, is_rebuilt) = con.execute(
+        "select max_by(touched_key, run_number), bool_or(is_rebuilt and run_number > $since)"
+        " from working.operations.model_runs where model = $name",
+        {"name": mart.name, "since": base.run_number},
+    ).fetchone()
+    is_published = con.execute(
+        "select count(*) from duckdb_tables() where database_name = 'published'"
+        " and schema_name = $schema and table_name = $name",
+        {"schema": mart.schema, "name": mart.name},
+    ).fetchone()
+    if key is None or is_rebuilt or not is_published[0]:
+        return None
+    changed = f'from working.changes."{mart.name}" where _run_number > {base.run_number}'
+    condition = f"{key} in (select {key} {changed})"
+    (share,) = con.execute(
+        f"select count(*) filter ({condition}) / greatest(count(*), 1) from working.{mart.relation}"
+    ).fetchone()
+    if share > MAX_CHANGED_SHARE:
+        return None
+    months = con.execute(f"select distinct {_month(mart)} {changed}").fetchall()
+    return Changes(condition, tuple(month for (month,) in months))
+
+
+def _month(mart: Mart) -> str:
+    """The month of a row; one for all where the mart has no day."""
+    return MONTH.format(date=f'"{mart.date}"') if mart.date else "'all'"
+
+
+def _write_parquet(
+    con: duckdb.DuckDBPyConnection,
+    mart: Mart,
+    folder: Path,
+    base: Base | None,
+    changes: Changes | None,
+) -> None:
+    """Facts with a day: a folder with files by month. Everything else: one file."""
+    place = Path("parquet", mart.schema, mart.name)
+    last = base and base.folder / place
+    if not mart.date:
+        file = place.with_suffix(".parquet")
+        if changes and not changes.months and (base.folder / file).exists():
+            os.link(base.folder / file, folder / file)
+        else:
+            _copy_to(con, f"from published.{mart.relation}", folder / file)
+        return
+    (folder / place).mkdir()
+    rows = f"select *, {_month(mart)} as month from published.{mart.relation}"
+    if changes and last.exists():
+        for path in last.iterdir():
+            if path.name.removeprefix("month=") not in changes.months:
+                shutil.copytree(path, folder / place / path.name, copy_function=os.link)
+        rows += f" where {_month(mart)} in ({', '.join(f'{month!r}' for month in changes.months)})"
+        if not changes.months:
+            return
+    _copy_to(con, rows, folder / place, "partition_by (month), overwrite_or_ignore")
+    if not any((folder / place).iterdir()):
+        # Readers of a fact without rows find its columns.
+        (folder / place / "month=none").mkdir()
+        _copy_to(
+            con,
+            f"from published.{mart.relation} limit 0",
+            folder / place / "month=none" / "data_0.parquet",
+        )
+
+
+def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: str) -> None:
+    settings = ", ".join(("format parquet", "compression zstd", *options))
+    con.execute(f"copy ({rows}) to '{quoted(path)}' ({settings})")
+
+
+def _copy_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Views name no database: created in the copy, they read what stands beside them there."""
+    views = con.execute(
+        "select schema_name, view_name, comment, sql from duckdb_views()"
+        " where database_name = 'working' and list_contains($schemas, schema_name)"
+        " order by schema_name, view_name",
+        {"schemas": list(SCHEMAS)},
+    ).fetchall()
+    con.execute("use published")
+    for schema, view, comment, definition in views:
+        con.execute(definition)
+        _copy_comments(con, "view", schema, view, comment)
+    con.execute("use memory")
+
+
+def _copy_comments(
+    con: duckdb.DuckDBPyConnection, kind: str, schema: str, table: str, comment: str | None
+) -> None:
+    """Descriptions travel with the tables: `create table as` leaves them behind."""
+    if comment:
+        con.execute(f"""comment on {kind} published.{schema}."{table}" is '{quoted(comment)}'""")
+    columns = con.execute(
+        "select column_name, comment from duckdb_columns() where database_name = 'working'"
+        " and schema_name = $schema and table_name = $table and comment is not null",
+        {"schema": schema, "table": table},
+    ).fetchall()
+    for column, text in columns:
+        con.execute(
+            f"""comment on column published.{schema}."{table}"."{column}" is '{quoted(text)}'"""
+        )
