@@ -54,7 +54,7 @@ def _reset(parsed: argparse.Namespace) -> int:
         print("error: nothing was deleted: add --yes to do it", file=sys.stderr)
         return 2
     print(f"deleted {report.summary()}")
-    print("next: python -m orchestration build --full-refresh")
+    print("next: python -m orchestration build")
     return 0
 
 
@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         "reset",
         help="forget what a source landed, so that its files land anew",
         description="Delete a source's raw rows, rejected rows and log entries. Its files stay"
-        " where they are and land with the next run, which has to rebuild every model:"
-        " python -m orchestration build --full-refresh",
+        " where they are and land with the next run, which builds anew what follows from"
+        " them: python -m orchestration build",
         epilog="Exit codes: 0 deleted, 2 nothing was deleted.",
     )
     command.set_defaults(command=_reset)

@@ -86,3 +86,17 @@ def _delete(con: duckdb.DuckDBPyConnection, report: ResetReport) -> None:
         " values (?, ?, ?, ?, ?, ?)",
         [last_batch, report.source, RESET, report.summary(), now, now],
     )
+    _forget_staging(con, report.source)
+
+
+def _forget_staging(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Staging only asks for newer batches: what it holds of the source is to be built anew."""
+    (known,) = con.execute(
+        "select count(*) from duckdb_tables()"
+        " where schema_name = 'operations' and table_name = 'model_runs'"
+    ).fetchone()
+    if known:
+        con.execute(
+            "delete from operations.model_runs where starts_with(model, $prefix)",
+            {"prefix": f"stg_{source}__"},
+        )

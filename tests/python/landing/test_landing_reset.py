@@ -88,7 +88,7 @@ def test_the_command_wants_yes(landed):
     done = command(landed, "--source", "wms", "--yes")
     assert done.returncode == 0
     assert "deleted wms: 8 rows of " in done.stdout
-    assert "build --full-refresh" in done.stdout
+    assert "next: python -m orchestration build" in done.stdout
     assert counts(landed) == (0, 1, 0, 1)
 
 
@@ -102,3 +102,17 @@ def test_the_command_says_what_is_wrong(brand, landed):
     done = command(landed, "--source", "wms", "--yes")
     assert (done.returncode, "nothing has landed" in done.stderr) == (2, True)
     assert not landed.working_file.exists()
+
+
+def test_the_staging_of_the_source_is_to_be_built_anew(landed):
+    with duckdb.connect(str(landed.working_file)) as con:
+        con.execute("create schema operations")
+        con.execute("create table operations.model_runs as select 'stg_wms__parcel_scans' as model")
+        con.execute(
+            "insert into operations.model_runs values ('stg_wms_other__x'), ('stg_oms__orders')"
+        )
+    reset("wms", landed.warehouse_dir)
+    assert landed.query("select model from operations.model_runs order by model") == [
+        ("stg_oms__orders",),
+        ("stg_wms_other__x",),
+    ]
