@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from ingest import settings
-from ingest.errors import LandingError
-from ingest.working_file import connect
+from ingest.errors import LandingError, WorkingFileDamaged
+from ingest.working_file import connect, damage_message, is_damage, is_disk_full
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,9 +25,17 @@ def main(arguments: list[str] | None = None) -> int:
     except LandingError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except duckdb.Error as error:
-        print(f"error: {path} cannot be read: {str(error).splitlines()[0]}", file=sys.stderr)
+    except (duckdb.Error, OSError) as error:
+        print(f"error: {_problem(path, error)}", file=sys.stderr)
         return 2
+
+
+def _problem(path: Path, error: Exception) -> str:
+    if is_damage(str(error)):
+        return damage_message(path, error)
+    if is_disk_full(error):
+        return f"the disk that holds {path.parent} is full; make room and run again"
+    return f"{path} cannot be read or written: {str(error).splitlines()[0]}"
 
 
 def _validate(path: Path, parsed: argparse.Namespace) -> int:
@@ -38,6 +46,9 @@ def _validate(path: Path, parsed: argparse.Namespace) -> int:
     from expectations.runner import run
 
     outcomes = run(parsed.layer, path)
+    for outcome in outcomes:
+        if outcome.error and is_damage(outcome.error):
+            raise WorkingFileDamaged(damage_message(path, outcome.error))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
         print(outcome.message(), file=sys.stderr)

@@ -9,5 +9,9 @@ class WorkingFileTaken(LandingError):
     """Another process holds the working file; it passes, so trying again later helps."""
 
 
+class WorkingFileDamaged(LandingError):
+    """What the working file holds cannot be read; raw files and publications are not touched."""
+
+
 class FileRefused(Exception):
     """One file cannot land; the message says what is wrong and what to do. Others still land."""

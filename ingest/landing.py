@@ -9,12 +9,12 @@ from ingest import settings
 from ingest.candidate import Candidate
 from ingest.declarations import Source, Table, declared_source_files, load_sources
 from ingest.discovery import Discovery, FoundFile, discover, expected_names
-from ingest.errors import FileRefused, LandingError
+from ingest.errors import FileRefused, LandingError, WorkingFileDamaged
 from ingest.group import land_group
 from ingest.raw_tables import LANDED, REFUSED, LoadLog, create_raw_tables
 from ingest.report import LandingReport, Progress, TableCounts
 from ingest.run import Run, record_duplicate, refuse, utc_now, warn
-from ingest.working_file import is_disk_full, opened
+from ingest.working_file import connect, is_disk_full, opened, set_aside
 
 GROUP_BYTES = 256 << 20
 GROUP_FILES = 2_000
@@ -29,7 +29,8 @@ def land(
 ) -> LandingReport:
     """Land every new or changed file of the sources; defaults come from the environment.
 
-    Files whose names state a day after `until` are left for later; those without a day land.
+    Files whose names state a day after `until` are left for later; those without a day land. A
+    working file that cannot be opened any more is moved aside, and everything lands into a new one.
     Raises LandingError when the run cannot start or the disk is full. A file that cannot land is
     in the report's refusals.
     """
@@ -41,8 +42,10 @@ def land(
     if until is not None:
         report.left_for_later = found.leave_for_later(until)
     progress = Progress(sum(len(files) for files in found.files.values()))
+    path = settings.working_file(warehouse_dir)
     try:
-        with opened(settings.working_file(warehouse_dir)) as (con, temp_dir):
+        _leave_damaged_file(path, report, progress)
+        with opened(path) as (con, temp_dir):
             tables = [table for source in declared for table in source.tables]
             create_raw_tables(con, tables)
             run = Run(con, temp_dir, LoadLog(con), report, progress)
@@ -53,6 +56,20 @@ def land(
     finally:
         progress.close()
     return report
+
+
+def _leave_damaged_file(path: Path, report: LandingReport, progress: Progress) -> None:
+    """Move a file aside that cannot be opened: whatever it held comes from the raw files again."""
+    try:
+        connect(path).close()
+    except WorkingFileDamaged as error:
+        said = str(error.__cause__).splitlines()[0]
+        message = (
+            f"{path} is damaged ({said}); it is {set_aside(path).name} now, and everything lands"
+            " again from the raw files into a new one"
+        )
+        report.warnings.append(message)
+        progress.say(f"warning: {message}")
 
 
 def _find_files(sources: list[Source], folder: Path) -> Discovery:

@@ -5,33 +5,45 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from ingest.conversion import literal
-from ingest.errors import LandingError, WorkingFileTaken
+from ingest.errors import LandingError, WorkingFileDamaged, WorkingFileTaken
 
 TEMP_FOLDER = "landing.tmp"
 IN_MEMORY_BYTES = 512 << 20
+# What DuckDB says of blocks that are not what it wrote. Not among it: a full disk, a lock, missing
+# rights, the file of a newer DuckDB.
+DAMAGE = re.compile(
+    r"not a valid DuckDB database file|Corrupt (database|WAL) file|"
+    r'Could not read enough bytes from file "[^"]+\.duckdb(\.wal)?"'
+)
+REBUILD = "python -m orchestration rebuild --yes"
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """The connection and an empty folder for temporary files; both are gone afterwards.
 
-    What a killed run left in the folder is swept first. Raises LandingError when the file cannot
-    be opened, the disk is full or DuckDB gives up.
+    What killed runs left is swept first. Raises LandingError when the file cannot be opened or is
+    damaged, the disk is full or DuckDB gives up.
     """
     con = connect(path)
     temp_dir = path.parent / TEMP_FOLDER
     try:
         shutil.rmtree(temp_dir, ignore_errors=True)
+        # Where DuckDB spills for dbt and expectations; nobody else has the file open now.
+        shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
         temp_dir.mkdir()
         con.execute("set TimeZone = 'UTC'")
         con.execute("set temp_directory = $folder", {"folder": str(temp_dir / "spill")})
         yield con, temp_dir
     except (duckdb.Error, OSError) as error:
+        if is_damage(str(error)):
+            raise WorkingFileDamaged(damage_message(path, error)) from error
         kept = "what had landed before stays, the rest lands with the next run"
         if is_disk_full(error):
             message = f"the disk that holds {path.parent} is full; make room and run again"
@@ -71,7 +83,8 @@ def is_disk_full(error: Exception) -> bool:
 def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to the working file.
 
-    Raises WorkingFileTaken with who holds it, LandingError with what else is wrong.
+    Raises WorkingFileTaken with who holds it, WorkingFileDamaged when it is no DuckDB file any
+    more, LandingError with what else is wrong.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +103,54 @@ def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
             raise WorkingFileTaken(
                 f"{path} is in use by another process; wait until it is done, then run again"
             ) from error
+        if is_damage(text):
+            raise WorkingFileDamaged(damage_message(path, error)) from error
+        if "Permission denied" in text or "Read-only file system" in text:
+            raise LandingError(
+                f"{path} cannot be written: {text.splitlines()[0].rpartition(': ')[2]}; give this"
+                " user the right to write it and its folder, then run again"
+            ) from error
+        if is_disk_full(error):
+            raise LandingError(
+                f"the disk that holds {path.parent} is full; make room and run again"
+            ) from error
         raise LandingError(
-            f"{path} cannot be opened as a DuckDB file ({text.splitlines()[0]});"
-            " move it away and land again, raw files are not lost"
+            f"{path} cannot be opened ({text.splitlines()[0]}); a newer DuckDB than"
+            f" {duckdb.__version__} may have written it. To start anew: `{REBUILD}`"
         ) from error
+
+
+def is_damage(text: str) -> bool:
+    """Whether an error's text says that blocks of a DuckDB file are not what was written."""
+    return DAMAGE.search(text) is not None
+
+
+def damage_message(path: Path, error: object) -> str:
+    """One line: the file, what DuckDB says of it, and the command that builds it anew."""
+    said = str(error).strip().splitlines()[0]
+    return (
+        f"{path} is damaged ({said}); `{REBUILD}` moves it aside and builds everything"
+        " from the raw files, readers keep the last publication meanwhile"
+    )
+
+
+def set_aside(path: Path) -> Path:
+    """Move the working file, and its log, to a name with the time; returns where it lies now.
+
+    Raises LandingError when it cannot be moved.
+    """
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    log = path.with_name(f"{path.name}.wal")
+    try:
+        # The log first: killed in between, it must not meet the next working file.
+        if log.exists():
+            log.rename(aside.with_name(f"{aside.name}.wal"))
+        path.rename(aside)
+    except OSError as error:
+        raise LandingError(f"{path} cannot be moved to {aside}: {error.strerror}") from error
+    return aside

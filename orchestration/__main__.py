@@ -3,16 +3,20 @@
 import argparse
 import sys
 import time
+from pathlib import Path
 from typing import NoReturn
 
 import duckdb
 
+from ingest.errors import LandingError, WorkingFileTaken
 from ingest.settings import day
+from ingest.working_file import connect, set_aside
 from orchestration import steps
 from orchestration.alerts import Alert, raise_alert
 from orchestration.instance import DEFAULT_PORT, open_dagster
 from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
+from orchestration.run_lock import run_lock
 from orchestration.summary import summary
 
 
@@ -26,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True)
         _alert(warehouse, failure)
         return failure.exit_code or 1
-    except SettingError as error:
+    except (SettingError, LandingError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except PublicationError as error:
@@ -53,11 +57,37 @@ def _build(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     check_as_of_date()
     wanted = (steps.SAMPLE, *steps.RUN) if steps.wants_sample_brand(warehouse) else steps.RUN
     options = (parsed.until, parsed.full_refresh)
-    return _run(tuple(steps.with_options(step, *options) for step in wanted), warehouse)
+    with run_lock(warehouse):
+        return _run(tuple(steps.with_options(step, *options) for step in wanted), warehouse)
+
+
+def _rebuild(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
+    path = warehouse.working_file
+    with run_lock(warehouse):
+        _require_free(path)
+        if not parsed.yes:
+            print(f"would move {path} aside and build everything from {warehouse.landing}")
+            print("error: nothing was done: add --yes to do it", file=sys.stderr)
+            return 2
+        if path.exists():
+            print(f"{path} is {set_aside(path).name} now; delete it when you miss nothing")
+        return _run(steps.RUN, warehouse)
+
+
+def _require_free(path: Path) -> None:
+    """Raise WorkingFileTaken when somebody has the file open; whatever else it is, it may go."""
+    if path.exists():
+        try:
+            connect(path, read_only=True).close()
+        except WorkingFileTaken:
+            raise
+        except LandingError:
+            return
 
 
 def _publish(warehouse: Warehouse, _: argparse.Namespace) -> int:
-    return _run(steps.PUBLICATION, warehouse)
+    with run_lock(warehouse):
+        return _run(steps.PUBLICATION, warehouse)
 
 
 def _run(wanted: tuple[steps.Step, ...], warehouse: Warehouse) -> int:
@@ -88,14 +118,14 @@ def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
-        try:
+    try:
+        with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
             result = con.sql(parsed.sql)
             if result is not None:
                 result.show(max_rows=parsed.rows, max_width=200)
-        except duckdb.Error as error:
-            print(f"error: {error}", file=sys.stderr)
-            return 2
+    except duckdb.Error as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
@@ -104,6 +134,12 @@ def _dagster(warehouse: Warehouse, parsed: argparse.Namespace) -> NoReturn:
 
 
 def _summary(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    if not warehouse.published_file.exists():
+        print(
+            f"error: nothing is published in {warehouse.folder}: run `make build` first",
+            file=sys.stderr,
+        )
+        return 2
     print(summary(warehouse))
     return 0
 
@@ -113,10 +149,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m orchestration",
         description="Run the warehouse's steps. Folders, sources and the as-of date come from the"
         " environment: WAREHOUSE_DIR, LANDING_DIR, SOURCES, AS_OF_DATE, SCALE.",
+        epilog="Exit codes: 0 done; 1 done but a file was refused, or a step failed; 2 a setting,"
+        " a folder or the working file is not as it must be; 130 stopped.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, function, text in (
         ("build", _build, "land, check, build, check, publish: the whole run"),
+        ("rebuild", _rebuild, "move a damaged working file aside, build all from the raw files"),
         ("publish", _publish, "check the marts of the last dbt build and swap them in"),
         ("swap", _swap, "swap the last dbt build in, unchecked: a step of `publish`"),
         ("summary", _summary, "say what is published"),
@@ -132,7 +171,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--full-refresh",
         action="store_true",
-        help="rebuild every model from all of raw: after `python -m ingest reset`",
+        help="build every model anew from all of raw; default: what was touched",
+    )
+    commands.choices["rebuild"].add_argument(
+        "--yes", action="store_true", help="do it; without it, only say what would be done"
     )
     dagster = commands.add_parser("dagster", help="open Dagster, with schedules and sensors on")
     dagster.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")

@@ -17,10 +17,12 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.marts_copy import Base, Table, copy_marts, find_base, quoted
+from ingest.working_file import damage_message, is_damage, is_disk_full
+from orchestration.marts_copy import Table, copy_marts, find_base, quoted
 from orchestration.project import Warehouse
 
 UNFINISHED = ".tmp"
+SPILL = "spill"
 # The publication before the last stays, for readers who are in the middle of its files.
 KEPT = 2
 SHOWN_NODES = 3
@@ -53,7 +55,13 @@ def publish(warehouse: Warehouse) -> Publication:
     unfinished = warehouse.publications / f"{name}{UNFINISHED}"
     try:
         unfinished.mkdir(parents=True)
-        as_of_date, last_run, tables = _copy(warehouse, unfinished)
+        try:
+            as_of_date, last_run, tables = _copy(warehouse, unfinished, _last_run(warehouse))
+        except duckdb.Error:
+            # Perhaps the last publication, from which the copy starts, is what cannot be read.
+            shutil.rmtree(unfinished)
+            unfinished.mkdir()
+            as_of_date, last_run, tables = _copy(warehouse, unfinished, None)
         publication = Publication(
             published_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             as_of_date=as_of_date,
@@ -68,23 +76,38 @@ def publish(warehouse: Warehouse) -> Publication:
         unfinished.rename(final)
         _swap_link(warehouse.published, final)
     except (OSError, duckdb.Error) as error:
-        raise PublicationError(
-            f"nothing was published, readers keep the last publication: {error}"
-        ) from error
+        raise PublicationError(_problem(warehouse, error)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     _drop_old(warehouse)
     return publication
 
 
-def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, str | None, list[Table]]:
-    """Copy every mart into the folder; the as-of date, the last run of dbt and the tables."""
+def _problem(warehouse: Warehouse, error: Exception) -> str:
+    if is_damage(str(error)):
+        return damage_message(warehouse.working_file, error)
+    said = str(error).strip().splitlines()[0]
+    if is_disk_full(error):
+        said = f"the disk that holds {warehouse.publications} is full; make room and run again"
+    return f"nothing was published, readers keep the last publication: {said}"
+
+
+def _copy(
+    warehouse: Warehouse, folder: Path, published_run: str | None
+) -> tuple[str | None, str | None, list[Table]]:
+    """Copy every mart into the folder; the as-of date, the last run of dbt and the tables.
+
+    `published_run` is the run of dbt that the last publication saw, if the copy may start from it.
+    """
     if not warehouse.working_file.exists():
         raise PublicationError(f"there is no {warehouse.working_file}: run `make build` first")
     with duckdb.connect() as con:
+        # What spills goes with the folder; DuckDB's own choice is where this process was started.
+        con.execute(f"set temp_directory = '{quoted(folder / SPILL)}'")
         con.execute(f"attach '{quoted(warehouse.working_file)}' as working (read_only)")
         _require_good_build(con)
-        tables = copy_marts(con, folder, _base(con, warehouse))
+        base = find_base(con, warehouse.published.resolve(), published_run)
+        tables = copy_marts(con, folder, base)
         if not tables:
             raise PublicationError("the working file holds no marts: run `dbt build` first")
         (as_of_date,) = con.execute(
@@ -97,17 +120,16 @@ def _copy(warehouse: Warehouse, folder: Path) -> tuple[str | None, str | None, l
         # A checkpoint folds the log into the file: a reader needs one file, not two.
         con.execute("checkpoint published")
         con.execute("detach published")
+    shutil.rmtree(folder / SPILL, ignore_errors=True)
     return (as_of_date and as_of_date.isoformat()), last_run, tables
 
 
-def _base(con: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> Base | None:
-    """The last publication, when the copy may start from it."""
-    manifest = warehouse.published / "publication.json"
-    if not manifest.exists():
+def _last_run(warehouse: Warehouse) -> str | None:
+    """The last run of dbt that the last publication saw; none when it does not say so."""
+    try:
+        return json.loads((warehouse.published / "publication.json").read_text()).get("last_run")
+    except (FileNotFoundError, ValueError):
         return None
-    return find_base(
-        con, warehouse.published.resolve(), json.loads(manifest.read_text()).get("last_run")
-    )
 
 
 def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
@@ -177,9 +199,16 @@ def _swap_link(link: Path, target: Path) -> None:
 
 
 def _sweep(warehouse: Warehouse) -> None:
-    """Remove what killed publications left behind."""
-    for left_over in warehouse.publications.glob(f"*{UNFINISHED}"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    """Remove what killed publications left behind: unfinished, or finished and never linked to.
+
+    The latter would count as the publication before, which readers may still be in.
+    """
+    left_over = list(warehouse.publications.glob(f"*{UNFINISHED}"))
+    if warehouse.published.is_symlink() and warehouse.published.exists():
+        current = warehouse.published.resolve().name
+        left_over += [path for path in warehouse.publications.iterdir() if path.name > current]
+    for path in left_over:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _drop_old(warehouse: Warehouse) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.errors import LandingError
-from ingest.working_file import connect
+from ingest.working_file import connect, damage_message, is_damage
 from orchestration import project
 from orchestration.project import Warehouse
 
@@ -120,14 +120,20 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
         text=True,
     )
     messages = []
+    damage = ""
     with process:
         for line in process.stdout or process.stderr or ():
             # dbt colours its lines wherever it writes them.
             plain = COLOUR.sub("", line).rstrip()
+            if is_damage(plain):
+                damage = plain.strip()
             if step.tells.search(plain):
                 messages.append(plain)
             if not step.hides or not step.hides.search(line):
                 print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
     if process.returncode not in step.goes_on_after:
+        if damage and step.asks_for_file:
+            messages.append(f"error: {damage_message(warehouse.working_file, damage)}")
+            print(messages[-1], file=sys.stderr, flush=True)
         raise StepFailed(step, process.returncode, messages)
     return process.returncode

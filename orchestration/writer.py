@@ -1,14 +1,15 @@
 """One writer at a time: the pool inside Dagster, and what to do when somebody outside writes."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import dagster as dg
 
-from ingest.errors import LandingError, WorkingFileTaken
+from ingest.errors import LandingError, WorkingFileDamaged, WorkingFileTaken
 from ingest.working_file import connect
 from orchestration.project import Warehouse
 from orchestration.publication import PublicationError
+from orchestration.run_lock import run_lock
 
 # dagster.yaml gives every pool one slot.
 POOL = "warehouse"
@@ -29,10 +30,13 @@ def on_working_file(warehouse: Warehouse) -> Iterator[None]:
     attempt would not mend.
     """
     try:
-        # Asked first: dbt and Great Expectations answer a taken file with a traceback.
-        if warehouse.working_file.exists():
-            connect(warehouse.working_file).close()
-        yield
+        with run_lock(warehouse):
+            # Asked first: dbt and Great Expectations answer a taken file with a traceback. A
+            # damaged one is for the step to say: landing moves it aside.
+            if warehouse.working_file.exists():
+                with suppress(WorkingFileDamaged):
+                    connect(warehouse.working_file).close()
+            yield
     except WorkingFileTaken:
         raise
     except (LandingError, PublicationError) as error:

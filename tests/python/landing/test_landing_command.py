@@ -77,13 +77,18 @@ def test_exit_code_2_when_the_working_file_is_in_use(brand):
     assert f"(process {os.getpid()}); wait until it is done" in done.stderr
 
 
-def test_exit_code_2_when_the_working_file_is_damaged(brand):
+def test_a_damaged_working_file_is_moved_aside_and_everything_lands_anew(brand):
+    brand.write("wms/parcel_scans.csv", scans("a"))
     brand.land()
     brand.working_file.write_bytes(b"not a database" * 1000)
     done = command(brand)
-    assert done.returncode == 2
-    assert "cannot be opened as a DuckDB file" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert "is damaged" in line and "everything lands again from the raw files" in line
+    (aside,) = brand.working_file.parent.glob("warehouse.damaged-*.duckdb")
+    assert aside.read_bytes() == b"not a database" * 1000
+    assert brand.query("select tracking_no from raw.parcel_scans") == [("a",)]
+    assert command(brand).stderr == ""
 
 
 def test_paths_and_sources_come_from_the_environment(brand, monkeypatch):

@@ -225,7 +225,7 @@ def test_a_publication_that_breaks_changes_nothing(warehouse, monkeypatch, step)
 
     with monkeypatch.context() as patched:
         patched.setattr(publication, step, broken)
-        with pytest.raises(PublicationError, match="No space left"):
+        with pytest.raises(PublicationError, match="is full; make room"):
             publish(warehouse)
     assert builds(warehouse) == {1}
     publish(warehouse)
@@ -238,6 +238,26 @@ def test_what_a_killed_publication_left_is_swept(warehouse):
     (left_over / "warehouse.duckdb").write_text("half")
     publish(warehouse)
     assert not left_over.exists()
+
+
+def test_what_was_killed_before_its_swap_is_no_publication_before(warehouse):
+    publish(warehouse)
+    last = warehouse.published.resolve()
+    never_linked = warehouse.publications / "29990101T000000-abcdef"
+    never_linked.mkdir()
+    publish(warehouse)
+    assert not never_linked.exists()
+    assert last.exists(), "readers may be in the middle of it"
+
+
+@pytest.mark.parametrize("file", ["warehouse.duckdb", "publication.json"])
+def test_a_damaged_publication_is_replaced_by_the_next(warehouse, file):
+    publish(warehouse)
+    path = warehouse.published / file
+    path.chmod(0o644)
+    path.write_bytes(b"{no" * 5000)
+    publish(warehouse)
+    assert builds(warehouse) == {1}
 
 
 def test_it_says_what_is_missing(warehouse, tmp_path):
