@@ -78,11 +78,11 @@ def damaged(content: bytes) -> bytes:
         ("parcel_scans.csv", b"%PDF-1.7", "seems to be a PDF"),
         ("parcel_scans.csv", b"\x89PNG\r\n", "seems to be a PNG"),
         ("parcel_scans.csv", b"\n<!DOCTYPE html><html>", "seems to be an HTML"),
-        ("parcel_scans.csv", gzip.compress(b"x"), "seems to be gzip-compressed"),
+        ("parcel_scans.csv", gzip.compress(b"x", mtime=0), "seems to be gzip-compressed"),
         ("parcel_scans.csv.gz", FILE.encode(), "is not what .gz says"),
         ("parcel_scans.csv.gz", gzip.compress(FILE.encode())[:-20], "cut short"),
         ("parcel_scans.csv.gz", damaged(gzip.compress(FILE.encode())), "damaged"),
-        ("parcel_scans.csv.gz", gzip.compress(b""), "empty"),
+        ("parcel_scans.csv.gz", gzip.compress(b"", mtime=0), "empty"),
         ("parcel_scans.csv", FILE.encode("utf-16")[:-1], "not valid UTF-16"),
         (
             "parcel_scans.csv",
