@@ -5,8 +5,12 @@
 {%- endmacro %}
 
 
-{# Whether an incremental model reads this one, by itself or through a view. #}
+{# Whether the changed rows of this model are kept: it is incremental, or an incremental model reads
+   it, by itself or through a view. #}
 {% macro changes_are_asked_for(unique_id) %}
+    {% if graph.nodes[unique_id].config.materialized == 'incremental' %}
+        {% do return(true) %}
+    {% endif %}
     {% if 'readers' not in remembered() %}
         {% set readers = {} %}
         {% for node in graph.nodes.values() if node.resource_type == 'model' %}
@@ -38,11 +42,19 @@
 {% endmacro %}
 
 
-{# After a model: notes that it stands, and for one that is always built anew what that changed. #}
+{# After a model or seed: notes that it stands, and for a model that is always built anew what that
+   changed. What `--empty` built without its rows does not stand. #}
 {% macro record_build() %}
     {% if execute and run_number() != -1 %}
         {% set is_rebuilt = false %}
-        {% if model.config.materialized == 'view' %}
+        {% if invocation_args_dict.get('empty') %}
+            delete from operations.model_runs where model = '{{ this.identifier }}';
+        {% elif model.resource_type == 'seed' %}
+            {% set last = last_model_run(this.identifier) %}
+            {{ record_model_run(
+                last is none or last['fingerprint'] != model_fingerprint(model)
+            ) }}
+        {% elif model.config.materialized == 'view' %}
             {{ create_view_of_changes() }}
         {% elif model.config.materialized == 'incremental' %}
             {% set is_rebuilt = not is_incremental() %}

@@ -4,6 +4,12 @@
     {% if not execute or run_number() == -1 %}
         {% do return('') %}
     {% endif %}
+    {% set present = ["''"] %}
+    {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed') %}
+        {% do present.append("'" ~ node.name ~ "'") %}
+    {% endfor %}
+    {# A model that is switched off is built anew when it is back: it missed what changed. #}
+    delete from operations.model_runs where model not in ({{ present | join(', ') }});
     {% set names = [] %}
     {% for node in graph.nodes.values()
         if node.resource_type == 'model' and node.config.materialized == 'incremental' %}

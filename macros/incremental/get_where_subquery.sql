@@ -1,6 +1,6 @@
 {# What a generic test looks at: dbt's own answer, but for an incremental model, in a build, only
-   the keys that changed since everything was last built and found good. `dbt test` looks at all
-   rows. #}
+   the keys that changed since everything was last built and found good, and what a change may have
+   made wrong elsewhere. `dbt test` looks at all rows. #}
 {% macro get_where_subquery(relation) -%}
     {% set conditions = [] %}
     {% if config.get('where') %}
@@ -11,11 +11,10 @@
         {% if tested and tested.config.materialized == 'incremental' %}
             {% set since = last_good_run_number() %}
             {% if since != -1 and not was_rebuilt_after(tested.name, since) %}
-                {% set key = tested.config.meta.touched_key %}
-                {% do conditions.append(
-                    key ~ ' in (select ' ~ key ~ ' from ' ~ changes_of(tested.name)
-                    ~ ' where _run_number > ' ~ since ~ ')'
-                ) %}
+                {% set looked_at = rows_to_test(tested, since) %}
+                {% if looked_at %}
+                    {% do conditions.append('(' ~ looked_at | join(' or ') ~ ')') %}
+                {% endif %}
             {% endif %}
         {% endif %}
     {% endif %}
@@ -27,6 +26,35 @@
     {% endif %}
     {% do return(relation) %}
 {%- endmacro %}
+
+
+{# The conditions of rows that may be wrong since a run, none for all rows: those of changed keys;
+   for uniqueness also the rows that stand and equal a changed one under another key; for a relation
+   also the rows whose partner changed. A partner whose changes nobody keeps may have lost any. #}
+{% macro rows_to_test(tested, since) %}
+    {% set changed = ' from ' ~ changes_of(tested.name) ~ ' where _run_number > ' ~ since ~ ')' %}
+    {% set key = tested.config.meta.touched_key %}
+    {% set found = [key ~ ' in (select ' ~ key ~ changed] %}
+    {% set asserted = model.test_metadata %}
+    {% if asserted.name in ('unique', 'unique_combination') %}
+        {% set columns = asserted.kwargs.get('columns') or [asserted.kwargs.column_name] %}
+        {% set columns = columns | join(', ') %}
+        {% do found.append('(' ~ columns ~ ') in (select ' ~ columns ~ changed) %}
+    {% elif asserted.name == 'relationships' %}
+        {% for partner in model.depends_on.nodes if partner != model.attached_node %}
+            {% set name = graph.nodes[partner].name %}
+            {% set is_kept = partner.startswith('model.') and changes_are_asked_for(partner) %}
+            {% if not is_kept or was_rebuilt_after(name, since) %}
+                {% do return([]) %}
+            {% endif %}
+            {% do found.append(
+                asserted.kwargs.column_name ~ ' in (select ' ~ asserted.kwargs.field ~ ' from '
+                ~ changes_of(name) ~ ' where _run_number > ' ~ since ~ ')'
+            ) %}
+        {% endfor %}
+    {% endif %}
+    {% do return(found) %}
+{% endmacro %}
 
 
 {# The last `dbt build` of everything in which every node came out well; -1 when there was none. #}

@@ -12,11 +12,11 @@
 {% endmacro %}
 
 
-{# Of the upstream models of a node, those whose rows stand in tables: a view is as new as what it
-   reads. #}
+{# Of the upstream models and seeds of a node, those whose rows stand in tables: a view is as new as
+   what it reads. #}
 {% macro upstream_tables(node) %}
     {% set found = [] %}
-    {% for unique_id in node.depends_on.nodes if unique_id.startswith('model.') %}
+    {% for unique_id in node.depends_on.nodes if not unique_id.startswith('source.') %}
         {% set upstream = graph.nodes[unique_id] %}
         {% if upstream.config.materialized == 'view' %}
             {% do found.extend(upstream_tables(upstream)) %}
@@ -29,14 +29,15 @@
 
 
 {# What a model's rows follow from besides its upstream tables: its own text and that of the views
-   and seeds below it, the tables that it reads, and the settings. #}
+   below it, the tables that it reads, and the settings. A seed's rows follow from its text. #}
 {% macro model_fingerprint(node) %}
+    {% if node.resource_type == 'seed' %}
+        {% do return(node.checksum.checksum) %}
+    {% endif %}
     {% set parts = [node.checksum.checksum] + upstream_tables(node) %}
     {% for unique_id in node.depends_on.nodes if not unique_id.startswith('source.') %}
         {% set upstream = graph.nodes[unique_id] %}
-        {% if upstream.resource_type == 'seed' %}
-            {% do parts.append(upstream.checksum.checksum) %}
-        {% elif upstream.config.materialized == 'view' %}
+        {% if upstream.config.materialized == 'view' %}
             {% do parts.append(model_fingerprint(upstream)) %}
         {% endif %}
     {% endfor %}

@@ -1,5 +1,5 @@
 {# dbt's own question, answered with more: a model is built anew as well when the rows that stand do
-   not follow from the same text, settings and seeds, when a table that it reads was built anew, or
+   not follow from the same text and settings, when a table or seed that it reads was built anew, or
    when a table changed for which it does not say what that touches. #}
 {% macro should_full_refresh() %}
     {% set asked = config.get('full_refresh') %}
@@ -22,6 +22,9 @@
         {% do return(true) %}
     {% endif %}
     {% set last = last_model_run(this.identifier) %}
+    {% if adapter.get_relation(this.database, this.schema, this.identifier) is none %}
+        {% do return(true) %}
+    {% endif %}
     {% if last is none or last['fingerprint'] != model_fingerprint(model) %}
         {% do return(true) %}
     {% endif %}

@@ -23,6 +23,7 @@
             model varchar, run_number bigint, batch_id bigint, is_rebuilt boolean,
             fingerprint varchar, macros_fingerprint varchar, touched_key varchar
         );
+        alter table operations.model_runs add column if not exists touched_key varchar;
         create table if not exists operations.forgotten_changes (run_number bigint);
     {% endif %}
 {% endmacro %}

@@ -3,7 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,11 +20,12 @@ SCHEMAS = ("staging", "intermediate", "subject", "thematic")
 
 @dataclass(frozen=True)
 class GrowingWarehouse:
-    """A warehouse folder, its landing folder and its sources."""
+    """A warehouse folder, its landing folder, its sources and further settings."""
 
     folder: Path
     sources: str
     landing: Path
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def working_file(self) -> Path:
@@ -33,7 +34,12 @@ class GrowingWarehouse:
     def copy_to(self, folder: Path) -> "GrowingWarehouse":
         """The same warehouse in another folder, with the same landing folder."""
         shutil.copytree(self.folder / "build", folder / "build")
-        return GrowingWarehouse(folder, self.sources, self.landing)
+        return replace(self, folder=folder)
+
+    def with_settings(self, **settings: str | None) -> "GrowingWarehouse":
+        """The same warehouse under these settings; none: the setting is not given."""
+        given = {name: value for name, value in settings.items() if value is not None}
+        return replace(self, settings=given)
 
     def land(self) -> None:
         """Land what is new; no file may be refused."""
@@ -42,7 +48,7 @@ class GrowingWarehouse:
 
     def dbt(self, *arguments: str) -> None:
         """Run dbt in this process: starting and parsing anew take longer than a small build."""
-        with _environment(self):
+        with environment(PROJECT, self.folder, self.sources, self.settings):
             try:
                 runner = dbtRunner(manifest=_manifest(self.sources))
                 result = runner.invoke(["--quiet", "--no-write-json", *arguments])
@@ -118,6 +124,27 @@ def differences(one: Path, other: Path, ignored: tuple[str, ...] = ()) -> list[s
     return found
 
 
+def models(sources: str) -> list[str]:
+    """The names of the models of these sources."""
+    nodes = _manifest(sources).nodes.values()
+    return sorted(node.name for node in nodes if node.resource_type == "model")
+
+
+def rows_without_key(warehouse: GrowingWarehouse) -> list[str]:
+    """Incremental tables with rows that have no touched key: nothing could ever change them."""
+    found = []
+    with duckdb.connect(str(warehouse.working_file), read_only=True) as con:
+        for node in _manifest(warehouse.sources).nodes.values():
+            if node.resource_type == "model" and node.config.materialized == "incremental":
+                key = node.config.meta["touched_key"]
+                (rows,) = con.execute(
+                    f'select count(*) from "{node.schema}"."{node.name}" where {key} is null'
+                ).fetchone()
+                if rows:
+                    found.append(f"{node.name}: {rows} rows without {key}")
+    return found
+
+
 @cache
 def _manifest(sources: str) -> Manifest:
     """The parsed project; it names no folder, so that all warehouses of these sources share it."""
@@ -125,19 +152,20 @@ def _manifest(sources: str) -> Manifest:
 
 
 @contextmanager
-def _environment(warehouse: GrowingWarehouse):
-    """The environment of this warehouse, for as long as dbt runs in this process."""
+def environment(project: Path, folder: Path, sources: str, settings: dict[str, str]):
+    """The environment of a warehouse folder, for as long as dbt runs in this process."""
     kept = dict(os.environ)
     for name in ("AS_OF_DATE", "SCALE", "LANDING_DIR", "REPORTING_CURRENCY", "IDENTITY_KEY"):
         os.environ.pop(name, None)
     os.environ |= {
-        "WAREHOUSE_DIR": str(warehouse.folder),
-        "SOURCES": warehouse.sources,
-        "DBT_PROJECT_DIR": str(PROJECT),
+        "WAREHOUSE_DIR": str(folder),
+        "SOURCES": sources,
+        "DBT_PROJECT_DIR": str(project),
         "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
-        "DBT_TARGET_PATH": str(warehouse.folder / "build" / "target"),
-        "DBT_LOG_PATH": str(warehouse.folder / "build" / "logs"),
+        "DBT_TARGET_PATH": str(folder / "build" / "target"),
+        "DBT_LOG_PATH": str(folder / "build" / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        **settings,
     }
     try:
         yield

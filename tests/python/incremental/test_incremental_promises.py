@@ -1,0 +1,139 @@
+"""What the macros of incremental models promise, each on a project of four small models."""
+
+import pytest
+from tiny_project import FILES, TinyProject
+
+BUILD = ("build", "--exclude-resource-type", "unit_test")
+
+
+@pytest.fixture(scope="module")
+def built_project(tmp_path_factory) -> TinyProject:
+    """Two orders of two shops, built and found good."""
+    tiny = TinyProject(tmp_path_factory.mktemp("tiny"))
+    tiny.create()
+    tiny.send("shops", ("a", "Alpha"), ("b", "Beta"))
+    tiny.send("orders", (1, "a", "r1", 10), (2, "b", "r2", 20))
+    assert tiny.dbt(*BUILD) == set()
+    return tiny
+
+
+@pytest.fixture
+def project(built_project, tmp_path) -> TinyProject:
+    return built_project.copy_to(tmp_path)
+
+
+def test_a_run_adds_what_was_touched_and_rebuilds_nothing(project):
+    project.send("orders", (1, "a", "r1", None), (3, "a", "r3", 30))
+    project.dbt("run")
+    assert project.amounts() == [(2, "Beta", 3, 20), (3, "Alpha", 2, 30)]
+    assert project.rebuilt() == set()
+    assert sorted(project.ask("select order_id, amount from changes.fct_orders")) == [
+        (1, 10),
+        (3, 30),
+    ]
+
+
+def test_another_text_of_a_model_rebuilds_it_and_what_reads_it(project):
+    text = FILES["models/stg_orders.sql"]
+    project.write(
+        "models/stg_orders.sql", text.replace("receipt, amount", "receipt, amount * 2 as amount")
+    )
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 2, 20), (2, "Beta", 3, 40)]
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
+
+
+def test_another_look_up_rebuilds_only_what_reads_it(project):
+    project.send("shops", ("a", "Aleph"))
+    project.dbt("run")
+    assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
+    assert project.rebuilt() == {"fct_orders"}
+
+
+def test_another_seed_rebuilds_what_reads_it_once_it_is_loaded(project):
+    project.write("seeds/rates.csv", "shop_id,rate\na,5\nb,3\n")
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 2, 10), (2, "Beta", 3, 20)]
+    project.dbt("seed")
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 5, 10), (2, "Beta", 3, 20)]
+    project.dbt("seed")
+    project.dbt("run")
+    assert project.rebuilt() == set()
+
+
+def test_a_run_that_failed_or_was_partial_loses_no_change(project):
+    project.send("orders", (1, "a", "r1", 11), (2, "b", "r2", 13))
+    assert project.dbt("run") == {"fct_orders"}
+    project.dbt("run", "--select", "stg_orders")
+    project.send("orders", (2, "b", "r2", 21))
+    assert project.dbt("run") == set()
+    assert project.amounts() == [(1, "Alpha", 2, 11), (2, "Beta", 3, 21)]
+    assert project.rebuilt() == set()
+
+
+def test_a_table_that_was_dropped_is_built_anew_with_what_reads_it(project):
+    project.ask("drop table main.stg_orders")
+    project.send("orders", (1, "a", "r1", 11))
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 2, 11), (2, "Beta", 3, 20)]
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
+
+
+def test_what_a_run_with_empty_left_out_is_built_by_the_next(project):
+    project.send("orders", (1, "a", "r1", 11))
+    project.dbt("run", "--empty")
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 2, 11), (2, "Beta", 3, 20)]
+
+
+def test_a_model_that_was_switched_off_is_built_anew_when_it_is_back(project):
+    project.write("models/fct_orders.sql", "{{ config(enabled=false) }} select 1 as order_id")
+    project.write("models/models.yml", "")
+    project.send("shops", ("a", "Aleph"))
+    # The look-up has no incremental reader now: what changes in it goes unrecorded.
+    project.dbt("run")
+    for name in ("models/fct_orders.sql", "models/models.yml"):
+        project.write(name, FILES[name])
+    project.dbt("run")
+    assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
+
+
+def test_a_bad_row_of_yesterday_fails_the_build_of_today_too(project):
+    project.send("orders", (1, "a", "r1", -10))
+    assert project.dbt(*BUILD) == {"holds"}
+    project.send("orders", (3, "a", "r3", 30))
+    assert project.dbt(*BUILD) == {"holds"}
+    project.send("orders", (1, "a", "r1", 10))
+    assert project.dbt(*BUILD) == set()
+
+
+def test_a_build_tests_what_changed_and_a_test_of_its_own_all_rows(project):
+    project.ask("update main.fct_orders set amount = -1 where order_id = 2")
+    project.send("orders", (3, "a", "r3", 30))
+    assert project.dbt(*BUILD) == set()
+    assert project.dbt("test") == {"holds"}
+
+
+def test_a_new_row_that_doubles_one_that_stands_fails_the_build(project):
+    project.send("orders", (3, "a", "r2", 30))
+    assert project.dbt(*BUILD) == {"unique"}
+
+
+def test_a_row_whose_partner_is_gone_fails_the_build(project):
+    project.send("orders", (3, "a", "refund of 2", 30))
+    assert project.dbt(*BUILD) == set()
+    project.send("orders", (2, "b", "r2", None))
+    assert project.dbt(*BUILD) == {"relationships"}
+
+
+def test_changes_are_kept_until_everybody_took_them_and_a_build_was_good(project):
+    project.send("orders", (1, "a", "r1", -10))
+    project.dbt(*BUILD)
+    project.dbt(*BUILD)
+    changed = "select count(*) from changes.stg_orders"
+    assert project.ask(changed) == [(2,)]
+    project.send("orders", (1, "a", "r1", 10))
+    assert project.dbt(*BUILD) == set()
+    project.dbt("run", "--select", "int_shops")
+    assert project.ask(changed) == [(0,)]
