@@ -24,7 +24,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build test test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,6 +35,9 @@ build: $(VENV)/.installed ## Environment, sample brand, landing, models, checks,
 
 test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style
 	@$(BIN)/python -m pytest
+
+test-faults: $(VENV)/.installed ## Kill runs a hundred times, spoil files (FAULT_KILLS=, FAULT_SEED=)
+	@FAULT_KILLS=$(or $(FAULT_KILLS),100) $(BIN)/python -m pytest -n 0 -s tests/python/faults
 
 land: $(VENV)/.installed ## Land new files only
 	@$(BIN)/python -m ingest land

@@ -43,6 +43,7 @@ class Candidate:
     text: TextFile | None = None
     sheet: Sheet | None = None
     _facts: probe.TextFacts | None = None
+    _identified: tuple[int, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -54,8 +55,16 @@ class Candidate:
         seen = os.stat(self.file.path)
         return seen.st_size, seen.st_mtime_ns
 
+    def is_as_identified(self) -> bool:
+        """Whether the path is still the file that `identify` read, unchanged.
+
+        Raises FileNotFoundError. One put in its place may have its size and time, not its number.
+        """
+        return _version(self.file.path) == self._identified
+
     def identify(self) -> None:
         """Find the checksum, with the facts of a plain text on the way."""
+        self._identified = _version(self.file.path)
         self.size, self.modified_ns = self.stat()
         if not self.file.path.is_file():
             raise FileRefused("it is not a regular file; put a copy of its content there")
@@ -174,3 +183,8 @@ class Candidate:
         self.header_lines = first + 1
         self.columns = match_columns(self.table, self.names, where)
         self.layout = CsvLayout(delimiter, tuple(self.names), facts.newline)
+
+
+def _version(path: Path) -> tuple[int, ...]:
+    seen = os.stat(path)
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns

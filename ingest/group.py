@@ -74,9 +74,15 @@ def _land(
         reading.refusal = reading.refusal or _verdict(run, table, candidate, reading)
         if reading.refusal is None:
             landing.append(candidate)
-        else:
+    _collect_rejected_lines(run, table, landing, readings)
+    for candidate in candidates:
+        reading = readings[candidate.file_no]
+        # The last look at the file was the one for its rejected lines.
+        reading.refusal = reading.refusal or _change(candidate)
+        if reading.refusal is not None:
             counts = (reading.rows_read, reading.rows_rejected)
             refuse(run, candidate, reading.refusal, started_at, *counts)
+    landing = [one for one in landing if readings[one.file_no].refusal is None]
     if landing:
         _commit(run, table, landing, readings, started_at)
     return readings
@@ -143,12 +149,9 @@ def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:
 
 def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> str | None:
     """Why a file that was read must not land, or None."""
-    try:
-        seen = candidate.stat()
-    except FileNotFoundError:
-        return "it was removed while it was read"
-    if seen != (candidate.size, candidate.modified_ns):
-        return "it changed while it was read; the next run tries again"
+    change = _change(candidate)
+    if change is not None:
+        return change
     if candidate.header_lines + reading.blanks + reading.units != candidate.units:
         return (
             f"{candidate.units} lines in the file, but {candidate.header_lines} of the header,"
@@ -169,6 +172,16 @@ def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> 
         f"{reading.rows_rejected:,} of {reading.rows_read:,} rows do not fit, above the limit of"
         f" {table.reject_limit * 100:g} % ({table.declared_in}, reject_limit). First: {shown}"
     )
+
+
+def _change(candidate: Candidate) -> str | None:
+    """What has become of a file since its checksum was taken, or None."""
+    try:
+        if candidate.is_as_identified():
+            return None
+    except FileNotFoundError:
+        return "it was removed while it was read"
+    return "it changed while it was read; the next run tries again"
 
 
 def tolerated_rejects(limit: float, rows_read: int) -> int:
@@ -204,7 +217,6 @@ def _commit(
             }
         ),
     )
-    _collect_rejected_lines(run, table, candidates, readings)
     entries = [
         log_entry(
             table,

@@ -93,18 +93,18 @@ def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         raise LandingError(f"{path.parent} cannot be made or used: {error.strerror}") from error
     except duckdb.Error as error:
         text = str(error)
+        if is_damage(text):
+            raise WorkingFileDamaged(damage_message(path, error)) from error
         holder = re.search(r"held in (.+?) \(PID (\d+)\)", text)
         if holder:
             raise WorkingFileTaken(
                 f"{path} is in use by {holder[1]} (process {holder[2]}); wait until it is done"
                 " or end it, then run again"
             ) from error
-        if "lock" in text.casefold():
+        if re.search(r"\block\b", text):
             raise WorkingFileTaken(
                 f"{path} is in use by another process; wait until it is done, then run again"
             ) from error
-        if is_damage(text):
-            raise WorkingFileDamaged(damage_message(path, error)) from error
         if "Permission denied" in text or "Read-only file system" in text:
             raise LandingError(
                 f"{path} cannot be written: {text.splitlines()[0].rpartition(': ')[2]}; give this"

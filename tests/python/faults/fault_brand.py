@@ -1,0 +1,104 @@
+"""A brand whose files arrive day by day, and the comparison of two of its warehouses."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+from pipeline_brand import Brand
+
+from ingest.landing import land
+from ingest.report import LandingReport
+
+FIRST_DAY = date(2024, 1, 1)
+ORDERS_A_DAY = 25
+SKUS = "ABCDE"
+# What says when and in which batch a row came, not what it says.
+ORIGIN = (
+    "_batch_id",
+    "_loaded_at",
+    "rejected_at",
+    "started_at",
+    "finished_at",
+    "loaded_at",
+)
+PUBLISHED = ("subject", "thematic")
+
+
+def write_day(brand: Brand, day_number: int) -> None:
+    """Orders and lines of a day, as two files; accounts come back, so that marts have to change.
+
+    One line a day does not fit and is rejected.
+    """
+    day = FIRST_DAY + timedelta(days=day_number)
+    orders = ["platform,order_id,account_id,created_at,paid_at,status,updated_at"]
+    lines = ["platform,order_id,line_no,sku_id,quantity,unit_price,updated_at"]
+    for number in range(ORDERS_A_DAY):
+        key = f"{day_number}-{number}"
+        at = f"{day} {8 + number % 12:02}:{number % 60:02}:00"
+        account = f"account{(day_number * 7 + number * 3) % 40}"
+        orders.append(f"own_shop,{key},{account},{at},{at},completed,{at}")
+        lines.extend(
+            f"own_shop,{key},{line},{SKUS[(number + line) % 5]},{line},{number}.{line}0,{at}"
+            for line in range(1, 2 + number % 3)
+        )
+    lines.append(f"own_shop,{day_number}-0,9,A,many,1,{day}")
+    brand.write(f"oms/orders_{day}.csv", *orders)
+    brand.write(f"oms/order_lines_{day}.csv", *lines)
+
+
+def land_files(brand: Brand) -> LandingReport:
+    """Land in this process, which takes a tenth of a new one."""
+    return land(brand.sources.split(","), brand.landing, brand.folder)
+
+
+def differences(one: Path, other: Path, schemas: tuple[str, ...]) -> list[str]:
+    """Tables of two DuckDB files that differ as bags of rows, in any column but their origin."""
+    found = []
+    with duckdb.connect(config={"memory_limit": "2GB"}) as con:
+        tables = {}
+        for name, path in (("one", one), ("other", other)):
+            con.execute(f"attach '{path}' as {name} (read_only)")
+            rows = con.execute(
+                "select schema_name, table_name, list(column_name order by column_index)"
+                " from duckdb_columns() join duckdb_tables()"
+                " using (database_name, schema_name, table_name)"
+                " where database_name = $name and list_contains($schemas, schema_name)"
+                " group by all order by all",
+                {"name": name, "schemas": list(schemas)},
+            ).fetchall()
+            tables[name] = {(schema, table): columns for schema, table, columns in rows}
+        if tables["one"] != tables["other"]:
+            found.append(
+                f"other tables or columns: {tables['one'].keys() ^ tables['other'].keys()}"
+            )
+        for (schema, table), columns in tables["one"].items():
+            if tables["other"].get((schema, table)) != columns:
+                continue
+            kept = ", ".join(f'"{column}"' for column in columns if column not in ORIGIN)
+            # Of the log, what landed: a run that was cut off may have said no more than others.
+            where = "where status = 'landed'" if table == "load_log" else ""
+            sides = [f'(select {kept} from {side}.{schema}."{table}" {where})' for side in tables]
+            for word, first, second in (("too many", *sides), ("missing", *reversed(sides))):
+                (rows,) = con.execute(
+                    f"select count(*) from ({first} except all {second})"
+                ).fetchone()
+                if rows:
+                    found.append(f"{schema}.{table}: {rows} rows {word}")
+    return found
+
+
+def left_overs(brand: Brand) -> list[str]:
+    """What killed runs left behind, and nothing has swept."""
+    found = [
+        str(path.relative_to(brand.folder))
+        for path in (*brand.folder.glob("build/*.tmp"), *brand.folder.glob("publications/*.tmp"))
+    ]
+    found += [
+        f"{schema}.{relation}"
+        for schema, relation in brand.working_query(
+            "select table_schema, table_name from information_schema.tables"
+            " where contains(table_name, '__dbt_')"
+        )
+    ]
+    kept = len(list((brand.folder / "publications").iterdir()))
+    return found + ([f"{kept} publications"] if kept > 2 else [])
