@@ -2,6 +2,23 @@
 -- Grain: one row per customer_key and purchase_date, however many orders. Orders and amounts
 -- add up.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'customer_key',
+        'touched_by': {
+            'bridge_account_customer': 'customer_key',
+            'fct_orders': 'select customer_key from {bridge_account_customer}'
+                ~ ' where account_key in (select account_key from changes)',
+            'dim_as_of_date': 'select customer_key from {bridge_account_customer}'
+                ~ ' where (select count(*) = 1 from changes) or account_key in ('
+                ~ ' select account_key from {fct_orders}'
+                ~ ' where purchase_date > (select min(as_of_date) from changes)'
+                ~ ' and purchase_date <= (select max(as_of_date) from changes))',
+        },
+    },
+) }}
+
 with
 
 fct_orders as (
@@ -14,6 +31,7 @@ fct_orders as (
 bridge_account_customer as (
 
     select * from {{ ref('bridge_account_customer') }}
+    where {{ touched('customer_key') }}
 
 ),
 

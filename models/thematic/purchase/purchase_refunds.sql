@@ -1,6 +1,23 @@
 -- Completed refunds of customers by the day on which they are booked, up to the as-of date.
 -- Grain: one row per customer_key and booked_date. Counts and amounts add up.
 
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'customer_key',
+        'touched_by': {
+            'bridge_account_customer': 'customer_key',
+            'fct_refunds': 'select customer_key from {bridge_account_customer}'
+                ~ ' where account_key in (select account_key from changes)',
+            'dim_as_of_date': 'select customer_key from {bridge_account_customer}'
+                ~ ' where (select count(*) = 1 from changes) or account_key in ('
+                ~ ' select account_key from {fct_refunds}'
+                ~ ' where booked_date > (select min(as_of_date) from changes)'
+                ~ ' and booked_date <= (select max(as_of_date) from changes))',
+        },
+    },
+) }}
+
 with
 
 fct_refunds as (
@@ -13,6 +30,7 @@ fct_refunds as (
 bridge_account_customer as (
 
     select * from {{ ref('bridge_account_customer') }}
+    where {{ touched('customer_key') }}
 
 ),
 
