@@ -8,6 +8,7 @@ from pipeline_brand import Brand
 
 from ingest.landing import land
 from ingest.report import LandingReport
+from orchestration.project import Warehouse
 
 FIRST_DAY = date(2024, 1, 1)
 ORDERS_A_DAY = 25
@@ -49,6 +50,29 @@ def write_day(brand: Brand, day_number: int) -> None:
 def land_files(brand: Brand) -> LandingReport:
     """Land in this process, which takes a tenth of a new one."""
     return land(brand.sources.split(","), brand.landing, brand.folder)
+
+
+def write_marts(warehouse: Warehouse, rows: int) -> None:
+    """A working file with marts of so many orders, as a good build leaves it."""
+    warehouse.build.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse.working_file)) as con:
+        con.execute(f"""
+            create schema if not exists subject;
+            create schema if not exists operations;
+            create or replace table subject.fct_orders as
+            select sha256(i::varchar) as order_id, true as is_valid, i % 100 as revenue_amount
+            from range({rows}) as t(i);
+            create or replace table subject.fct_sales_daily as
+            select count(*) as order_count, sum(revenue_amount) as revenue_amount
+            from subject.fct_orders;
+            create or replace table subject.dim_as_of_date as
+            select date '2024-01-31' as as_of_date;
+            create or replace table operations.dbt_invocations as
+            select 'a' as invocation_id, 'build' as command, true as is_complete,
+                timestamp '2024-01-01' as started_at, true as has_ended;
+            create or replace table operations.dbt_results as
+            select 'a' as invocation_id, 'model.a' as unique_id, 'success' as status;
+        """)
 
 
 def differences(one: Path, other: Path, schemas: tuple[str, ...]) -> list[str]:

@@ -85,6 +85,9 @@ class Killer:
                 process.communicate()
                 print(f"kill {self.kills + 1}: {step} after {moment:.2f} s", flush=True)
                 return True
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
         assert "Traceback" not in said, said
         assert process.returncode == 0, f"{step} failed by itself: {said}"
         self.seconds[step] = time.monotonic() - started
