@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from fault_brand import land_files, write_day
+from fault_brand import land_files, write_day, write_marts
 from pipeline_brand import PROJECT, Brand
 
 from ingest import working_file
@@ -20,6 +20,7 @@ from ingest.errors import LandingError, WorkingFileDamaged
 from orchestration import __main__ as command_line
 from orchestration import steps
 from orchestration.project import Warehouse
+from orchestration.publication import PublicationError, publish
 from orchestration.run_lock import run_lock
 
 BLOCKS_AT = 3 * 4096
@@ -149,6 +150,37 @@ def assert_says_how_to_rebuild(said: str, brand: Brand) -> None:
     assert f"{brand.working_file} is damaged (" in line
     assert "`python -m orchestration rebuild --yes` moves it aside" in line
     assert "Traceback" not in said
+
+
+def test_publication_says_damage_that_it_meets_and_readers_keep_the_last(tmp_path):
+    warehouse = Warehouse(tmp_path, tmp_path / "landing", ("oms",))
+    write_marts(warehouse, 20_000)
+    publish(warehouse)
+    spoil_table(warehouse.working_file, "subject.fct_orders")
+    with pytest.raises(PublicationError, match=r"is damaged \(.+`python -m orchestration rebuild"):
+        publish(warehouse)
+    with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        assert con.execute("select count(*) from subject.fct_orders").fetchone() == (20_000,)
+
+
+def test_what_killed_processes_spilled_is_swept(brand):
+    spilled = brand.working_file.with_name("warehouse.duckdb.tmp") / "duckdb_temp_storage-0.tmp"
+    spilled.parent.mkdir()
+    spilled.write_bytes(b"0" * 1000)
+    land_files(brand)
+    assert not spilled.parent.exists()
+
+
+def test_questions_without_a_readable_publication_get_one_line(brand):
+    finished = brand.run("orchestration", "summary")
+    assert finished.returncode == 2
+    assert finished.stdout.startswith(f"error: nothing is published in {brand.folder}: run")
+    (brand.folder / "published").mkdir()
+    brand.published_file.write_text("not a database\n" * 1000)
+    finished = brand.run("orchestration", "query", "select 1")
+    assert finished.returncode == 2
+    (line,) = finished.stdout.strip().splitlines()
+    assert line.startswith("error: ") and str(brand.published_file) in line
 
 
 def test_damage_that_dbt_meets_is_said_with_the_command(brand, capsys):
