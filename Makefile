@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 UV := $(VENV)/.uv-$(UV_VERSION)
 SCALES ?= 1,5
+HISTORIES ?= 25
 
 # A setting that is given empty counts as not given.
 SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE
@@ -24,7 +25,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build test test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +39,10 @@ test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style
 
 test-faults: $(VENV)/.installed ## Kill runs a hundred times, spoil files (FAULT_KILLS=, FAULT_SEED=)
 	@FAULT_KILLS=$(or $(FAULT_KILLS),100) $(BIN)/python -m pytest -n 0 -s tests/python/faults
+
+test-histories: $(VENV)/.installed ## Random histories, incremental against full: HISTORIES=25
+	@HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 0 \
+		tests/python/incremental/test_incremental_histories.py
 
 land: $(VENV)/.installed ## Land new files only
 	@$(BIN)/python -m ingest land

@@ -11,6 +11,7 @@ import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import ModelNode
 
 from ingest.landing import land
 
@@ -71,6 +72,13 @@ class GrowingWarehouse:
         finally:
             shutil.rmtree(folder)
 
+    def models(self) -> list[ModelNode]:
+        """The models of its sources, by name."""
+        with environment(PROJECT, self.folder, self.sources, self.settings):
+            nodes = _manifest(self.sources).nodes.values()
+        found = [node for node in nodes if isinstance(node, ModelNode)]
+        return sorted(found, key=lambda node: node.name)
+
     def rebuilt(self) -> set[str]:
         """The incremental models that the last run built anew."""
         with duckdb.connect(str(self.working_file), read_only=True) as con:
@@ -124,18 +132,12 @@ def differences(one: Path, other: Path, ignored: tuple[str, ...] = ()) -> list[s
     return found
 
 
-def models(sources: str) -> list[str]:
-    """The names of the models of these sources."""
-    nodes = _manifest(sources).nodes.values()
-    return sorted(node.name for node in nodes if node.resource_type == "model")
-
-
 def rows_without_key(warehouse: GrowingWarehouse) -> list[str]:
     """Incremental tables with rows that have no touched key: nothing could ever change them."""
     found = []
     with duckdb.connect(str(warehouse.working_file), read_only=True) as con:
-        for node in _manifest(warehouse.sources).nodes.values():
-            if node.resource_type == "model" and node.config.materialized == "incremental":
+        for node in warehouse.models():
+            if node.config.materialized == "incremental":
                 key = node.config.meta["touched_key"]
                 (rows,) = con.execute(
                     f'select count(*) from "{node.schema}"."{node.name}" where {key} is null'
@@ -148,7 +150,9 @@ def rows_without_key(warehouse: GrowingWarehouse) -> list[str]:
 @cache
 def _manifest(sources: str) -> Manifest:
     """The parsed project; it names no folder, so that all warehouses of these sources share it."""
-    return dbtRunner().invoke(["--quiet", "parse"]).result
+    parsed = dbtRunner().invoke(["--quiet", "parse"])
+    assert parsed.success, parsed.exception
+    return parsed.result
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from incremental_warehouse import GrowingWarehouse, differences
 
 SOURCES = "online_retail"
 # How many days land, each by itself, before dbt runs; 1 is every day its own run, two hours in all.
-DAYS_PER_RUN = int(os.environ.get("DAYS_PER_RUN", "102"))
+DAYS_PER_RUN = int(os.environ.get("DAYS_PER_RUN", "153"))
 # When and as which batch a row landed says nothing of the brand.
 LOAD_METADATA = ("batch_id", "loaded_at", "landed_date", "version_row")
 

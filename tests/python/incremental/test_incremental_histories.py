@@ -9,7 +9,7 @@ from pathlib import Path
 from histories import Step, steps
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from incremental_warehouse import GrowingWarehouse, models, rows_without_key
+from incremental_warehouse import GrowingWarehouse, rows_without_key
 from sender import Sender
 
 # `make test-histories` tries more.
@@ -57,8 +57,8 @@ def _run(warehouse: GrowingWarehouse, sender: Sender, step: Step) -> None:
         sender.send(replace(step, events=step.events[:half]), warehouse.working_file)
         step = replace(step, events=step.events[half:], late_files=())
         warehouse.land()
-        names = models(warehouse.sources)
-        name = names[step.interrupted % len(names)]
+        models = warehouse.models()
+        name = models[step.interrupted % len(models)].name
         if step.selected:
             warehouse.dbt("run", "--select", name)
         else:
