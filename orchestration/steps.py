@@ -17,6 +17,9 @@ from orchestration import project
 from orchestration.project import Warehouse
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+DISK_IS_FULL = re.compile("No space left on device")
+# What dbt says when its log cannot be written: a traceback for every line from then on.
+LOG_IS_LOST = "--- Logging error ---"
 
 
 @dataclass(frozen=True)
@@ -116,24 +119,37 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
         cwd=project.PROJECT_DIR,
         env=warehouse.environment(),
         stdout=subprocess.PIPE if step.hides else None,
-        stderr=subprocess.PIPE if reads_errors else None,
+        stderr=subprocess.STDOUT if step.hides else subprocess.PIPE if reads_errors else None,
         text=True,
     )
     messages = []
-    damage = ""
+    problem = ""
+    is_quiet = False
     with process:
         for line in process.stdout or process.stderr or ():
             # dbt colours its lines wherever it writes them.
             plain = COLOUR.sub("", line).rstrip()
-            if is_damage(plain):
-                damage = plain.strip()
+            if step.asks_for_file:
+                problem = problem or _problem(plain, warehouse)
+                is_quiet = is_quiet or plain == LOG_IS_LOST
             if step.tells.search(plain):
                 messages.append(plain)
-            if not step.hides or not step.hides.search(line):
+            if not is_quiet and not (step.hides and step.hides.search(line)):
                 print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
     if process.returncode not in step.goes_on_after:
-        if damage and step.asks_for_file:
-            messages.append(f"error: {damage_message(warehouse.working_file, damage)}")
+        if is_quiet and not problem:
+            problem = f"dbt cannot write its log in {warehouse.build / 'logs'}: see why, run again"
+        if problem:
+            messages.append(f"error: {problem}")
             print(messages[-1], file=sys.stderr, flush=True)
         raise StepFailed(step, process.returncode, messages)
     return process.returncode
+
+
+def _problem(line: str, warehouse: Warehouse) -> str:
+    """What a line of dbt says of the working file or its disk, with what to do; mostly nothing."""
+    if is_damage(line):
+        return damage_message(warehouse.working_file, line)
+    if DISK_IS_FULL.search(line):
+        return f"the disk that holds {warehouse.build} is full; make room and run again"
+    return ""

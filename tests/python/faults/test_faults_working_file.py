@@ -193,6 +193,22 @@ def test_damage_that_dbt_meets_is_said_with_the_command(brand, capsys):
     assert_says_how_to_rebuild(capsys.readouterr().err, brand)
 
 
+def test_dbt_on_a_full_disk_is_one_line_instead_of_its_tracebacks(brand, capfd):
+    script = (
+        "import sys; print('1 of 9 ERROR creating x'); sys.stdout.flush();"
+        " sys.stderr.write('--- Logging error ---\\nTraceback (most recent call last):\\n'"
+        " 'OSError: [Errno 28] No space left on device\\n'); sys.exit(2)"
+    )
+    step = replace(steps.BUILD, command=lambda _: [sys.executable, "-c", script])
+    with pytest.raises(steps.StepFailed) as failure:
+        steps.run_step(step, Warehouse(brand.folder, brand.landing, ("oms",)))
+    message = f"error: the disk that holds {brand.folder / 'build'} is full; make room"
+    assert failure.value.messages[-1].startswith(message)
+    said = capfd.readouterr()
+    assert "Traceback" not in said.out + said.err
+    assert "1 of 9 ERROR" in said.out and said.err.startswith(message)
+
+
 def test_a_damaged_file_before_dbt_is_said_instead_of_dbts_traceback(brand, capsys):
     brand.working_file.write_bytes(b"")
     with pytest.raises(steps.StepFailed):
