@@ -28,7 +28,7 @@ export PYTHONUNBUFFERED := 1
 .PHONY: help build test test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 	@echo; sed -n 's/^#   /  /p' $(MAKEFILE_LIST)
 
 build: $(VENV)/.installed ## Environment, sample brand, landing, models, checks, publication
