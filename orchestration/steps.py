@@ -18,8 +18,8 @@ from orchestration.project import Warehouse
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DISK_IS_FULL = re.compile("No space left on device")
-# What dbt says when its log cannot be written: a traceback for every line from then on.
-LOG_IS_LOST = "--- Logging error ---"
+# dbt ends with a traceback, or with one for every line that its log cannot take.
+BREAKS_OFF = re.compile(r"^(Traceback \(most recent call last\):|--- Logging error ---)")
 
 
 @dataclass(frozen=True)
@@ -131,14 +131,14 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
             plain = COLOUR.sub("", line).rstrip()
             if step.asks_for_file:
                 problem = problem or _problem(plain, warehouse)
-                is_quiet = is_quiet or plain == LOG_IS_LOST
+                is_quiet = is_quiet or bool(BREAKS_OFF.search(plain))
             if step.tells.search(plain):
                 messages.append(plain)
             if not is_quiet and not (step.hides and step.hides.search(line)):
                 print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
     if process.returncode not in step.goes_on_after:
         if is_quiet and not problem:
-            problem = f"dbt cannot write its log in {warehouse.build / 'logs'}: see why, run again"
+            problem = f"dbt broke off: {warehouse.build / 'logs' / 'dbt.log'} says why"
         if problem:
             messages.append(f"error: {problem}")
             print(messages[-1], file=sys.stderr, flush=True)
