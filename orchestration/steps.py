@@ -19,7 +19,7 @@ from orchestration.project import Warehouse
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DISK_IS_FULL = re.compile("No space left on device")
 # dbt ends with a traceback, or with one for every line that its log cannot take.
-BREAKS_OFF = re.compile(r"^(Traceback \(most recent call last\):|--- Logging error ---)")
+BREAKS_OFF = re.compile(r"^([\d:]+ +)?Traceback \(most recent|^--- Logging error ---")
 
 
 @dataclass(frozen=True)

@@ -193,10 +193,11 @@ def test_damage_that_dbt_meets_is_said_with_the_command(brand, capsys):
     assert_says_how_to_rebuild(capsys.readouterr().err, brand)
 
 
-def test_dbt_on_a_full_disk_is_one_line_instead_of_its_tracebacks(brand, capfd):
+@pytest.mark.parametrize("first", ["--- Logging error ---\\n", "\\x1b[0m10:00:00  "])
+def test_dbt_on_a_full_disk_is_one_line_instead_of_its_tracebacks(brand, capfd, first):
     script = (
         "import sys; print('1 of 9 ERROR creating x'); sys.stdout.flush();"
-        " sys.stderr.write('--- Logging error ---\\nTraceback (most recent call last):\\n'"
+        f" sys.stderr.write('{first}Traceback (most recent call last):\\n'"
         " 'OSError: [Errno 28] No space left on device\\n'); sys.exit(2)"
     )
     step = replace(steps.BUILD, command=lambda _: [sys.executable, "-c", script])
