@@ -22,9 +22,6 @@
         {% do return(true) %}
     {% endif %}
     {% set last = last_model_run(this.identifier) %}
-    {% if adapter.get_relation(this.database, this.schema, this.identifier) is none %}
-        {% do return(true) %}
-    {% endif %}
     {% if last is none or last['fingerprint'] != model_fingerprint(model) %}
         {% do return(true) %}
     {% endif %}
