@@ -116,8 +116,9 @@ def differences(warehouse: Warehouse) -> list[str]:
                 f"read_parquet({place}, hive_partitioning = false)",
             ):
                 (rows,) = con.execute(
-                    f"select count(*) from ((select {columns} from {other} except all from {working})"
-                    f" union all (from {working} except all select {columns} from {other}))"
+                    "select count(*) from ("
+                    f"(select {columns} from {other} except all from {working}) union all"
+                    f" (from {working} except all select {columns} from {other}))"
                 ).fetchone()
                 if rows:
                     found.append(f"{other}: {rows}")
