@@ -37,7 +37,7 @@ def reading(folder: Path) -> Iterator[list[Findings]]:
     # Lowest priority: what they ask must not starve the run.
     programs = [
         subprocess.Popen(
-            [sys.executable, __file__, kind, str(folder)],
+            [sys.executable, "-X", "faulthandler", __file__, kind, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -50,7 +50,11 @@ def reading(folder: Path) -> Iterator[list[Findings]]:
     finally:
         for program in programs:
             said, _ = program.communicate("")
-            findings.append(Findings(**json.loads(said)))
+            if program.returncode:
+                # A reader that crashed is one that failed.
+                findings.append(Findings(problems=[f"ended with {program.returncode}"]))
+            else:
+                findings.append(Findings(**json.loads(said)))
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
