@@ -11,6 +11,13 @@ from pathlib import Path
 import pytest
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests stay in one worker; so do all that need the sample brand, built once."""
+    for item in items:
+        needs_sample = "sample_brand" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("sample" if needs_sample else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def real_data_dir() -> Path:
     """The folder of the public data sets, which are not part of the project."""

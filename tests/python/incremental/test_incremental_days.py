@@ -33,7 +33,11 @@ def all_at_once(daily_files, tmp_path_factory) -> GrowingWarehouse:
     return warehouse
 
 
-@pytest.mark.parametrize("order", ["day by day", "shuffled"])
+# Shuffled is the harder order; the other one is tried when somebody asks for runs of few days.
+ORDERS = ["shuffled"] if DAYS_PER_RUN == 153 else ["day by day", "shuffled"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
 def test_daily_files_make_the_same_warehouse_in_any_order(
     order, daily_files, all_at_once, tmp_path
 ):
