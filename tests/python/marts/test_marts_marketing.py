@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 import pytest
-from test_pipeline_recomputed import RawBrand, Row, order_id_of, shop_of
+from test_marts_recomputed import RawBrand, Row, order_id_of, shop_of
 
 IDLE = timedelta(minutes=30)
 KINDS = ("search", "view", "share", "favourite", "cart", "checkout", "pay")

@@ -9,7 +9,7 @@ import pytest
 from logistics_reference import Warehouses, hours
 from questions_pages import answer
 from questions_reference import Books, ratio, seed
-from test_pipeline_recomputed import order_id_of, shop_of
+from test_marts_recomputed import order_id_of, shop_of
 
 CENT = Decimal("0.01")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline_brand import PROJECT
-from test_pipeline_recomputed import (
+from test_marts_recomputed import (
     RawBrand,
     Recomputed,
     cents,

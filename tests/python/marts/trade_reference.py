@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from money_reference import Line, Order
-from test_pipeline_recomputed import (
+from test_marts_recomputed import (
     RawBrand,
     Recomputed,
     Row,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from test_pipeline_recomputed import (
+from test_marts_recomputed import (
     RawBrand,
     Recomputed,
     Row,

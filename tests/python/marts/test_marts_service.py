@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pipeline_brand import PROJECT
-from test_pipeline_recomputed import RawBrand, Row, by_order, order_id_of
+from test_marts_recomputed import RawBrand, Row, by_order, order_id_of
 
 HOME = ZoneInfo("Asia/Shanghai")
 Window = tuple[datetime, datetime]

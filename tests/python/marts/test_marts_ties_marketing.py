@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
-from test_pipeline_marketing import KINDS, Visits
+from test_marts_marketing import KINDS, Visits
 from test_pipeline_outreach import account_of, at, day, key_of
-from test_pipeline_recomputed import RawBrand, Row, shop_of
+from test_marts_recomputed import RawBrand, Row, shop_of
 from trade_reference import DIGIT, half_up
 
 ORDER_COLUMNS = (

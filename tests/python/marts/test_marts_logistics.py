@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 from logistics_reference import Warehouses, hours, md5, rounded, utc
-from test_pipeline_recomputed import order_id_of
+from test_marts_recomputed import order_id_of
 
 KINDS = ("receipt", "sale", "return", "transfer", "adjustment", "damage")
 STAGES = {"picked_up": 1, "in_transit": 2, "out_for_delivery": 3}

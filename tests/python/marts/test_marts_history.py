@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import md5
 
 import pytest
-from test_pipeline_recomputed import Row, version, versions_by
+from test_marts_recomputed import Row, version, versions_by
 from trade_reference import HOME, SHARED, Money, naive, spells, written_at, zone_of
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from test_pipeline_recomputed import RawBrand, Recomputed
+from test_marts_recomputed import RawBrand, Recomputed
 
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 

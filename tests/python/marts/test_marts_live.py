@@ -7,8 +7,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
-from test_pipeline_marketing import account_of, rounded
-from test_pipeline_recomputed import RawBrand, Row, order_id_of, shop_of
+from test_marts_marketing import account_of, rounded
+from test_marts_recomputed import RawBrand, Row, order_id_of, shop_of
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from money_reference import spread
-from test_pipeline_recomputed import order_id_of, paid
+from test_marts_recomputed import order_id_of, paid
 from trade_reference import CENT, COMMISSION, KINDS, Money, half_up, naive
 
 
