@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from test_marts_marketing import KINDS, Visits
-from test_pipeline_outreach import account_of, at, day, key_of
+from test_marts_outreach import account_of, at, day, key_of
 from test_marts_recomputed import RawBrand, Row, shop_of
 from trade_reference import DIGIT, half_up
 

@@ -11,7 +11,7 @@ import pytest
 from logistics_reference import Warehouses, hours, md5, utc
 from pipeline_brand import Brand
 from test_marts_recomputed import Row
-from test_pipeline_service import SENDERS, Service, ShiftClock, middle, minutes, target
+from test_marts_service import SENDERS, Service, ShiftClock, middle, minutes, target
 
 WAY = ["picked_up", "in_transit", "out_for_delivery"]
 PLACES = ("province", "city", "facility")
