@@ -32,6 +32,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
     return OneWorkerPerFile(config, log)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests of servers mostly wait."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, else in the order of the folders."""
     items.sort(

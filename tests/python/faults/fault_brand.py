@@ -1,7 +1,6 @@
 """A brand whose files arrive day by day, and the comparison of two of its warehouses."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 from pipeline_brand import Brand
@@ -73,42 +72,6 @@ def write_marts(warehouse: Warehouse, rows: int) -> None:
             create or replace table operations.dbt_results as
             select 'a' as invocation_id, 'model.a' as unique_id, 'success' as status;
         """)
-
-
-def differences(one: Path, other: Path, schemas: tuple[str, ...]) -> list[str]:
-    """Tables of two DuckDB files that differ as bags of rows, in any column but their origin."""
-    found = []
-    with duckdb.connect(config={"memory_limit": "2GB"}) as con:
-        tables = {}
-        for name, path in (("one", one), ("other", other)):
-            con.execute(f"attach '{path}' as {name} (read_only)")
-            rows = con.execute(
-                "select schema_name, table_name, list(column_name order by column_index)"
-                " from duckdb_columns() join duckdb_tables()"
-                " using (database_name, schema_name, table_name)"
-                " where database_name = $name and list_contains($schemas, schema_name)"
-                " group by all order by all",
-                {"name": name, "schemas": list(schemas)},
-            ).fetchall()
-            tables[name] = {(schema, table): columns for schema, table, columns in rows}
-        if tables["one"] != tables["other"]:
-            found.append(
-                f"other tables or columns: {tables['one'].keys() ^ tables['other'].keys()}"
-            )
-        for (schema, table), columns in tables["one"].items():
-            if tables["other"].get((schema, table)) != columns:
-                continue
-            kept = ", ".join(f'"{column}"' for column in columns if column not in ORIGIN)
-            # Of the log, what landed: a run that was cut off may have said no more than others.
-            where = "where status = 'landed'" if table == "load_log" else ""
-            sides = [f'(select {kept} from {side}.{schema}."{table}" {where})' for side in tables]
-            for word, first, second in (("too many", *sides), ("missing", *reversed(sides))):
-                (rows,) = con.execute(
-                    f"select count(*) from ({first} except all {second})"
-                ).fetchone()
-                if rows:
-                    found.append(f"{schema}.{table}: {rows} rows {word}")
-    return found
 
 
 def left_overs(brand: Brand) -> list[str]:

@@ -12,6 +12,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import ModelNode
+from file_differences import differences
 
 from ingest.landing import land
 
@@ -68,7 +69,7 @@ class GrowingWarehouse:
         other = self.copy_to(folder)
         try:
             other.dbt("run", "--full-refresh")
-            return differences(self.working_file, other.working_file)
+            return differences(self.working_file, other.working_file, SCHEMAS)
         finally:
             shutil.rmtree(folder)
 
@@ -87,49 +88,6 @@ class GrowingWarehouse:
                 " and run_number = (select max(run_number) from operations.model_runs)"
             ).fetchall()
         return {model for (model,) in rows}
-
-
-def differences(one: Path, other: Path, ignored: tuple[str, ...] = ()) -> list[str]:
-    """Compare all tables of two working files as bags of rows, both ways, every column.
-
-    `ignored` names columns that are not compared.
-    """
-    found = []
-    with duckdb.connect() as con:
-        con.execute(f"attach '{one}' as one (read_only)")
-        con.execute(f"attach '{other}' as other (read_only)")
-        tables = {
-            database: set(
-                con.execute(
-                    "select schema_name, table_name from duckdb_tables()"
-                    " where database_name = $database and list_contains($schemas, schema_name)",
-                    {"database": database, "schemas": list(SCHEMAS)},
-                ).fetchall()
-            )
-            for database in ("one", "other")
-        }
-        found += [f"{table}: only in one of them" for table in tables["one"] ^ tables["other"]]
-        for schema, table in sorted(tables["one"] & tables["other"]):
-            columns = [
-                f'"{column}"'
-                for (column,) in con.execute(
-                    "select column_name from duckdb_columns() where database_name = 'one'"
-                    " and schema_name = $schema and table_name = $table",
-                    {"schema": schema, "table": table},
-                ).fetchall()
-                if column not in ignored
-            ]
-            sides = [
-                f'select {", ".join(columns)} from {database}.{schema}."{table}"'
-                for database in ("one", "other")
-            ]
-            for name, first, second in (("too many", *sides), ("missing", *reversed(sides))):
-                (rows,) = con.execute(
-                    f"select count(*) from (({first}) except all ({second}))"
-                ).fetchone()
-                if rows:
-                    found.append(f"{schema}.{table}: {rows} {name}")
-    return found
 
 
 def rows_without_key(warehouse: GrowingWarehouse) -> list[str]:
