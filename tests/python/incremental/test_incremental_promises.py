@@ -62,6 +62,24 @@ def test_another_seed_rebuilds_what_reads_it_once_it_is_loaded(project):
     assert project.rebuilt() == set()
 
 
+@pytest.mark.parametrize("setting", ["IDENTITY_KEY", "MACROS_FINGERPRINT"])
+def test_another_setting_rebuilds_everything_once(project, setting):
+    project.settings[setting] = "one"
+    project.dbt("run")
+    project.settings[setting] = "another"
+    project.dbt("run")
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
+    project.dbt("run")
+    assert project.rebuilt() == set()
+
+
+def test_another_variable_rebuilds_everything(project):
+    settings = (project.folder / "dbt_project.yml").read_text(encoding="utf-8")
+    project.write("dbt_project.yml", settings.replace("home_country: CN", "home_country: DE"))
+    project.dbt("run")
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
+
+
 def test_a_run_that_failed_or_was_partial_loses_no_change(project):
     project.send("orders", (1, "a", "r1", 11), (2, "b", "r2", 13))
     assert project.dbt("run") == {"fct_orders"}

@@ -71,6 +71,7 @@ class TinyProject:
     def __init__(self, folder: Path, batches: int = 0) -> None:
         self.folder = folder
         self.batches = batches
+        self.settings: dict[str, str] = {}
 
     def copy_to(self, folder: Path) -> "TinyProject":
         """The same project and warehouse in another folder."""
@@ -120,7 +121,7 @@ class TinyProject:
 
     def dbt(self, *arguments: str) -> set[str]:
         """Run dbt; the names of the nodes that came out badly."""
-        with environment(self.folder, self.folder, "oms", {}):
+        with environment(self.folder, self.folder, "oms", self.settings):
             try:
                 result = dbtRunner().invoke(["--quiet", "--no-write-json", *arguments])
             finally:

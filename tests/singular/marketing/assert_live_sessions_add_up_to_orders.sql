@@ -1,13 +1,14 @@
--- Valid orders that name a live stream are those of the live streams, with what they brought.
+-- Valid orders that name a live stream are those of the live stream, with what they brought: null
+-- as soon as one of them is worth nobody knows what, such as one whose lines come a day later.
 
 with
 
 live_orders as (
 
     select
-        count(*) as order_count,
-        coalesce(sum(orders.revenue_base_amount), 0) as revenue_base_amount,
-        coalesce(sum(orders.net_revenue_base_amount), 0) as net_revenue_base_amount
+        {{ live_session_key('validated_orders') }} as live_session_key,
+        orders.revenue_base_amount,
+        orders.net_revenue_base_amount
     from {{ ref('fct_orders') }} as orders
     inner join {{ ref('int_orders_validated') }} as validated_orders
         on orders.order_key = validated_orders.order_key
@@ -15,20 +16,31 @@ live_orders as (
 
 ),
 
-live_sessions as (
+expected as (
 
     select
-        coalesce(sum(order_count), 0) as order_count,
-        coalesce(sum(revenue_base_amount), 0) as revenue_base_amount,
-        coalesce(sum(net_revenue_base_amount), 0) as net_revenue_base_amount
-    from {{ ref('fct_live_sessions') }}
+        live_session_key,
+        count(*) as order_count,
+        {{ known_sum('revenue_base_amount') }} as revenue_base_amount,
+        {{ known_sum('net_revenue_base_amount') }} as net_revenue_base_amount
+    from live_orders
+    group by live_session_key
 
 )
 
-select live_orders.*
-from live_orders
-cross join live_sessions
+select
+    live_sessions.live_session_key,
+    expected.*
+from expected
+full outer join {{ ref('fct_live_sessions') }} as live_sessions
+    on expected.live_session_key = live_sessions.live_session_key
 where
-    live_orders.order_count <> live_sessions.order_count
-    or live_orders.revenue_base_amount <> live_sessions.revenue_base_amount
-    or live_orders.net_revenue_base_amount <> live_sessions.net_revenue_base_amount
+    live_sessions.order_count is distinct from coalesce(expected.order_count, 0)
+    or (
+        expected.order_count > 0
+        and (
+            expected.revenue_base_amount is distinct from live_sessions.revenue_base_amount
+            or expected.net_revenue_base_amount
+            is distinct from live_sessions.net_revenue_base_amount
+        )
+    )
