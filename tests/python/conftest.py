@@ -13,7 +13,14 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 # Files whose tests take long or wait for others run first: no worker is left alone with them.
-LONGEST_FIRST = ("test_pipeline_dagster.py", "test_marts_", "test_incremental_", "test_faults_")
+LONGEST_FIRST = (
+    "test_pipeline_dagster.py",
+    "test_marts_",
+    "test_style_tools.py",
+    "test_pipeline_",
+    "test_incremental_",
+    "test_faults_",
+)
 
 
 class OneWorkerPerFile(LoadScopeScheduling):
