@@ -1,4 +1,4 @@
-"""Bad days: what is wrong is said once, the rest goes on, readers keep what they had."""
+"""Bad days: what is wrong is said once, the rest goes on, nothing wrong is published."""
 
 
 def alert(brand) -> str:

@@ -177,9 +177,11 @@ def test_a_reader_that_asks_all_the_while_never_fails_nor_sees_two_builds(wareho
 
 def test_a_failed_build_is_not_published(warehouse):
     publish(warehouse)
+    last = warehouse.published.resolve()
     record(warehouse, "bad", 2, {"model.a": "error", "model.b": "skipped", "model.c": "success"})
     with pytest.raises(PublicationError, match=r"2 node\(s\) .* failed \(model.a, model.b\)"):
         publish(warehouse)
+    assert warehouse.published.resolve() == last
     # Another node that goes well does not mend it; the same ones do.
     record(warehouse, "other", 3, {"model.c": "success"}, is_complete=False)
     with pytest.raises(PublicationError, match="2 node"):
@@ -194,9 +196,11 @@ def test_a_failed_build_is_not_published(warehouse):
 
 def test_a_build_that_was_cut_off_is_not_published(warehouse):
     publish(warehouse)
+    last = warehouse.published.resolve()
     record(warehouse, "killed", 2, {}, has_ended=False)
     with pytest.raises(PublicationError, match="2024-01-01 00:02:00 UTC was cut off"):
         publish(warehouse)
+    assert warehouse.published.resolve() == last
     record(warehouse, "part", 3, {"model.a": "success"}, is_complete=False)
     with pytest.raises(PublicationError, match="cut off"):
         publish(warehouse)
