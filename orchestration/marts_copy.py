@@ -45,7 +45,6 @@ class Mart:
 
     schema: str
     name: str
-    comment: str | None
     date: str | None
 
     @property
@@ -109,11 +108,11 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
                 f"insert into published.{mart.relation}"
                 f" from working.{mart.relation} where {changes.condition}"
             )
-        _copy_comments(con, "table", mart.schema, mart.name, mart.comment)
         _write_parquet(con, mart, folder, base, changes)
         (rows,) = con.execute(f"select count(*) from published.{mart.relation}").fetchone()
         tables.append(Table(mart.schema, mart.name, rows))
     _copy_views(con)
+    _copy_comments(con)
     return tables
 
 
@@ -150,7 +149,6 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[Mart]:
         select
             tables.schema_name,
             tables.table_name,
-            tables.comment,
             min_by(columns.column_name, columns.column_index) filter (
                 columns.data_type = 'DATE' and starts_with(tables.table_name, 'fct_')
             ) as date_column
@@ -253,30 +251,40 @@ def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: st
 def _copy_views(con: duckdb.DuckDBPyConnection) -> None:
     """Views name no database: created in the copy, they read what stands beside them there."""
     views = con.execute(
-        "select schema_name, view_name, comment, sql from duckdb_views()"
+        "select sql from duckdb_views()"
         " where database_name = 'working' and list_contains($schemas, schema_name)"
         " order by schema_name, view_name",
         {"schemas": list(SCHEMAS)},
     ).fetchall()
     con.execute("use published")
-    for schema, view, comment, definition in views:
+    for (definition,) in views:
         con.execute(definition)
-        _copy_comments(con, "view", schema, view, comment)
     con.execute("use memory")
 
 
-def _copy_comments(
-    con: duckdb.DuckDBPyConnection, kind: str, schema: str, table: str, comment: str | None
-) -> None:
+def _copy_comments(con: duckdb.DuckDBPyConnection) -> None:
     """Descriptions travel with the tables: `create table as` leaves them behind."""
-    if comment:
-        con.execute(f"""comment on {kind} published.{schema}."{table}" is '{quoted(comment)}'""")
-    columns = con.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'working'"
-        " and schema_name = $schema and table_name = $table and comment is not null",
-        {"schema": schema, "table": table},
-    ).fetchall()
-    for column, text in columns:
-        con.execute(
-            f"""comment on column published.{schema}."{table}"."{column}" is '{quoted(text)}'"""
+    differing = con.execute(
+        """
+        with described as (
+            select database_name, schema_name, 'table' as kind, comment, [table_name] as path
+            from duckdb_tables()
+            union all
+            select database_name, schema_name, 'view', comment, [view_name] from duckdb_views()
+            union all
+            select database_name, schema_name, 'column', comment, [table_name, column_name]
+            from duckdb_columns()
         )
+        select kind, array_to_string([format('"{}"', name) for name in [schema_name] + path], '.'),
+            working.comment
+        from (from described where database_name = 'working') as working
+        inner join (from described where database_name = 'published') as published
+            using (schema_name, kind, path)
+        where list_contains($schemas, schema_name)
+            and working.comment is distinct from published.comment
+        """,
+        {"schemas": list(SCHEMAS)},
+    ).fetchall()
+    for kind, path, comment in differing:
+        text = "null" if comment is None else f"'{quoted(comment)}'"
+        con.execute(f"comment on {kind} published.{path} is {text}")

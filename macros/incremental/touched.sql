@@ -98,22 +98,3 @@
         '(select * from ' ~ changes_of(name) ~ ' where _run_number > ' ~ last['run_number'] ~ ')'
     ) %}
 {% endmacro %}
-
-
-{# The strategy: every touched key goes, whatever of it came back is put in. A row that is gone
-   upstream goes here too, which deleting only what came back would leave. #}
-{% macro get_incremental_touched_keys_sql(arguments) %}
-    {% set target = arguments['target_relation'] %}
-    {% set built = arguments['temp_relation'] %}
-    {% set columns = arguments['dest_columns'] | map(attribute='quoted') | join(', ') %}
-    {% set standing %}
-        select {{ columns }} from {{ target }}
-        where {{ model.config.meta.touched_key }} in
-            (select touched_key from {{ touched_keys_name() }})
-    {% endset %}
-    {{ record_changes(standing, 'select ' ~ columns ~ ' from ' ~ built, columns) }}
-    delete from {{ target }}
-    where {{ model.config.meta.touched_key }} in
-        (select touched_key from {{ touched_keys_name() }});
-    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ built }};
-{% endmacro %}

@@ -54,6 +54,7 @@ averaged_0 as (
         warehouse_id,
         sku_id,
         movement_key,
+        moved_at,
         arrival_number,
         case when arrival_number = 1 then cast(0 as double) else share_before end as kept_share,
         cast(unit_cost_amount as double) * (1 - share_before)
@@ -74,6 +75,7 @@ averaged_{{ round }} as (
         warehouse_id,
         sku_id,
         movement_key,
+        moved_at,
         arrival_number,
         kept_share * coalesce(lag(kept_share, {{ distance }}) over arrival_order, 0) as kept_share,
         average_cost
@@ -93,6 +95,7 @@ final as (
         warehouse_id,
         sku_id,
         movement_key,
+        moved_at,
         arrival_number,
         cast(
             round(cast(average_cost as decimal(28, 10)), 6) as decimal(18, 6)

@@ -4,12 +4,12 @@
 {{ config(
     materialized='incremental',
     meta={
-        'touched_key': stock_position(),
-        'touched_by': [
-            'int_stock_movements_valued',
-            'int_stock_counts_unioned',
-            'int_stock_reservations',
-        ],
+        'touched_key': stock_position_on('date_day'),
+        'touched_by': {
+            'int_stock_movements_valued': stock_position_on('moved_date'),
+            'int_stock_counts_unioned': stock_position_on('counted_date'),
+            'int_stock_reservations': stock_position_on('date_day'),
+        },
     },
 ) }}
 
@@ -26,7 +26,7 @@ with
 movements as (
 
     select * from {{ ref('int_stock_movements_valued') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('moved_date')) }}
 
 ),
 
@@ -36,7 +36,7 @@ counted as (
         *,
         counted_date as date_day
     from {{ ref('int_stock_counts_unioned') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('counted_date')) }}
     qualify row_number() over (
         partition by warehouse_id, sku_id, counted_date order by source asc
     ) = 1
@@ -46,7 +46,7 @@ counted as (
 reservations as (
 
     select * from {{ ref('int_stock_reservations') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('date_day')) }}
 
 ),
 

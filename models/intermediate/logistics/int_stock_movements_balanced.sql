@@ -4,11 +4,14 @@
 {{ config(
     materialized='incremental',
     meta={
-        'touched_key': stock_position(),
-        'touched_by': [
-            'int_stock_movements_localized',
-            'int_stock_openings',
-        ],
+        'touched_key': stock_position_on('moved_at'),
+        'touched_by': {
+            'int_stock_movements_localized':
+                stock_days_from_first_change('int_stock_movements_localized'),
+            'int_stock_openings': 'select ' ~ stock_position_on('moved_at')
+                ~ ' from {int_stock_movements_localized} where ' ~ stock_position()
+                ~ ' in (select ' ~ stock_position() ~ ' from changes)',
+        },
     },
 ) }}
 
@@ -17,14 +20,27 @@ with
 movements as (
 
     select * from {{ ref('int_stock_movements_localized') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('moved_at')) }}
+
+),
+
+-- What no run touched stands before all that it did.
+movements_before as (
+
+    select
+        warehouse_id,
+        sku_id,
+        count(*) as movement_count,
+        sum(quantity) as quantity
+    from {{ ref('int_stock_movements_localized') }}
+    where not ({{ touched(stock_position_on('moved_at')) }})
+    group by warehouse_id, sku_id
 
 ),
 
 openings as (
 
     select * from {{ ref('int_stock_openings') }}
-    where {{ touched(stock_position()) }}
 
 ),
 
@@ -35,9 +51,15 @@ numbered as (
         openings.opening_unit_cost_amount,
         openings.opening_quantity,
         movements.quantity > 0 and coalesce(movements.unit_cost_amount >= 0, false) as is_costed,
-        row_number() over movement_order as movement_number,
-        sum(movements.quantity) over movement_order as moved_quantity
+        coalesce(movements_before.movement_count, 0)
+        + row_number() over movement_order as movement_number,
+        coalesce(movements_before.quantity, 0)
+        + sum(movements.quantity) over movement_order as moved_quantity
     from movements
+    left join movements_before
+        on
+            movements.warehouse_id = movements_before.warehouse_id
+            and movements.sku_id = movements_before.sku_id
     left join openings
         on
             movements.warehouse_id = openings.warehouse_id

@@ -4,11 +4,13 @@
 {{ config(
     materialized='incremental',
     meta={
-        'touched_key': stock_position(),
-        'touched_by': [
-            'int_stock_movements_balanced',
-            'int_stock_costs_averaged',
-        ],
+        'touched_key': stock_position_on('moved_at'),
+        'touched_by': {
+            'int_stock_movements_balanced':
+                stock_days_from_first_change('int_stock_movements_balanced'),
+            'int_stock_costs_averaged':
+                stock_days_from_first_change('int_stock_movements_balanced'),
+        },
     },
 ) }}
 
@@ -17,14 +19,26 @@ with
 movements as (
 
     select * from {{ ref('int_stock_movements_balanced') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('moved_at')) }}
 
 ),
 
 averages as (
 
     select * from {{ ref('int_stock_costs_averaged') }}
-    where {{ touched(stock_position()) }}
+    where {{ touched(stock_position_on('moved_at')) }}
+
+),
+
+averages_before as (
+
+    select
+        warehouse_id,
+        sku_id,
+        max_by(average_unit_cost, arrival_number) as average_unit_cost
+    from {{ ref('int_stock_costs_averaged') }}
+    where not ({{ touched(stock_position_on('moved_at')) }})
+    group by warehouse_id, sku_id
 
 ),
 
@@ -47,12 +61,19 @@ spelled as (
 carried as (
 
     select
-        *,
+        spelled.*,
         coalesce(
-            max(new_unit_cost) over (partition by warehouse_id, sku_id, cost_number),
-            opening_unit_cost_amount
+            max(spelled.new_unit_cost) over (
+                partition by spelled.warehouse_id, spelled.sku_id, spelled.cost_number
+            ),
+            averages_before.average_unit_cost,
+            spelled.opening_unit_cost_amount
         ) as average_unit_cost
     from spelled
+    left join averages_before
+        on
+            spelled.warehouse_id = averages_before.warehouse_id
+            and spelled.sku_id = averages_before.sku_id
 
 ),
 

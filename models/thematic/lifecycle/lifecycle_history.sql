@@ -2,6 +2,28 @@
 -- Grain: one row per customer_key and spell in a stage (key: customer_key, valid_from_date).
 -- Spells of a customer touch and never overlap; the last one is open.
 
+-- Who may have come into another stage between two as-of dates, had they not bought again.
+{% set stage_began = [] %}
+{% for stage in ['new', 'active', 'cooling', 'dormant', 'returned'] %}
+{% set first_day = dbt.dateadd('day', stage ~ '_days + 1', 'purchase_date') %}
+{% do stage_began.append(first_day ~ ' > from_date and ' ~ first_day ~ ' <= to_date') %}
+{% endfor %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'customer_key',
+        'touched_by': {
+            'purchase_occasions': 'customer_key',
+            'lifecycle_paces': 'customer_key',
+            'dim_as_of_date': 'select customer_key from {lifecycle_paces} cross join ('
+                ~ 'select min(as_of_date) as from_date, max(as_of_date) as to_date,'
+                ~ ' count(*) as date_count from changes) as as_of_dates'
+                ~ ' where date_count = 1 or ' ~ stage_began | join(' or '),
+        },
+    },
+) }}
+
 with
 
 dim_as_of_date as (
@@ -13,6 +35,20 @@ dim_as_of_date as (
 lifecycle_stages as (
 
     select * from {{ ref('lifecycle_stages') }}
+
+),
+
+purchase_occasions as (
+
+    select * from {{ ref('purchase_occasions') }}
+    where {{ touched('customer_key') }}
+
+),
+
+lifecycle_paces as (
+
+    select * from {{ ref('lifecycle_paces') }}
+    where {{ touched('customer_key') }}
 
 ),
 
@@ -30,8 +66,8 @@ purchases as (
             ) then 'returned'
             else 'active'
         end as first_stage
-    from {{ ref('purchase_occasions') }} as purchase_occasions
-    inner join {{ ref('lifecycle_paces') }} as lifecycle_paces
+    from purchase_occasions
+    inner join lifecycle_paces
         on
             purchase_occasions.customer_key = lifecycle_paces.customer_key
             and purchase_occasions.purchase_date = lifecycle_paces.purchase_date

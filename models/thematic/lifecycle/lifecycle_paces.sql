@@ -1,11 +1,38 @@
 -- The stage limits that hold from each purchase on, by the customer's main category up to that day.
 -- Grain: one row per customer_key and purchase_date. Limits are days and must not be summed.
 
+{% set customers = 'select customer_key from {bridge_account_customer} where account_key in ' %}
+{% set customers_of_orders = customers
+    ~ '(select account_key from {fct_orders} where order_key in ' %}
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'customer_key',
+        'touched_by': {
+            'purchase_occasions': 'customer_key',
+            'bridge_account_customer': 'customer_key',
+            'fct_orders': customers ~ '(select account_key from changes)',
+            'fct_order_lines': customers_of_orders ~ '(select order_key from changes))',
+            'dim_products': customers_of_orders ~ '(select order_key from {fct_order_lines}'
+                ~ ' where product_key in (select product_key from changes)))',
+        },
+    },
+) }}
+
 with
 
 purchase_occasions as (
 
     select * from {{ ref('purchase_occasions') }}
+    where {{ touched('customer_key') }}
+
+),
+
+bridge_account_customer as (
+
+    select * from {{ ref('bridge_account_customer') }}
+    where {{ touched('customer_key') }}
 
 ),
 
@@ -42,7 +69,7 @@ category_purchases as (
     cross join own_pace_in_use
     inner join {{ ref('fct_orders') }} as fct_orders
         on fct_order_lines.order_key = fct_orders.order_key
-    inner join {{ ref('bridge_account_customer') }} as bridge_account_customer
+    inner join bridge_account_customer
         on fct_orders.account_key = bridge_account_customer.account_key
     inner join {{ ref('dim_products') }} as dim_products
         on fct_order_lines.product_key = dim_products.product_key

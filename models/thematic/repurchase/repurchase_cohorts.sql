@@ -15,7 +15,11 @@ purchase_occasions as (
     select
         *,
         cast(date_trunc('month', first_purchase_date) as date) as cohort_month,
-        cast(date_trunc('month', purchase_date) as date) as activity_month
+        cast(date_trunc('month', purchase_date) as date) as activity_month,
+        -- Holds once per customer and month: so that customers are counted without `distinct`.
+        coalesce(
+            date_trunc('month', previous_purchase_date) < date_trunc('month', purchase_date), true
+        ) as is_first_of_month
     from {{ ref('purchase_occasions') }}
 
 ),
@@ -48,7 +52,7 @@ purchases as (
     select
         cohort_month,
         activity_month,
-        count(distinct customer_key) as active_customers,
+        count(case when is_first_of_month then 1 end) as active_customers,
         sum(order_count) as order_count,
         sum(unvalued_order_count) as unvalued_order_count,
         sum(revenue_amount) as revenue_amount

@@ -118,20 +118,28 @@ def test_a_model_that_was_switched_off_is_built_anew_when_it_is_back(project):
     assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
 
 
-def test_a_bad_row_of_yesterday_fails_the_build_of_today_too(project):
-    project.send("orders", (1, "a", "r1", -10))
-    assert project.dbt(*BUILD) == {"holds"}
+@pytest.mark.parametrize(("amount", "test"), [(-10, "holds"), (2000, "assert_orders_are_small")])
+def test_a_bad_row_of_yesterday_fails_the_build_of_today_too(project, amount, test):
+    project.send("orders", (1, "a", "r1", amount))
+    assert project.dbt(*BUILD) == {test}
     project.send("orders", (3, "a", "r3", 30))
-    assert project.dbt(*BUILD) == {"holds"}
+    assert project.dbt(*BUILD) == {test}
     project.send("orders", (1, "a", "r1", 10))
     assert project.dbt(*BUILD) == set()
 
 
 def test_a_build_tests_what_changed_and_a_test_of_its_own_all_rows(project):
-    project.ask("update main.fct_orders set amount = -1 where order_id = 2")
+    project.ask("update main.fct_orders set amount = -1 where order_id = 1")
+    project.ask("update main.fct_orders set amount = 2000 where order_id = 2")
     project.send("orders", (3, "a", "r3", 30))
     assert project.dbt(*BUILD) == set()
-    assert project.dbt("test") == {"holds"}
+    assert project.dbt("test") == {"holds", "assert_orders_are_small"}
+
+
+def test_a_test_of_several_models_looks_at_what_changed_in_any_of_them(project):
+    project.ask("update main.fct_orders set amount = 2000 where order_id = 1")
+    project.ask("insert into changes.fct_refunds values (1, 'r1', 99)")
+    assert project.dbt(*BUILD) == {"assert_orders_are_small"}
 
 
 def test_a_new_row_that_doubles_one_that_stands_fails_the_build(project):

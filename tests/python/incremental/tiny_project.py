@@ -50,6 +50,12 @@ FILES = {
         select order_id, receipt as refunded_order_id from {{ ref('stg_orders') }}
         where receipt like 'refund of %' and {{ touched() }}
     """,
+    "tests/assert_orders_are_small.sql": """
+        select order_id from {{ ref('fct_orders') }}
+        where
+            amount > 1000
+            and {{ changed_since_good_build('order_id', ['fct_orders', 'fct_refunds']) }}
+    """,
     "models/models.yml": """
         models:
           - name: fct_orders

@@ -24,6 +24,8 @@ LONGER_ALLOWED = {
     "models/subject/logistics/fct_shipments.sql": "a list of columns",
     "models/subject/service/fct_tickets.sql": "a list of columns",
     "models/subject/trade/fct_sales_daily.sql": "three facts by day and the span that they fill",
+    "models/thematic/lifecycle/lifecycle_history.sql": "stages from purchases, step by step",
+    "models/thematic/lifecycle/lifecycle_paces.sql": "a main category, and what changes it",
 }
 
 # A registry's address would tie the project to it; a path of one machine, to that machine.

@@ -1,10 +1,22 @@
 -- Every session has all four steps, and who is in the strict funnel at a step was in it before.
 
+{% set is_changed = changed_since_good_build(
+    'web_session_key', ['fct_web_sessions', 'fct_funnel_steps']
+) %}
+
 with
 
 funnel_steps as (
 
     select * from {{ ref('fct_funnel_steps') }}
+    where {{ is_changed }}
+
+),
+
+web_sessions as (
+
+    select * from {{ ref('fct_web_sessions') }}
+    where {{ is_changed }}
 
 ),
 
@@ -29,7 +41,7 @@ where is_in_funnel and step_number > 1 and (not was_in_funnel or funnel_at < pre
 union all
 
 select web_sessions.web_session_key
-from {{ ref('fct_web_sessions') }} as web_sessions
+from web_sessions
 left join funnel_steps
     on web_sessions.web_session_key = funnel_steps.web_session_key
 group by web_sessions.web_session_key

@@ -16,6 +16,7 @@ with
 orders as (
 
     select * from {{ ref('fct_orders') }}
+    where {{ changed_since_good_build('order_key', ['fct_orders', 'fct_order_lines']) }}
 
 ),
 
@@ -27,6 +28,7 @@ line_totals as (
         {% endfor -%}
         order_key
     from {{ ref('fct_order_lines') }}
+    where {{ changed_since_good_build('order_key', ['fct_orders', 'fct_order_lines']) }}
     group by order_key
 
 )

@@ -1,11 +1,16 @@
 -- Every cent on a statement that has a known order and rate is in that order's reconciliation, and
 -- nothing else is.
 
+{% set is_changed = changed_since_good_build(
+    'order_key', ['fct_order_reconciliation', 'fct_settlements']
+) %}
+
 with
 
 reconciliation as (
 
     select * from {{ ref('fct_order_reconciliation') }}
+    where {{ is_changed }}
 
 ),
 
@@ -16,7 +21,7 @@ line_totals as (
         sum(order_amount) as net_settled_amount,
         sum(case when settlement_kind = 'payout' then order_amount else 0 end) as payout_amount
     from {{ ref('fct_settlements') }}
-    where order_key is not null
+    where order_key is not null and {{ is_changed }}
     group by order_key
     having count(*) = count(order_amount)
 
