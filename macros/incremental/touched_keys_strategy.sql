@@ -8,7 +8,7 @@
     {% set key = model.config.meta.touched_key %}
     {% set standing %}
         select {{ columns }} from {{ target }}
-        where {{ key }} in (select touched_key from {{ touched_keys_name() }})
+        where {{ found_first(target, touched()) }}
     {% endset %}
     {% set changed %}
         select {{ key }} from {{ changes_of(this.identifier) }}

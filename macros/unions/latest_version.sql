@@ -2,8 +2,7 @@
    by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
    when deletes what landed up to its batch. #}
 {% macro latest_version(relation, key, touched_column=none) %}
-    select * from {{ relation }}
-    {% if touched_column %}where {{ touched(touched_column) }}{% endif %}
+    select * from {{ touched_rows(relation, touched_column) if touched_column else relation }}
     qualify row_number() over (
         partition by {{ key | join(', ') }}
         order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc

@@ -18,8 +18,7 @@
             max(case when is_deleted then _batch_id end) over (
                 partition by {{ (whole_key + [part_key]) | join(', ') }}
             ) as _deleted_batch_id
-        from {{ relation }}
-        {% if touched_column %}where {{ touched(touched_column) }}{% endif %}
+        from {{ touched_rows(relation, touched_column) if touched_column else relation }}
     ) as ranked
     where
         _whole_rank = 1

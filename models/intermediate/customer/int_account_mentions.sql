@@ -37,29 +37,25 @@ shops as (
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'account_id') }}
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_localized') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_refunds_localized'), 'account_id') }}
 
 ),
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'account_id') }}
 
 ),
 
 web_events as (
 
-    select * from {{ ref('int_web_events_localized') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_web_events_localized'), 'account_id') }}
 
 ),
 

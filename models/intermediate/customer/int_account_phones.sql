@@ -10,8 +10,7 @@ with
 
 versions as (
 
-    select * from {{ ref('int_account_versions_unioned') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_account_versions_unioned'), 'account_id') }}
 
 ),
 

@@ -15,8 +15,7 @@ with
 
 accounts as (
 
-    select * from {{ ref('int_accounts_unioned') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_accounts_unioned'), 'account_id') }}
 
 ),
 
@@ -28,8 +27,7 @@ shops as (
 
 mentions as (
 
-    select * from {{ ref('int_account_mentions') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_account_mentions'), 'account_id') }}
 
 ),
 

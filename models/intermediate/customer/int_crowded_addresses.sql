@@ -10,8 +10,8 @@ with
 
 receivers as (
 
-    select * from {{ ref('int_order_receivers') }}
-    where address_key is not null and receiver_name_key is not null and {{ touched('address_key') }}
+    select * from {{ touched_rows(ref('int_order_receivers'), 'address_key') }}
+    where address_key is not null and receiver_name_key is not null
 
 ),
 

@@ -27,8 +27,7 @@ accounts as (
 
 identified as (
 
-    select * from {{ ref('int_customers_identified') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('int_customers_identified'), 'customer_key') }}
 
 ),
 

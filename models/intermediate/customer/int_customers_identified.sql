@@ -16,15 +16,14 @@ with
 
 accounts as (
 
-    select * from {{ ref('int_accounts_resolved') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_accounts_resolved'), 'account_key') }}
 
 ),
 
 present as (
 
-    select * from {{ ref('int_identity_history') }}
-    where is_present and {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_identity_history'), 'account_key') }}
+    where is_present
 
 ),
 

@@ -12,8 +12,7 @@ with
 
 identifiers as (
 
-    select * from {{ ref('int_identifiers_shared') }}
-    where {{ touched('identifier_key') }}
+    select * from {{ touched_rows(ref('int_identifiers_shared'), 'identifier_key') }}
 
 ),
 

@@ -18,15 +18,14 @@ with
 
 account_phones as (
 
-    select * from {{ ref('int_account_phones') }}
-    where phone_key is not null and {{ touched('phone_key') }}
+    select * from {{ touched_rows(ref('int_account_phones'), 'phone_key') }}
+    where phone_key is not null
 
 ),
 
 receiver_identifiers as (
 
-    select * from {{ ref('int_receiver_identifiers') }}
-    where {{ touched('identifier_key') }}
+    select * from {{ touched_rows(ref('int_receiver_identifiers'), 'identifier_key') }}
 
 ),
 

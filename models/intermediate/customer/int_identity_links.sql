@@ -18,15 +18,13 @@ with
 
 identifiers as (
 
-    select * from {{ ref('int_identifiers_shared') }}
-    where {{ touched('identifier_key') }}
+    select * from {{ touched_rows(ref('int_identifiers_shared'), 'identifier_key') }}
 
 ),
 
 identifier_days as (
 
-    select * from {{ ref('int_identifier_holders') }}
-    where {{ touched('identifier_key') }}
+    select * from {{ touched_rows(ref('int_identifier_holders'), 'identifier_key') }}
 
 ),
 

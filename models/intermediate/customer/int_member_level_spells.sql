@@ -9,8 +9,7 @@ with
 
 member_levels as (
 
-    select * from {{ ref('int_member_levels_dated') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_member_levels_dated'), 'account_key') }}
 
 ),
 

@@ -17,8 +17,8 @@ with
 
 member_levels as (
 
-    select * from {{ ref('int_member_levels_unioned') }}
-    where member_level is not null and {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_member_levels_unioned'), 'account_id') }}
+    where member_level is not null
 
 ),
 

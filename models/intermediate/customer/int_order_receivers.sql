@@ -17,8 +17,7 @@ with
 
 receivers as (
 
-    select * from {{ ref('int_receivers_hashed') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_receivers_hashed'), 'order_key') }}
 
 ),
 

@@ -18,8 +18,7 @@ with
 
 point_movements as (
 
-    select * from {{ ref('int_point_movements_unioned') }}
-    where {{ touched("coalesce(account_id, '')") }}
+    select * from {{ touched_rows(ref('int_point_movements_unioned'), "coalesce(account_id, '')") }}
 
 ),
 
@@ -31,8 +30,7 @@ shops as (
 
 orders as (
 
-    select * from {{ ref('int_orders_localized') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_orders_localized'), 'account_id') }}
 
 ),
 

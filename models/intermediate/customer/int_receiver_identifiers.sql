@@ -18,8 +18,7 @@ with
 
 receivers as (
 
-    select * from {{ ref('int_order_receivers') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_order_receivers'), 'account_key') }}
 
 ),
 

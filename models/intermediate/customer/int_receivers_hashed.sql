@@ -10,8 +10,8 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where account_key is not null and not is_test and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    where account_key is not null and not is_test
 
 ),
 

@@ -19,15 +19,14 @@ with
 
 scans as (
 
-    select * from {{ ref('int_parcel_scans_unioned') }}
-    where {{ touched('tracking_no') }}
+    select * from {{ touched_rows(ref('int_parcel_scans_unioned'), 'tracking_no') }}
 
 ),
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where tracking_no is not null and {{ touched('tracking_no') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'tracking_no') }}
+    where tracking_no is not null
     qualify row_number() over (
         partition by source, tracking_no
         order by shipped_at is null asc, shipped_at desc, shipment_key asc

@@ -10,8 +10,7 @@ with
 
 scans as (
 
-    select * from {{ ref('int_parcel_scans_unioned') }}
-    where {{ touched('tracking_no') }}
+    select * from {{ touched_rows(ref('int_parcel_scans_unioned'), 'tracking_no') }}
 
 ),
 

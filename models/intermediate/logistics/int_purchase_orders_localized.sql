@@ -10,8 +10,7 @@ with
 
 purchase_orders as (
 
-    select * from {{ ref('int_purchase_orders_unioned') }}
-    where {{ touched('purchase_order_id') }}
+    select * from {{ touched_rows(ref('int_purchase_orders_unioned'), 'purchase_order_id') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 shipments as (
 
-    select * from {{ ref('int_shipments_unioned') }}
-    where {{ touched('shipment_id') }}
+    select * from {{ touched_rows(ref('int_shipments_unioned'), 'shipment_id') }}
 
 ),
 

@@ -16,8 +16,8 @@ with
 
 arrivals as (
 
-    select * from {{ ref('int_stock_movements_balanced') }}
-    where is_costed and {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_movements_balanced'), stock_position()) }}
+    where is_costed
 
 ),
 

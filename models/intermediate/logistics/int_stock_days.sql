@@ -25,8 +25,9 @@ with
 
 movements as (
 
-    select * from {{ ref('int_stock_movements_valued') }}
-    where {{ touched(stock_position_on('moved_date')) }}
+    select * from {{ touched_rows(
+        ref('int_stock_movements_valued'), stock_position_on('moved_date')
+    ) }}
 
 ),
 
@@ -45,8 +46,7 @@ counted as (
 
 reservations as (
 
-    select * from {{ ref('int_stock_reservations') }}
-    where {{ touched(stock_position_on('date_day')) }}
+    select * from {{ touched_rows(ref('int_stock_reservations'), stock_position_on('date_day')) }}
 
 ),
 

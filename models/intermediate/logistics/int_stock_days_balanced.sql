@@ -10,15 +10,13 @@ with
 
 days as (
 
-    select * from {{ ref('int_stock_days') }}
-    where {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_days'), stock_position()) }}
 
 ),
 
 openings as (
 
-    select * from {{ ref('int_stock_openings') }}
-    where {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_openings'), stock_position()) }}
 
 ),
 

@@ -19,8 +19,9 @@ with
 
 movements as (
 
-    select * from {{ ref('int_stock_movements_localized') }}
-    where {{ touched(stock_position_on('moved_at')) }}
+    select * from {{ touched_rows(
+        ref('int_stock_movements_localized'), stock_position_on('moved_at')
+    ) }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 movements as (
 
-    select * from {{ ref('int_stock_movements_unioned') }}
-    where {{ touched('movement_id') }}
+    select * from {{ touched_rows(ref('int_stock_movements_unioned'), 'movement_id') }}
 
 ),
 

@@ -18,15 +18,15 @@ with
 
 movements as (
 
-    select * from {{ ref('int_stock_movements_balanced') }}
-    where {{ touched(stock_position_on('moved_at')) }}
+    select * from {{ touched_rows(
+        ref('int_stock_movements_balanced'), stock_position_on('moved_at')
+    ) }}
 
 ),
 
 averages as (
 
-    select * from {{ ref('int_stock_costs_averaged') }}
-    where {{ touched(stock_position_on('moved_at')) }}
+    select * from {{ touched_rows(ref('int_stock_costs_averaged'), stock_position_on('moved_at')) }}
 
 ),
 

@@ -23,15 +23,13 @@ with
 
 movements as (
 
-    select * from {{ ref('int_stock_movements_localized') }}
-    where {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_movements_localized'), stock_position()) }}
 
 ),
 
 stock_counts as (
 
-    select * from {{ ref('int_stock_counts_unioned') }}
-    where {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_counts_unioned'), stock_position()) }}
 
 ),
 

@@ -15,15 +15,14 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where is_valid and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    where is_valid
 
 ),
 
 waiting as (
 
-    select * from {{ ref('int_units_waiting') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_units_waiting'), 'order_key') }}
 
 ),
 

@@ -19,15 +19,14 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
 
 ),
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound' and order_key is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    where direction = 'outbound' and order_key is not null
 
 ),
 

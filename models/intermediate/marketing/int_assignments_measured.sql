@@ -19,8 +19,7 @@ with
 
 assignments as (
 
-    select * from {{ ref('int_assignments_settled') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_assignments_settled'), 'account_key') }}
 
 ),
 
@@ -38,15 +37,14 @@ spans as (
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where is_valid and {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'account_key') }}
+    where is_valid
 
 ),
 
 order_values as (
 
-    select * from {{ ref('int_orders_valued') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_orders_valued'), 'account_key') }}
 
 ),
 

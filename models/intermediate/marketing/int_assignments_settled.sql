@@ -10,8 +10,7 @@ with
 
 assignments as (
 
-    select * from {{ ref('int_assignments_unioned') }}
-    where {{ touched('account_id') }}
+    select * from {{ touched_rows(ref('int_assignments_unioned'), 'account_id') }}
 
 ),
 

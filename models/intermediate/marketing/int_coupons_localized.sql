@@ -10,8 +10,7 @@ with
 
 coupons as (
 
-    select * from {{ ref('int_coupons_unioned') }}
-    where {{ touched('coalesce(account_id, coupon_id)') }}
+    select * from {{ touched_rows(ref('int_coupons_unioned'), 'coalesce(account_id, coupon_id)') }}
 
 ),
 

@@ -20,22 +20,20 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where live_session_id is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    where live_session_id is not null
 
 ),
 
 order_totals as (
 
-    select * from {{ ref('int_order_totals') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
 
 ),
 
 rates as (
 
-    select * from {{ ref('int_orders_rated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 outreach as (
 
-    select * from {{ ref('int_outreach_unioned') }}
-    where {{ touched('message_id') }}
+    select * from {{ touched_rows(ref('int_outreach_unioned'), 'message_id') }}
 
 ),
 

@@ -18,15 +18,14 @@ with
 
 outreach as (
 
-    select * from {{ ref('int_outreach_localized') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_outreach_localized'), 'account_key') }}
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where is_valid and {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'account_key') }}
+    where is_valid
 
 ),
 

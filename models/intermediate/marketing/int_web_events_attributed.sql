@@ -11,8 +11,7 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_sessioned') }}
-    where {{ touched('visitor_key') }}
+    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'visitor_key') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_unioned') }}
-    where {{ touched('event_id') }}
+    select * from {{ touched_rows(ref('int_web_events_unioned'), 'event_id') }}
 
 ),
 

@@ -12,8 +12,7 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_localized') }}
-    where {{ touched('visitor_key') }}
+    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
 
 ),
 

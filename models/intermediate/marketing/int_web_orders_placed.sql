@@ -16,15 +16,14 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_sessioned') }}
-    where event_kind = 'pay' and named_order_key is not null and {{ touched('named_order_key') }}
+    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'named_order_key') }}
+    where event_kind = 'pay' and named_order_key is not null
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
 
 ),
 

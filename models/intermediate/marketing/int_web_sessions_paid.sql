@@ -9,8 +9,8 @@ with
 
 web_orders as (
 
-    select * from {{ ref('int_web_orders_placed') }}
-    where is_valid and {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_orders_placed'), 'web_session_key') }}
+    where is_valid
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_sessioned') }}
-    where {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'web_session_key') }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 reviews as (
 
-    select * from {{ ref('int_reviews_unioned') }}
-    where {{ touched('review_id') }}
+    select * from {{ touched_rows(ref('int_reviews_unioned'), 'review_id') }}
 
 ),
 

@@ -31,8 +31,7 @@ reviews as (
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 owned as (
 
-    select * from {{ ref('int_personal_words_collected') }}
-    where {{ touched('owner_key') }}
+    select * from {{ touched_rows(ref('int_personal_words_collected'), 'owner_key') }}
 
 ),
 

@@ -46,8 +46,7 @@ with
 
 instants as (
 
-    select * from {{ ref('int_ticket_instants_collected') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_instants_collected'), 'ticket_key') }}
 
 ),
 

@@ -25,8 +25,7 @@ with
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_unioned') }}
-    where {{ touched(message_key) }}
+    select * from {{ touched_rows(ref('int_ticket_messages_unioned'), message_key) }}
 
 ),
 
@@ -38,8 +37,7 @@ tickets as (
 
 reviews as (
 
-    select * from {{ ref('int_reviews_localized') }}
-    where {{ touched('review_key') }}
+    select * from {{ touched_rows(ref('int_reviews_localized'), 'review_key') }}
 
 ),
 

@@ -18,8 +18,7 @@ with
 
 texts as (
 
-    select * from {{ ref('int_texts_collected') }}
-    where {{ touched('text_key') }}
+    select * from {{ touched_rows(ref('int_texts_collected'), 'text_key') }}
 
 ),
 

@@ -13,15 +13,14 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
 
 ),
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_localized') }}
-    where ticket_key is not null and {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_messages_localized'), 'ticket_key') }}
+    where ticket_key is not null
 
 ),
 

@@ -20,15 +20,13 @@ with
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_localized') }}
-    where {{ touched('named_ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_messages_localized'), 'named_ticket_key') }}
 
 ),
 
 clock as (
 
-    select * from {{ ref('int_service_instants_clocked') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_service_instants_clocked'), 'ticket_key') }}
 
 ),
 

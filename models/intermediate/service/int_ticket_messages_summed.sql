@@ -10,8 +10,8 @@ with
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_measured') }}
-    where ticket_key is not null and {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_messages_measured'), 'ticket_key') }}
+    where ticket_key is not null
 
 ),
 

@@ -18,8 +18,7 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_unioned') }}
-    where {{ touched('ticket_id') }}
+    select * from {{ touched_rows(ref('int_tickets_unioned'), 'ticket_id') }}
 
 ),
 

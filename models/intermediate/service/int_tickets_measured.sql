@@ -15,15 +15,13 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
 
 ),
 
 clock as (
 
-    select * from {{ ref('int_service_instants_clocked') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_service_instants_clocked'), 'ticket_key') }}
 
 ),
 

@@ -19,29 +19,26 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
 
 ),
 
 localized as (
 
-    select * from {{ ref('int_orders_localized') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
 
 ),
 
 order_fees as (
 
-    select * from {{ ref('int_order_fees') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_valued') }}
-    where is_completed and order_key is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_valued'), 'order_key') }}
+    where is_completed and order_key is not null
 
 ),
 

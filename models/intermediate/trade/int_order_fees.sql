@@ -19,8 +19,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
 
 ),
 
@@ -32,22 +31,19 @@ shops as (
 
 order_totals as (
 
-    select * from {{ ref('int_order_totals') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
 
 ),
 
 costs as (
 
-    select * from {{ ref('int_orders_costed') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_costed'), 'order_key') }}
 
 ),
 
 settlements as (
 
-    select * from {{ ref('int_settlements_summed') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_settlements_summed'), 'order_key') }}
 
 ),
 

@@ -23,8 +23,7 @@ refunds as (
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_paid') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
 
 ),
 

@@ -13,15 +13,13 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
 
 ),
 
 order_fees as (
 
-    select * from {{ ref('int_order_fees') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
 
 ),
 

@@ -21,22 +21,19 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
 
 ),
 
 spread as (
 
-    select * from {{ ref('int_order_lines_spread') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_spread'), 'order_key') }}
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
 
 ),
 
@@ -48,8 +45,7 @@ shops as (
 
 rates as (
 
-    select * from {{ ref('int_orders_rated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
 
 ),
 

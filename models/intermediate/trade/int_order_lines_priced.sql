@@ -24,8 +24,7 @@ order_lines as (
 
 orders as (
 
-    select * from {{ ref('int_orders_localized') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
 
 ),
 

@@ -13,15 +13,13 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_paid') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ ref('int_refund_lines_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
 
 ),
 

@@ -27,8 +27,7 @@ payments as (
 
 reviews as (
 
-    select * from {{ ref('int_reviews_unioned') }}
-    where {{ touched(order_key('int_reviews_unioned')) }}
+    select * from {{ touched_rows(ref('int_reviews_unioned'), order_key('int_reviews_unioned')) }}
 
 ),
 
@@ -40,15 +39,14 @@ shops as (
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound' and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    where direction = 'outbound'
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_localized') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
 
 ),
 

@@ -17,8 +17,8 @@ with
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where order_key is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    where order_key is not null
 
 ),
 
@@ -33,8 +33,7 @@ payments as (
 
 rates as (
 
-    select * from {{ ref('int_orders_rated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_unioned') }}
-    where {{ touched('order_id') }}
+    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
 
 ),
 

@@ -11,8 +11,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
 
 ),
 

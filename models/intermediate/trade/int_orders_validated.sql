@@ -18,8 +18,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_localized') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
 
 ),
 
@@ -34,8 +33,8 @@ payments as (
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where direction = 'outbound' and order_key is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    where direction = 'outbound' and order_key is not null
 
 ),
 

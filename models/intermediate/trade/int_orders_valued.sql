@@ -18,22 +18,19 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
 
 ),
 
 order_totals as (
 
-    select * from {{ ref('int_order_totals') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
 
 ),
 
 order_fees as (
 
-    select * from {{ ref('int_order_fees') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
 
 ),
 

@@ -17,15 +17,14 @@ with recursive
 
 refunds as (
 
-    select * from {{ ref('int_refunds_localized') }}
-    where refund_number is not null and is_order_valid and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
+    where refund_number is not null and is_order_valid
 
 ),
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_paid') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
 
 ),
 

@@ -15,22 +15,19 @@ with
 
 booked as (
 
-    select * from {{ ref('int_refund_lines_booked') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_booked'), 'order_key') }}
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_localized') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
 
 ),
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_paid') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
 
 ),
 

@@ -17,15 +17,13 @@ with
 
 refunds as (
 
-    select * from {{ ref('int_refunds_unioned') }}
-    where {{ touched('coalesce(order_id, refund_id)') }}
+    select * from {{ touched_rows(ref('int_refunds_unioned'), 'coalesce(order_id, refund_id)') }}
 
 ),
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_id') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
 
 ),
 

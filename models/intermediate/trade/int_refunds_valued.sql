@@ -18,22 +18,21 @@ with
 
 refunds as (
 
-    select * from {{ ref('int_refunds_localized') }}
-    where {{ touched('coalesce(order_key, refund_key)') }}
+    select * from {{ touched_rows(
+        ref('int_refunds_localized'), 'coalesce(order_key, refund_key)'
+    ) }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ ref('int_refund_lines_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
 
 ),
 
 rates as (
 
-    select * from {{ ref('int_orders_rated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
 
 ),
 

@@ -16,8 +16,9 @@ with
 
 settlements as (
 
-    select * from {{ ref('int_settlements_unioned') }}
-    where {{ touched('coalesce(order_id, settlement_id)') }}
+    select * from {{ touched_rows(
+        ref('int_settlements_unioned'), 'coalesce(order_id, settlement_id)'
+    ) }}
 
 ),
 
@@ -29,8 +30,7 @@ shops as (
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_id') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
 
 ),
 

@@ -12,8 +12,8 @@ with
 
 settlements as (
 
-    select * from {{ ref('int_settlements_localized') }}
-    where order_key is not null and {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_settlements_localized'), 'order_key') }}
+    where order_key is not null
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 identified as (
 
-    select * from {{ ref('int_customers_identified') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_customers_identified'), 'account_key') }}
 
 ),
 

@@ -15,15 +15,13 @@ with
 
 accounts as (
 
-    select * from {{ ref('int_accounts_resolved') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_accounts_resolved'), 'account_key') }}
 
 ),
 
 identified as (
 
-    select * from {{ ref('int_customers_identified') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_customers_identified'), 'account_key') }}
 
 ),
 

@@ -9,8 +9,7 @@ with
 
 spells as (
 
-    select * from {{ ref('int_member_level_spells') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_member_level_spells'), 'account_key') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 point_movements as (
 
-    select * from {{ ref('int_point_movements_balanced') }}
-    where {{ touched('point_movement_key') }}
+    select * from {{ touched_rows(ref('int_point_movements_balanced'), 'point_movement_key') }}
 
 ),
 

@@ -18,8 +18,7 @@ with
 
 scans as (
 
-    select * from {{ ref('int_parcel_scans_localized') }}
-    where {{ touched(parcel) }}
+    select * from {{ touched_rows(ref('int_parcel_scans_localized'), parcel) }}
 
 ),
 

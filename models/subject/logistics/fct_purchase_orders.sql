@@ -16,8 +16,7 @@ with
 
 purchase_orders as (
 
-    select * from {{ ref('int_purchase_orders_localized') }}
-    where {{ touched('purchase_order_id') }}
+    select * from {{ touched_rows(ref('int_purchase_orders_localized'), 'purchase_order_id') }}
 
 ),
 

@@ -25,8 +25,7 @@ with
 
 shipments as (
 
-    select * from {{ ref('int_shipments_localized') }}
-    where {{ touched('shipment_key') }}
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'shipment_key') }}
 
 ),
 

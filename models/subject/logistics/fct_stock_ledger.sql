@@ -11,8 +11,7 @@ with
 
 days as (
 
-    select * from {{ ref('int_stock_days_balanced') }}
-    where {{ touched(stock_position()) }}
+    select * from {{ touched_rows(ref('int_stock_days_balanced'), stock_position()) }}
 
 ),
 

@@ -23,8 +23,7 @@ with
 
 coupons as (
 
-    select * from {{ ref('int_coupons_localized') }}
-    where {{ touched('coupon_key') }}
+    select * from {{ touched_rows(ref('int_coupons_localized'), 'coupon_key') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 assignments as (
 
-    select * from {{ ref('int_assignments_measured') }}
-    where {{ touched('account_key') }}
+    select * from {{ touched_rows(ref('int_assignments_measured'), 'account_key') }}
 
 ),
 

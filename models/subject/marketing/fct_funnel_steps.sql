@@ -19,15 +19,13 @@ with
 
 web_sessions as (
 
-    select * from {{ ref('int_web_sessions_summed') }}
-    where {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_sessions_summed'), 'web_session_key') }}
 
 ),
 
 reached_steps as (
 
-    select * from {{ ref('int_web_steps_reached') }}
-    where {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_steps_reached'), 'web_session_key') }}
 
 ),
 

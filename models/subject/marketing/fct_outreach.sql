@@ -16,15 +16,13 @@ with
 
 outreach as (
 
-    select * from {{ ref('int_outreach_localized') }}
-    where {{ touched('outreach_key') }}
+    select * from {{ touched_rows(ref('int_outreach_localized'), 'outreach_key') }}
 
 ),
 
 purchases as (
 
-    select * from {{ ref('int_outreach_purchases') }}
-    where {{ touched('outreach_key') }}
+    select * from {{ touched_rows(ref('int_outreach_purchases'), 'outreach_key') }}
 
 ),
 

@@ -20,8 +20,7 @@ with
 
 web_events as (
 
-    select * from {{ ref('int_web_events_attributed') }}
-    where {{ touched('visitor_key') }}
+    select * from {{ touched_rows(ref('int_web_events_attributed'), 'visitor_key') }}
 
 ),
 

@@ -23,15 +23,13 @@ with
 
 web_sessions as (
 
-    select * from {{ ref('int_web_sessions_summed') }}
-    where {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_sessions_summed'), 'web_session_key') }}
 
 ),
 
 paid_sessions as (
 
-    select * from {{ ref('int_web_sessions_paid') }}
-    where {{ touched('web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_sessions_paid'), 'web_session_key') }}
 
 ),
 

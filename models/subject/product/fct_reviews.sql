@@ -19,8 +19,7 @@ with
 
 reviews as (
 
-    select * from {{ ref('int_reviews_localized') }}
-    where {{ touched('review_key') }}
+    select * from {{ touched_rows(ref('int_reviews_localized'), 'review_key') }}
 
 ),
 

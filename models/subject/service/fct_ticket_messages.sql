@@ -20,15 +20,13 @@ with
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_measured') }}
-    where {{ touched('ticket_id') }}
+    select * from {{ touched_rows(ref('int_ticket_messages_measured'), 'ticket_id') }}
 
 ),
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('ticket_id') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_id') }}
 
 ),
 

@@ -23,22 +23,19 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_localized') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
 
 ),
 
 message_totals as (
 
-    select * from {{ ref('int_ticket_messages_summed') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_messages_summed'), 'ticket_key') }}
 
 ),
 
 resolutions as (
 
-    select * from {{ ref('int_tickets_measured') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_tickets_measured'), 'ticket_key') }}
 
 ),
 
@@ -62,8 +59,7 @@ discussed_lines as (
 
 parcels as (
 
-    select * from {{ ref('int_ticket_parcels_found') }}
-    where {{ touched('ticket_key') }}
+    select * from {{ touched_rows(ref('int_ticket_parcels_found'), 'ticket_key') }}
 
 ),
 

@@ -13,22 +13,19 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
 
 ),
 
 line_fees as (
 
-    select * from {{ ref('int_order_line_fees') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_line_fees'), 'order_key') }}
 
 ),
 
 exchanges as (
 
-    select * from {{ ref('int_order_line_exchanges') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_line_exchanges'), 'order_key') }}
 
 ),
 

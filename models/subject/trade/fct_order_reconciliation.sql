@@ -18,22 +18,19 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
 
 ),
 
 order_dues as (
 
-    select * from {{ ref('int_order_dues') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_dues'), 'order_key') }}
 
 ),
 
 settlements as (
 
-    select * from {{ ref('int_settlements_summed') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_settlements_summed'), 'order_key') }}
 
 ),
 

@@ -13,15 +13,13 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_validated') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
 
 ),
 
 milestones as (
 
-    select * from {{ ref('int_order_milestones') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_order_milestones'), 'order_key') }}
 
 ),
 

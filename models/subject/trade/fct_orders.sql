@@ -10,8 +10,7 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
-    where {{ touched('order_key') }}
+    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
 
 ),
 

@@ -17,8 +17,7 @@ with
 
 payments as (
 
-    select * from {{ ref('int_payments_unioned') }}
-    where {{ touched('payment_id') }}
+    select * from {{ touched_rows(ref('int_payments_unioned'), 'payment_id') }}
 
 ),
 

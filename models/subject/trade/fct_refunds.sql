@@ -9,8 +9,7 @@ with
 
 refunds as (
 
-    select * from {{ ref('int_refunds_valued') }}
-    where {{ touched('refund_key') }}
+    select * from {{ touched_rows(ref('int_refunds_valued'), 'refund_key') }}
 
 ),
 

@@ -10,8 +10,7 @@ with
 
 settlements as (
 
-    select * from {{ ref('int_settlements_localized') }}
-    where {{ touched('settlement_key') }}
+    select * from {{ touched_rows(ref('int_settlements_localized'), 'settlement_key') }}
 
 ),
 

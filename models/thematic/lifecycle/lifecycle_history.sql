@@ -40,15 +40,13 @@ lifecycle_stages as (
 
 purchase_occasions as (
 
-    select * from {{ ref('purchase_occasions') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('purchase_occasions'), 'customer_key') }}
 
 ),
 
 lifecycle_paces as (
 
-    select * from {{ ref('lifecycle_paces') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('lifecycle_paces'), 'customer_key') }}
 
 ),
 

@@ -24,15 +24,13 @@ with
 
 purchase_occasions as (
 
-    select * from {{ ref('purchase_occasions') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('purchase_occasions'), 'customer_key') }}
 
 ),
 
 bridge_account_customer as (
 
-    select * from {{ ref('bridge_account_customer') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('bridge_account_customer'), 'customer_key') }}
 
 ),
 

@@ -30,8 +30,7 @@ fct_orders as (
 
 bridge_account_customer as (
 
-    select * from {{ ref('bridge_account_customer') }}
-    where {{ touched('customer_key') }}
+    select * from {{ touched_rows(ref('bridge_account_customer'), 'customer_key') }}
 
 ),
 
