@@ -29,12 +29,16 @@
 
 
 {# What a model's rows follow from besides its upstream tables: its own text and that of the views
-   below it, the tables that it reads, and the settings. A seed's rows follow from its text. #}
+   below it, what its columns may hold, the tables that it reads, and the settings. A seed's rows
+   follow from its text. #}
 {% macro model_fingerprint(node) %}
     {% if node.resource_type == 'seed' %}
         {% do return(node.checksum.checksum) %}
     {% endif %}
     {% set parts = [node.checksum.checksum] + upstream_tables(node) %}
+    {% for column in node.columns.values() %}
+        {% do parts.append([column.name, column.data_type, column.constraints] | join(' ')) %}
+    {% endfor %}
     {% for unique_id in node.depends_on.nodes if not unique_id.startswith('source.') %}
         {% set upstream = graph.nodes[unique_id] %}
         {% if upstream.config.materialized == 'view' %}

@@ -43,6 +43,15 @@ def test_another_text_of_a_model_rebuilds_it_and_what_reads_it(project):
     assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
 
 
+def test_another_constraint_of_a_column_rebuilds_its_model(project):
+    text = FILES["models/models.yml"].replace(
+        "name: receipt,", "name: receipt, constraints: [{type: not_null}],"
+    )
+    project.write("models/models.yml", text)
+    project.dbt("run")
+    assert project.rebuilt() == {"fct_orders"}
+
+
 def test_another_look_up_rebuilds_only_what_reads_it(project):
     project.send("shops", ("a", "Aleph"))
     project.dbt("run")
