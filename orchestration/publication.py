@@ -13,6 +13,7 @@ import shutil
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -23,8 +24,10 @@ from orchestration.project import Warehouse
 
 UNFINISHED = ".tmp"
 SPILL = "spill"
-# The publication before the last stays, for readers who are in the middle of its files.
+# The publication before the last stays, for readers who are in the middle of its files; so does
+# one before it, where publications follow each other faster than a reader reads.
 KEPT = 2
+KEPT_SECONDS = 60
 SHOWN_NODES = 3
 
 
@@ -75,6 +78,8 @@ def publish(warehouse: Warehouse) -> Publication:
         final = warehouse.publications / name
         unfinished.rename(final)
         _swap_link(warehouse.published, final)
+        # From now on nobody begins to read the one before.
+        os.utime(final)
     except (OSError, duckdb.Error) as error:
         raise PublicationError(_problem(warehouse, error)) from error
     finally:
@@ -214,8 +219,9 @@ def _sweep(warehouse: Warehouse) -> None:
 def _drop_old(warehouse: Warehouse) -> None:
     current = warehouse.published.resolve()
     finished = sorted(path for path in warehouse.publications.iterdir() if path.is_dir())
-    for old in finished[:-KEPT]:
-        if old.resolve() != current:
+    for old, following in list(pairwise(finished))[: 1 - KEPT]:
+        is_left = following.stat().st_mtime < time.time() - KEPT_SECONDS
+        if is_left and old.resolve() != current:
             shutil.rmtree(old, ignore_errors=True)
 
 
