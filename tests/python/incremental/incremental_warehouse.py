@@ -126,6 +126,7 @@ def environment(project: Path, folder: Path, sources: str, settings: dict[str, s
         "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
         "DBT_TARGET_PATH": str(folder / "build" / "target"),
         "DBT_LOG_PATH": str(folder / "build" / "logs"),
+        "DBT_LOG_LEVEL_FILE": "none",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         **settings,
     }

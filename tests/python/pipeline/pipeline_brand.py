@@ -47,6 +47,8 @@ class Brand:
             "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
             "DBT_TARGET_PATH": str(self.folder / "build" / "target"),
             "DBT_LOG_PATH": str(self.folder / "build" / "logs"),
+            # Nobody reads it here, and writing it is a part of what dbt costs.
+            "DBT_LOG_LEVEL_FILE": "none",
             **self.settings,
         }
 
