@@ -12,9 +12,9 @@
 {%- endmacro %}
 
 
-{# A day as text that sorts as it does; no day comes last, as no instant does in stock's order. #}
+{# A day as text that sorts as it does; no day comes first, as no instant does in stock's order. #}
 {% macro stock_day(moment) -%}
-    coalesce(cast(cast({{ moment }} as date) as varchar), 'none')
+    coalesce(cast(cast({{ moment }} as date) as varchar), '')
 {%- endmacro %}
 
 

@@ -1,6 +1,7 @@
 """A brand whose files arrive day by day, and the comparison of two of its warehouses."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import duckdb
 from pipeline_brand import Brand
@@ -8,6 +9,7 @@ from pipeline_brand import Brand
 from ingest.landing import land
 from ingest.report import LandingReport
 from orchestration.project import Warehouse
+from orchestration.publication import KEPT, KEPT_SECONDS
 
 FIRST_DAY = date(2024, 1, 1)
 ORDERS_A_DAY = 25
@@ -87,5 +89,11 @@ def left_overs(brand: Brand) -> list[str]:
             " where contains(table_name, '__dbt_')"
         )
     ]
-    kept = len(list((brand.folder / "publications").iterdir()))
-    return found + ([f"{kept} publications"] if kept > 2 else [])
+    publications = sorted((brand.folder / "publications").iterdir())
+    # Those that the last one found with a reader's time past may not be there.
+    left_until = publications[-1].stat().st_mtime - KEPT_SECONDS
+    return found + [
+        str(old.relative_to(brand.folder))
+        for old, following in list(pairwise(publications))[: 1 - KEPT]
+        if following.stat().st_mtime < left_until
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import fact_matrix
+import yaml
 
 PROJECT = Path(__file__).resolve().parents[3]
 # Pre-sales come twice a year: their deposits are in the two years of the whole sample.
@@ -144,3 +145,20 @@ def test_dbt_unit_tests_pass(sample_brand):
     tested = sample_brand.dbt("test", "--select", "test_type:unit")
     assert tested.returncode == 0, tested.stdout[-5000:]
     assert "ERROR=0" in tested.stdout and "PASS=0" not in tested.stdout
+
+
+def test_every_column_that_is_said_to_be_never_null_refuses_nulls(sample_brand):
+    said = {
+        (layer, model["name"], column["name"])
+        for layer in ("subject", "thematic")
+        for path in (PROJECT / "models" / layer).rglob("*.yml")
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
+        for column in model.get("columns", [])
+        if {"type": "not_null"} in column.get("constraints", [])
+    }
+    refusing = sample_brand.working_query(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where schema_name in ('subject', 'thematic') and not is_nullable"
+    )
+    assert len(said) > 300
+    assert set(refusing) == said
