@@ -36,7 +36,7 @@
     {% set key = tested.config.meta.touched_key %}
     {% set found = [key ~ ' in (select ' ~ key ~ changed] %}
     {% set asserted = model.test_metadata %}
-    {% if asserted.name in ('unique', 'unique_combination') %}
+    {% if asserted.name in ('primary_key', 'unique', 'unique_combination') %}
         {% set columns = asserted.kwargs.get('columns') or [asserted.kwargs.column_name] %}
         {% set columns = columns | join(', ') %}
         {% do found.append('(' ~ columns ~ ') in (select ' ~ columns ~ changed) %}

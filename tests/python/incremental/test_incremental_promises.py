@@ -151,9 +151,10 @@ def test_a_test_of_several_models_looks_at_what_changed_in_any_of_them(project):
     assert project.dbt(*BUILD) == {"assert_orders_are_small"}
 
 
-def test_a_new_row_that_doubles_one_that_stands_fails_the_build(project):
-    project.send("orders", (3, "a", "r2", 30))
-    assert project.dbt(*BUILD) == {"unique"}
+@pytest.mark.parametrize("receipt", ["r2", None], ids=["doubles one that stands", "has no key"])
+def test_a_new_row_that_breaks_the_key_fails_the_build(project, receipt):
+    project.send("orders", (3, "a", receipt, 30))
+    assert project.dbt(*BUILD) == {"primary_key"}
 
 
 def test_a_row_whose_partner_is_gone_fails_the_build(project):

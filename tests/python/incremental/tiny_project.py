@@ -60,7 +60,7 @@ FILES = {
         models:
           - name: fct_orders
             data_tests: [{holds: {arguments: {condition: amount >= 0}}}]
-            columns: [{name: receipt, data_tests: [unique]}]
+            columns: [{name: receipt, data_tests: [primary_key]}]
           - name: fct_refunds
             columns:
               - name: refunded_order_id
