@@ -1,23 +1,30 @@
 """What a dbt run left behind: which nodes failed, how many rows each table has."""
 
+import re
+
 from ingest.working_file import connect
 from orchestration.project import Warehouse
 
 SHOWN_NODES = 20
 FAILED = ("error", "fail", "runtime error")
+# Of the engine's words, the one sentence without a value.
+NULL_REFUSED = re.compile(r"NOT NULL constraint failed: \w+\.(\w+)")
 
 
 def failed_nodes(results: list[dict]) -> str:
-    """The failed ones of run_results.json, with rows for tests; the engine's words stay in the log.
+    """The failed ones of run_results.json, with rows for tests, with the column where a null was.
 
-    An engine that cannot take a value repeats the value, and this text goes into alerts.
+    The engine's other words stay in the log: one that cannot take a value repeats the value, and
+    this text goes into alerts.
     """
     failed = [result for result in results if result["status"] in FAILED]
     lines = [f"{len(failed)} of dbt's {len(results)} nodes failed:"]
     for result in failed[:SHOWN_NODES]:
         kind, _, name = result["unique_id"].split(".")[:3]
         rows = f", {result['failures']:,} row(s)" if result.get("failures") else ""
-        lines.append(f"  {kind} {name}: {result['status']}{rows}")
+        refused = NULL_REFUSED.search(result.get("message") or "")
+        column = f", a row without {refused[1]}" if refused else ""
+        lines.append(f"  {kind} {name}: {result['status']}{rows}{column}")
     if len(failed) > SHOWN_NODES:
         lines.append(f"  … and {len(failed) - SHOWN_NODES} more")
     return "\n".join(lines)

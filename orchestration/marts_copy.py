@@ -104,9 +104,10 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
             )
         elif changes.months:
             con.execute(f"delete from published.{mart.relation} where {changes.condition}")
+            # Keys first, then the rows found: DuckDB reads all columns of all rows before it joins.
             con.execute(
-                f"insert into published.{mart.relation}"
-                f" from working.{mart.relation} where {changes.condition}"
+                f"insert into published.{mart.relation} from working.{mart.relation} where rowid in"
+                f" (select rowid from working.{mart.relation} where {changes.condition})"
             )
         _write_parquet(con, mart, folder, base, changes)
         (rows,) = con.execute(f"select count(*) from published.{mart.relation}").fetchone()

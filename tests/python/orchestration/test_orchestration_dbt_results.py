@@ -1,4 +1,4 @@
-"""What is told of a dbt run: nodes and counts, never the engine's words."""
+"""What is told of a dbt run: nodes, counts and columns, never the engine's words with a value."""
 
 import duckdb
 
@@ -24,6 +24,17 @@ def test_failed_nodes_are_named_with_their_rows_only():
         "2 of dbt's 5 nodes failed:",
         "  model fct_refunds: error",
         "  test unique_x: fail, 1,200 row(s)",
+    ]
+
+
+def test_a_column_that_refused_a_null_is_named():
+    refused = {
+        "unique_id": "model.shop.fct_orders",
+        "status": "error",
+        "message": "Constraint Error: NOT NULL constraint failed: fct_orders__dbt_tmp.order_key",
+    }
+    assert failed_nodes([refused]).splitlines()[1:] == [
+        "  model fct_orders: error, a row without order_key"
     ]
 
 
