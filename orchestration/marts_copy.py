@@ -98,23 +98,47 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
     tables = []
     for mart in marts:
         changes = _changes(con, mart, base) if base else None
-        if changes is None:
-            con.execute(
-                f"create or replace table published.{mart.relation} as from working.{mart.relation}"
-            )
-        elif changes.months:
-            con.execute(f"delete from published.{mart.relation} where {changes.condition}")
-            # Keys first, then the rows found: DuckDB reads all columns of all rows before it joins.
-            con.execute(
-                f"insert into published.{mart.relation} from working.{mart.relation} where rowid in"
-                f" (select rowid from working.{mart.relation} where {changes.condition})"
-            )
-        _write_parquet(con, mart, folder, base, changes)
-        (rows,) = con.execute(f"select count(*) from published.{mart.relation}").fetchone()
+        _copy(con, mart, folder, base, changes)
+        (rows,) = con.execute(f"select count(*) from working.{mart.relation}").fetchone()
+        if changes and _copied_rows(con, mart, folder) != {rows}:
+            # Of the last publication something is lost or was taken away.
+            _copy(con, mart, folder, None, None)
         tables.append(Table(mart.schema, mart.name, rows))
     _copy_views(con)
     _copy_comments(con)
     return tables
+
+
+def _copy(
+    con: duckdb.DuckDBPyConnection,
+    mart: Mart,
+    folder: Path,
+    base: Base | None,
+    changes: Changes | None,
+) -> None:
+    if changes is None:
+        con.execute(
+            f"create or replace table published.{mart.relation} as from working.{mart.relation}"
+        )
+    elif changes.months:
+        con.execute(f"delete from published.{mart.relation} where {changes.condition}")
+        # Keys first, then the rows found: DuckDB reads all columns of all rows before it joins.
+        con.execute(
+            f"insert into published.{mart.relation} from working.{mart.relation} where rowid in"
+            f" (select rowid from working.{mart.relation} where {changes.condition})"
+        )
+    _write_parquet(con, mart, folder, base, changes)
+
+
+def _copied_rows(con: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> set[int]:
+    """How many rows the copies have: the table, and by their footers the Parquet files."""
+    place = folder / "parquet" / mart.schema / mart.name
+    files = place / "*" / "*.parquet" if mart.date else place.with_suffix(".parquet")
+    counts = con.execute(
+        f"select count(*) from published.{mart.relation} union all"
+        f" select sum(num_rows) from parquet_file_metadata('{quoted(files)}')"
+    ).fetchall()
+    return {rows for (rows,) in counts}
 
 
 def quoted(text: object) -> str:
@@ -220,16 +244,18 @@ def _write_parquet(
     if not mart.date:
         file = place.with_suffix(".parquet")
         if changes and not changes.months and (base.folder / file).exists():
-            os.link(base.folder / file, folder / file)
+            _link(base.folder / file, folder / file)
         else:
+            (folder / file).unlink(missing_ok=True)
             _copy_to(con, f"from published.{mart.relation}", folder / file)
         return
+    shutil.rmtree(folder / place, ignore_errors=True)
     (folder / place).mkdir()
     rows = f"select *, {_month(mart)} as month from published.{mart.relation}"
     if changes and last.exists():
         for path in last.iterdir():
             if path.name.removeprefix("month=") not in changes.months:
-                shutil.copytree(path, folder / place / path.name, copy_function=os.link)
+                shutil.copytree(path, folder / place / path.name, copy_function=_link)
         rows += f" where {_month(mart)} in ({', '.join(f'{month!r}' for month in changes.months)})"
         if not changes.months:
             return
@@ -242,6 +268,14 @@ def _write_parquet(
             f"from published.{mart.relation} limit 0",
             folder / place / "month=none" / "data_0.parquet",
         )
+
+
+def _link(file: Path, name: Path) -> None:
+    """The same file under another name; a copy of it where the disk or its owner has no links."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)
 
 
 def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: str) -> None:

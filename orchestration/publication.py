@@ -161,6 +161,7 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
                 f"`dbt {command}` of {started_at:%Y-%m-%d %H:%M:%S} UTC was cut off:"
                 " run `dbt build` again, then publish"
             )
+    _require_one_state(con)
     bad = con.execute(
         """
         select unique_id from working.operations.dbt_results as results
@@ -179,6 +180,43 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
             f"{len(bad)} node(s) of the last dbt runs failed ({shown}): mend them, run `dbt build`"
             " again, then publish"
         )
+
+
+def _require_one_state(con: duckdb.DuckDBPyConnection) -> None:
+    """What was built in part after a whole build saw the same files as that build."""
+    if not _has_table(con, "raw", "load_log"):
+        return
+    mixed = con.execute("""
+        with runs as (
+            from working.operations.dbt_invocations
+            where started_at >= (
+                select max(started_at) from working.operations.dbt_invocations where is_complete
+            )
+        )
+        select parts.command, parts.started_at from runs as parts
+        inner join runs as whole on whole.is_complete
+        inner join working.raw.load_log as landed
+            on landed.status in ('landed', 'reset')
+            and landed.finished_at between whole.started_at and parts.started_at
+        where not parts.is_complete and parts.command in ('build', 'run', 'seed')
+        limit 1
+    """).fetchone()
+    if mixed:
+        raise PublicationError(
+            f"`dbt {mixed[0]}` of {mixed[1]:%Y-%m-%d %H:%M:%S} UTC built a part from files that the"
+            " last whole build has not seen: run `dbt build` again, then publish"
+        )
+
+
+def _has_table(con: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    return (
+        con.execute(
+            "select count(*) from duckdb_tables() where database_name = 'working'"
+            " and schema_name = $schema and table_name = $name",
+            {"schema": schema, "name": name},
+        ).fetchone()[0]
+        == 1
+    )
 
 
 def _make_durable(folder: Path) -> None:

@@ -79,6 +79,9 @@
                 {{ create_changes() }}
             {% endif %}
             {{ record_model_run(not fits) }}
+        {% else %}
+            {# It may have been incremental: what it noted then says nothing of its rows now. #}
+            delete from operations.model_runs where model = '{{ this.identifier }}';
         {% endif %}
     {% endif %}
 {% endmacro %}

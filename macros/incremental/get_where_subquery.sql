@@ -1,6 +1,7 @@
 {# What a generic test looks at: dbt's own answer, but for an incremental model, in a build, only
    the keys that changed since everything was last built and found good, and what a change may have
-   made wrong elsewhere. `dbt test` looks at all rows. #}
+   made wrong elsewhere. A test that was not there then, or asked otherwise, looks at all rows, and
+   so does `dbt test`. #}
 {% macro get_where_subquery(relation) -%}
     {% set conditions = [] %}
     {% if config.get('where') %}
@@ -10,7 +11,7 @@
         {% set tested = graph.nodes.get(model.attached_node) %}
         {% if tested and tested.config.materialized == 'incremental' %}
             {% set since = last_good_run_number() %}
-            {% if since != -1 and not was_rebuilt_after(tested.name, since) %}
+            {% if since != -1 and not was_rebuilt_after(tested.name, since) and was_good_then() %}
                 {% set looked_at = rows_to_test(tested, since) %}
                 {% if looked_at %}
                     {% do conditions.append('(' ~ looked_at | join(' or ') ~ ')') %}
@@ -38,8 +39,9 @@
     {% set asserted = model.test_metadata %}
     {% if asserted.name in ('primary_key', 'unique', 'unique_combination') %}
         {% set columns = asserted.kwargs.get('columns') or [asserted.kwargs.column_name] %}
-        {% set columns = columns | join(', ') %}
-        {% do found.append('(' ~ columns ~ ') in (select ' ~ columns ~ changed) %}
+        {# As one text: `in` would not find what has a null, which this test counts as equal. #}
+        {% set value = surrogate_key(columns) %}
+        {% do found.append(value ~ ' in (select ' ~ value ~ changed) %}
     {% elif asserted.name == 'relationships' %}
         {% for partner in model.depends_on.nodes if partner != model.attached_node %}
             {% set name = graph.nodes[partner].name %}
@@ -60,7 +62,8 @@
 {# For a test of our own, what get_where_subquery says to a generic one: holds for the rows of these
    models with a `column` of which any row changed in any of them. #}
 {% macro changed_since_good_build(column, names) %}
-    {% if not execute or flags.WHICH != 'build' or last_good_run_number() == -1 %}
+    {% if not execute or flags.WHICH != 'build' or last_good_run_number() == -1
+        or not was_good_then() %}
         {% do return('true') %}
     {% endif %}
     {% set changed = [] %}
@@ -77,38 +80,4 @@
         {% do return('true') %}
     {% endif %}
     {% do return(column ~ ' in (' ~ changed | join(' union all ') ~ ')') %}
-{% endmacro %}
-
-
-{# The last `dbt build` of everything in which every node came out well; -1 when there was none. #}
-{% macro last_good_run_number() %}
-    {% if 'last_good_run_number' not in remembered() %}
-        {% set found %}
-            select coalesce(max(run_number), -1) from operations.dbt_invocations
-            where
-                is_complete
-                and has_ended
-                and invocation_id not in (
-                    select invocation_id from operations.dbt_results
-                    where status in ('error', 'fail', 'runtime error', 'skipped')
-                )
-        {% endset %}
-        {% do remembered().update(
-            {'last_good_run_number': run_query(found).columns[0].values()[0] | int}
-        ) %}
-    {% endif %}
-    {% do return(remembered()['last_good_run_number']) %}
-{% endmacro %}
-
-
-{% macro was_rebuilt_after(name, since) %}
-    {% set asked = 'rebuilt after ' ~ since ~ ' ' ~ name %}
-    {% if asked not in remembered() %}
-        {% set found = run_query(
-            "select 1 from operations.model_runs where model = '" ~ name ~ "' and is_rebuilt"
-            ~ " and run_number > " ~ since ~ " limit 1"
-        ) %}
-        {% do remembered().update({asked: found.rows | length > 0}) %}
-    {% endif %}
-    {% do return(remembered()[asked]) %}
 {% endmacro %}

@@ -29,11 +29,11 @@
 
 
 {# What a model's rows follow from besides its upstream tables: its own text and that of the views
-   below it, what its columns may hold, the tables that it reads, and the settings. A seed's rows
-   follow from its text. #}
+   below it, what its columns may hold, the tables that it reads, and the settings. A seed's
+   follow from its text and its columns' types. #}
 {% macro model_fingerprint(node) %}
     {% if node.resource_type == 'seed' %}
-        {% do return(node.checksum.checksum) %}
+        {% do return(local_md5(node.checksum.checksum ~ node.config.column_types)) %}
     {% endif %}
     {% set parts = [node.checksum.checksum] + upstream_tables(node) %}
     {% for column in node.columns.values() %}
@@ -57,12 +57,17 @@
 {% endmacro %}
 
 
-{# Notes that a model stands as of this run; publication asks by which key its rows changed. #}
+{# Notes that a model stands as of this run; publication asks by which key its rows changed. A run
+   by hand does not know the macros: what is known of them stays, for the next one that does. #}
 {% macro record_model_run(is_rebuilt) %}
     {% set touched_key = model.config.meta.get('touched_key') %}
+    {% set macros = env_var('MACROS_FINGERPRINT', '') %}
+    {% if not macros %}
+        {% set macros = (last_model_run(this.identifier) or {}).get('macros_fingerprint') or '' %}
+    {% endif %}
     insert into operations.model_runs values (
         '{{ this.identifier }}', {{ run_number() }}, {{ highest_batch_id() }}, {{ is_rebuilt }},
-        '{{ model_fingerprint(model) }}', '{{ env_var("MACROS_FINGERPRINT", "") }}',
+        '{{ model_fingerprint(model) }}', '{{ macros }}',
         {% if touched_key %}'{{ touched_key | replace("'", "''") }}'{% else %}null{% endif %}
     );
 {% endmacro %}

@@ -26,7 +26,7 @@
         {% do return(true) %}
     {% endif %}
     {% set macros_now = env_var('MACROS_FINGERPRINT', '') %}
-    {% if macros_now and last['macros_fingerprint'] and macros_now != last['macros_fingerprint'] %}
+    {% if macros_now and macros_now != last['macros_fingerprint'] %}
         {% do return(true) %}
     {% endif %}
     {% set touched_by = what_touches(model) %}

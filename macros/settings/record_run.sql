@@ -9,8 +9,9 @@
         );
         alter table operations.dbt_invocations add column if not exists run_number bigint;
         create table if not exists operations.dbt_results (
-            invocation_id varchar, unique_id varchar, status varchar
+            invocation_id varchar, unique_id varchar, status varchar, fingerprint varchar
         );
+        alter table operations.dbt_results add column if not exists fingerprint varchar;
         insert into operations.dbt_invocations
         select
             '{{ invocation_id }}', '{{ flags.WHICH }}', {{ is_complete_build() }},
@@ -35,12 +36,61 @@
         {% if results %}
         insert into operations.dbt_results values
             {% for result in results -%}
-            ('{{ invocation_id }}', '{{ result.node.unique_id }}', '{{ result.status }}')
+            (
+                '{{ invocation_id }}', '{{ result.node.unique_id }}', '{{ result.status }}',
+                {% if result.node.resource_type == 'test' -%}
+                '{{ test_fingerprint(result.node) }}'
+                {%- else -%}
+                null
+                {%- endif %}
+            )
             {{- ',' if not loop.last }}
             {% endfor %};
         {% endif %}
-        update operations.dbt_invocations set has_ended = true
+        update operations.dbt_invocations
+        set has_ended = true, is_complete = is_complete and {{ covers_everything(results) }}
         where invocation_id = '{{ invocation_id }}';
+    {% endif %}
+{% endmacro %}
+
+
+{# Whether every model, seed and test came up: `dbt retry` says that it is the build that it goes on
+   with, and runs what that one left. #}
+{% macro covers_everything(results) %}
+    {% set ran = {} %}
+    {% for result in results %}
+        {% do ran.update({result.node.unique_id: true}) %}
+    {% endfor %}
+    {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed', 'test') %}
+        {% if node.unique_id not in ran and node.config.materialized != 'ephemeral' %}
+            {% do return(false) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(true) %}
+{% endmacro %}
+
+
+{# After a build of everything: tables and views of nodes that are no more go. Nothing would build
+   them again, and publication would hand them out for ever. #}
+{% macro drop_what_is_gone() %}
+    {% if execute and is_complete_build() and covers_everything(results) %}
+        {% set names = {} %}
+        {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed') %}
+            {% do names.setdefault(node.schema, []).append(node.alias) %}
+        {% endfor %}
+        {% for schema in names %}
+            {% set place = api.Relation.create(database=target.database, schema=schema) %}
+            {% for found in list_relations_without_caching(place) %}
+                {% if found['name'] not in names[schema] %}
+                    {% set relation = api.Relation.create(
+                        database=target.database, schema=schema, identifier=found['name'],
+                        type=found['type']
+                    ) %}
+                    {% do log('Dropped ' ~ relation ~ ': no model makes it any more.', info=true) %}
+                    {% do adapter.drop_relation(relation) %}
+                {% endif %}
+            {% endfor %}
+        {% endfor %}
     {% endif %}
 {% endmacro %}
 
@@ -55,6 +105,7 @@
         and not arguments.get('exclude')
         and not arguments.get('selector')
         and not arguments.get('resource_types')
+        and not arguments.get('empty')
         and (arguments.get('select') or []) | list in [[], ['fqn:*']]
         and left_out | list in [[], ['unit_test']]
     ) %}

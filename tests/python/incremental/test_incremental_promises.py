@@ -82,6 +82,18 @@ def test_another_setting_rebuilds_everything_once(project, setting):
     assert project.rebuilt() == set()
 
 
+def test_a_run_by_hand_does_not_hide_other_macros(project):
+    project.settings["MACROS_FINGERPRINT"] = "one"
+    project.dbt("run")
+    del project.settings["MACROS_FINGERPRINT"]
+    project.send("orders", (1, "a", "r1", 11))
+    project.dbt("run")
+    assert project.rebuilt() == set()
+    project.settings["MACROS_FINGERPRINT"] = "another"
+    project.dbt("run")
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
+
+
 def test_another_variable_rebuilds_everything(project):
     settings = (project.folder / "dbt_project.yml").read_text(encoding="utf-8")
     project.write("dbt_project.yml", settings.replace("home_country: CN", "home_country: DE"))
@@ -155,6 +167,73 @@ def test_a_test_of_several_models_looks_at_what_changed_in_any_of_them(project):
 def test_a_new_row_that_breaks_the_key_fails_the_build(project, receipt):
     project.send("orders", (3, "a", receipt, 30))
     assert project.dbt(*BUILD) == {"primary_key"}
+
+
+def test_a_twin_with_a_null_fails_the_build(project):
+    columns = "{unique_combination: {arguments: {columns: [shop_name, receipt]}}}"
+    text = FILES["models/models.yml"].replace("data_tests: [primary_key]", "description: None.")
+    project.write(
+        "models/models.yml", text.replace("{holds: {arguments: {condition: amount >= 0}}}", columns)
+    )
+    project.send("orders", (2, "b", None, 20))
+    assert project.dbt(*BUILD) == set()
+    project.send("orders", (3, "b", None, 30))
+    assert project.dbt(*BUILD) == {"unique_combination"}
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now", "test"),
+    [
+        ("models/models.yml", "amount >= 0", "amount < 15", "holds"),
+        ("tests/assert_orders_are_small.sql", "1000", "15", "assert_orders_are_small"),
+    ],
+)
+def test_a_new_test_looks_at_the_rows_that_stand(project, name, was, now, test):
+    project.write(name, FILES[name].replace(was, now))
+    assert project.dbt(*BUILD) == {test}
+
+
+def test_a_test_of_more_rows_looks_at_those_that_stand(project):
+    text = FILES["models/models.yml"].replace("amount >= 0", "amount < 15")
+    project.write("models/models.yml", text.replace("15}", "15}, config: {where: order_id = 1}"))
+    assert project.dbt(*BUILD) == set()
+    project.write("models/models.yml", text)
+    assert project.dbt(*BUILD) == {"holds"}
+
+
+def test_a_retry_is_no_build_of_everything(project):
+    project.send("orders", (1, "a", "r1", -10))
+    assert project.dbt("--write-json", *BUILD) == {"holds"}
+    project.ask("update main.fct_orders set amount = 10 where order_id = 1")
+    assert project.dbt("retry") == set()
+    assert project.ask(
+        "select command, is_complete from operations.dbt_invocations order by run_number"
+    ) == [("build", True), ("build", True), ("build", False)]
+
+
+def test_a_build_of_everything_drops_what_no_model_makes_any_more(project):
+    for name in ("models/fct_orders.sql", "tests/assert_orders_are_small.sql"):
+        project.write(name, "{{ config(enabled=false) }} select 1 as order_id")
+    project.write("models/models.yml", "")
+    tables = "select count(*) from duckdb_tables() where schema_name = 'main'"
+    before = project.ask(tables)
+    project.dbt("run")
+    assert project.ask(tables) == before
+    assert project.dbt(*BUILD) == set()
+    assert project.ask(f"{tables} and table_name = 'fct_orders'") == [(0,)]
+    assert project.ask(f"{tables} and table_name = 'fct_refunds'") == [(1,)]
+
+
+def test_a_model_that_is_incremental_no_more_is_copied_whole(project):
+    project.write("models/models.yml", "")
+    project.write(
+        "models/fct_orders.sql",
+        "{{ config(materialized='table') }} select 1 as order_id, 5 as amount",
+    )
+    noted = "select count(*) from operations.model_runs where model = 'fct_orders'"
+    assert project.ask(noted) != [(0,)]
+    project.dbt("run")
+    assert project.ask(noted) == [(0,)]
 
 
 def test_a_row_whose_partner_is_gone_fails_the_build(project):

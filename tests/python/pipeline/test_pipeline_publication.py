@@ -218,6 +218,39 @@ def test_a_build_of_a_part_is_not_a_build(warehouse):
         publish(warehouse)
 
 
+def landed(warehouse: Warehouse, minute: int, status: str = "landed") -> None:
+    """An entry of landing's log."""
+    with duckdb.connect(str(warehouse.working_file)) as con:
+        con.execute("create schema if not exists raw")
+        con.execute(
+            "create table if not exists raw.load_log (status varchar, finished_at timestamp)"
+        )
+        con.execute(
+            "insert into raw.load_log values (?, timestamp '2024-01-01' + to_minutes(?))",
+            [status, minute],
+        )
+
+
+@pytest.mark.parametrize("status", ["landed", "reset"])
+def test_a_part_that_saw_newer_files_than_the_rest_is_not_published(warehouse, status):
+    landed(warehouse, 0)
+    record(warehouse, "mended", 2, {"model.a": "success"}, is_complete=False)
+    publish(warehouse)
+    landed(warehouse, 3, status)
+    publish(warehouse)
+    record(warehouse, "part", 4, {"model.a": "success"}, is_complete=False)
+    with pytest.raises(PublicationError, match="00:04:00 UTC built a part from files that"):
+        publish(warehouse)
+    record(warehouse, "whole", 5, {"model.a": "success"})
+    publish(warehouse)
+
+
+def test_a_file_that_was_refused_mixes_nothing(warehouse):
+    landed(warehouse, 3, "refused")
+    record(warehouse, "part", 4, {"model.a": "success"}, is_complete=False)
+    publish(warehouse)
+
+
 @pytest.mark.parametrize(
     "step",
     ["copy_marts", "_make_durable", "_swap_link"],

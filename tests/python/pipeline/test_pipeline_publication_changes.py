@@ -214,6 +214,38 @@ def test_what_did_not_change_and_has_no_day_is_linked(warehouse):
     assert bridge.stat().st_ino == before
 
 
+@pytest.mark.parametrize(
+    "file", ["fct_things/month=2024-02/data_0.parquet", "bridge_things.parquet"]
+)
+@pytest.mark.parametrize("how", ["gone", "cut"])
+def test_what_the_last_publication_lost_is_written_again(warehouse, file, how):
+    path = warehouse.published / "parquet" / "subject" / file
+    path.chmod(0o644)
+    if how == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-8])
+    run(warehouse, 2, "update subject.fct_things set amount = 99 where k = 'k0'")
+    publish(warehouse)
+    assert differences(warehouse) == []
+
+
+def test_rows_that_nobody_told_of_are_copied_all_the_same(warehouse):
+    run(warehouse, 2, "quietly insert into subject.fct_things values ('new', '2024-01-10', 1)")
+    publish(warehouse)
+    assert differences(warehouse) == []
+
+
+def test_a_disk_without_links_gets_copies(warehouse, monkeypatch):
+    def refused(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(marts_copy.os, "link", refused)
+    run(warehouse, 2, "update subject.fct_things set amount = 99 where k = 'k0'")
+    publish(warehouse)
+    assert differences(warehouse) == []
+
+
 def test_views_and_descriptions_are_those_of_the_working_file(warehouse):
     with duckdb.connect(str(warehouse.working_file)) as con:
         con.execute("comment on column subject.fct_things.k is 'Which thing.'")
