@@ -54,14 +54,14 @@
 {% endmacro %}
 
 
-{# Whether every model, seed and test came up: `dbt retry` says that it is the build that it goes on
+{# Whether every model and seed came up: `dbt retry` says that it is the build that it goes on
    with, and runs what that one left. #}
 {% macro covers_everything(results) %}
     {% set ran = {} %}
     {% for result in results %}
         {% do ran.update({result.node.unique_id: true}) %}
     {% endfor %}
-    {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed', 'test') %}
+    {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed') %}
         {% if node.unique_id not in ran and node.config.materialized != 'ephemeral' %}
             {% do return(false) %}
         {% endif %}
@@ -78,18 +78,17 @@
         {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed') %}
             {% do names.setdefault(node.schema, []).append(node.alias) %}
         {% endfor %}
-        {% for schema in names %}
-            {% set place = api.Relation.create(database=target.database, schema=schema) %}
-            {% for found in list_relations_without_caching(place) %}
-                {% if found['name'] not in names[schema] %}
-                    {% set relation = api.Relation.create(
-                        database=target.database, schema=schema, identifier=found['name'],
-                        type=found['type']
-                    ) %}
-                    {% do log('Dropped ' ~ relation ~ ': no model makes it any more.', info=true) %}
-                    {% do adapter.drop_relation(relation) %}
-                {% endif %}
-            {% endfor %}
+        {% set standing = run_query(
+            'select table_schema, table_name, table_type from information_schema.tables'
+            ~ " where table_catalog = '" ~ target.database ~ "'"
+        ) %}
+        {% for schema, name, kind in standing.rows if name not in names.get(schema, [name]) %}
+            {% set kind = 'view' if kind == 'VIEW' else 'table' %}
+            {% set gone = api.Relation.create(
+                database=target.database, schema=schema, identifier=name, type=kind
+            ) %}
+            {% do log('Dropped ' ~ gone ~ ': no model makes it any more.', info=true) %}
+            {{ get_drop_sql(gone) }};
         {% endfor %}
     {% endif %}
 {% endmacro %}
