@@ -40,8 +40,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores: tests of servers mostly wait, others for the disk."""
-    return len(os.sched_getaffinity(0)) + 2
+    """One more than there are cores: tests of servers mostly wait. With two more it takes longer."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
