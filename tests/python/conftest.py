@@ -40,7 +40,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of servers mostly wait. With two more it takes longer."""
+    """One more than there are cores: tests of servers mostly wait. Two more take longer."""
     return len(os.sched_getaffinity(0)) + 1
 
 
