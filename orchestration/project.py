@@ -71,10 +71,14 @@ class Warehouse:
 
 @cache
 def _macros_fingerprint() -> str:
-    """A hash of all macros: dbt knows when the text of a model changes, but not of its macros."""
+    """A hash of all macros, generic tests among them.
+
+    dbt knows when the text of a model changes, but not of its macros.
+    """
     digest = hashlib.sha256()
-    for path in sorted((PROJECT_DIR / "macros").rglob("*.sql")):
-        digest.update(path.read_bytes())
+    for folder in ("macros", "tests/generic"):
+        for path in sorted((PROJECT_DIR / folder).rglob("*.sql")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
