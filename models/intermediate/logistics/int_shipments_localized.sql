@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'shipment_id', 'touched_by': ['int_shipments_unioned']},
+    meta={
+        'sorted_by': 'shipped_at',
+        'touched_key': 'shipment_id',
+        'touched_by': ['int_shipments_unioned'],
+    },
 ) }}
 
 with

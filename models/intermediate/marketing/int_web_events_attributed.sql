@@ -4,7 +4,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_sessioned']},
+    meta={
+        'sorted_by': 'occurred_at',
+        'touched_key': 'visitor_key',
+        'touched_by': ['int_web_events_sessioned'],
+    },
 ) }}
 
 with

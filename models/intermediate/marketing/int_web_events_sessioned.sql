@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_localized']},
+    meta={
+        'sorted_by': 'occurred_at',
+        'touched_key': 'visitor_key',
+        'touched_by': ['int_web_events_localized'],
+    },
 ) }}
 
 {% set idle_minutes = 30 %}

@@ -2,7 +2,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
+    meta={
+        'sorted_by': 'ordered_at',
+        'touched_key': 'order_id',
+        'touched_by': ['int_orders_unioned'],
+    },
 ) }}
 
 with

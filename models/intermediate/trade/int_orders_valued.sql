@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'ordered_at',
         'touched_key': 'order_key',
         'touched_by': [
             'int_orders_validated',

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'refund_id', 'touched_by': ['refunds']},
+    meta={'sorted_by': 'applied_time', 'touched_key': 'refund_id', 'touched_by': ['refunds']},
 ) }}
 
 with

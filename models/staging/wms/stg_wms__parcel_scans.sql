@@ -1,6 +1,10 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'tracking_no', 'touched_by': ['parcel_scans']},
+    meta={
+        'sorted_by': 'scanned_time',
+        'touched_key': 'tracking_no',
+        'touched_by': ['parcel_scans'],
+    },
 ) }}
 
 with

@@ -1,6 +1,8 @@
 -- Grain: one row per day, shop, campaign, channel and SKU that was advertised. Orders and revenue
 -- are what the channel claims, not the shop's own; rates and the cost of a click are not additive.
 
+{{ config(meta={'sorted_by': 'spend_date'}) }}
+
 with
 
 ad_spend as (
@@ -37,4 +39,3 @@ final as (
 )
 
 select * from final
-order by spend_date

@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'issued_at',
         'touched_key': 'coupon_key',
         'touched_by': {
             'int_coupons_localized': 'coupon_key',

@@ -5,6 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'session_date',
         'touched_key': 'web_session_key',
         'touched_by': [
             'int_web_sessions_summed',
@@ -90,4 +91,3 @@ final as (
 )
 
 select * from final
-order by session_date

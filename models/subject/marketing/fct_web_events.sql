@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'occurred_date',
         'touched_key': 'visitor_key',
         'touched_by': {
             'int_web_events_attributed': 'visitor_key',
@@ -72,4 +73,3 @@ final as (
 )
 
 select * from final
-order by occurred_date

@@ -5,6 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'session_date',
         'touched_key': 'web_session_key',
         'touched_by': {
             'int_web_sessions_summed': 'web_session_key',
@@ -102,6 +103,4 @@ final as (
 
 )
 
--- Sorted by day: a month's query skips the rest of the table.
 select * from final
-order by session_date

@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'sorted_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': ['int_order_lines_valued', 'int_order_line_fees', 'int_order_line_exchanges'],
     },
@@ -87,6 +88,4 @@ final as (
 
 )
 
--- Sorted by day: a month's query skips the rest of the table.
 select * from final
-order by ordered_date

@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_valued']},
+    meta={
+        'sorted_by': 'ordered_date',
+        'touched_key': 'order_key',
+        'touched_by': ['int_orders_valued'],
+    },
 ) }}
 
 with
@@ -74,6 +78,4 @@ final as (
 
 )
 
--- Sorted by day: a month's query skips the rest of the table.
 select * from final
-order by ordered_date

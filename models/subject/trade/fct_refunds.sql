@@ -2,7 +2,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'refund_key', 'touched_by': ['int_refunds_valued']},
+    meta={
+        'sorted_by': 'applied_at',
+        'touched_key': 'refund_key',
+        'touched_by': ['int_refunds_valued'],
+    },
 ) }}
 
 with

@@ -1,0 +1,14 @@
+{# A table that is built anew is written in the order of `meta.sorted_by`, a column of time. A query
+   of one month then skips the rest, and what a day touches stands together, as in a table that grew
+   day by day: few of its blocks are read. Not `sorted_by` without `meta`: that is DuckLake's. #}
+{% macro duckdb__create_table_as(
+    temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none
+) -%}
+    {% set order = model.config.meta.sorted_by if not temporary %}
+    {% if order %}
+        {% set compiled_code = compiled_code ~ '\norder by ' ~ order %}
+    {% endif %}
+    {{ dbt.duckdb__create_table_as(
+        temporary, relation, compiled_code, language, partitioned_by, sorted_by
+    ) }}
+{%- endmacro %}
