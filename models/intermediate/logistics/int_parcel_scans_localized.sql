@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'scanned_at',
+        'ordered_by': 'scanned_at',
         'touched_key': 'tracking_no',
         'touched_by': {
             'int_parcel_scans_unioned': 'tracking_no',

@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'shipped_at',
+        'ordered_by': 'shipped_at',
         'touched_key': 'shipment_id',
         'touched_by': ['int_shipments_unioned'],
     },

@@ -2,7 +2,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'movement_id', 'touched_by': ['int_stock_movements_unioned']},
+    meta={
+        'ordered_by': 'moved_at',
+        'touched_key': 'movement_id',
+        'touched_by': ['int_stock_movements_unioned'],
+    },
 ) }}
 
 with

@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'ordered_by': 'moved_at',
         'touched_key': stock_position_on('moved_at'),
         'touched_by': {
             'int_stock_movements_balanced':

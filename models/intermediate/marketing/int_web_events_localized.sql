@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'event_id', 'touched_by': ['int_web_events_unioned']},
+    meta={
+        'ordered_by': 'occurred_at',
+        'touched_key': 'event_id',
+        'touched_by': ['int_web_events_unioned'],
+    },
 ) }}
 
 with

@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'sent_at',
+        'ordered_by': 'sent_at',
         'touched_key': 'ticket_id',
         'touched_by': [
             'int_ticket_messages_unioned',

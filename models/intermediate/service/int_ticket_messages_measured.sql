@@ -8,7 +8,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'sent_at',
+        'ordered_by': 'sent_at',
         'touched_key': 'named_ticket_key',
         'touched_by': {
             'int_ticket_messages_localized': 'named_ticket_key',

@@ -5,6 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': {
             'int_order_lines_priced': 'order_key',

@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'ordered_date',
+        'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': ['int_order_lines_paid', 'int_refund_lines_valued'],
     },

@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': ['int_order_lines_valued', 'int_refund_lines_valued'],
     },
@@ -45,6 +46,7 @@ line_totals as (
 
     select
         order_key,
+        min(ordered_date) as ordered_date,
         count(*) as line_count,
         cast(sum(quantity) as bigint) as unit_count,
         {% for amount in line_sums -%}

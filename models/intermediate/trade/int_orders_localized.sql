@@ -3,7 +3,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'ordered_at',
+        'ordered_by': 'ordered_at',
         'touched_key': 'order_id',
         'touched_by': ['int_orders_unioned'],
     },

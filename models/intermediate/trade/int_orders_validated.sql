@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'ordered_at',
+        'ordered_by': 'ordered_at',
         'touched_key': 'order_key',
         'touched_by': {
             'int_orders_localized': 'order_key',

@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'applied_at',
+        'ordered_by': 'applied_at',
         'touched_key': 'coalesce(order_id, refund_id)',
         'touched_by': {
             'int_refunds_unioned': 'coalesce(order_id, refund_id)',

@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'applied_at',
+        'ordered_by': 'applied_at',
         'touched_key': 'coalesce(order_key, refund_key)',
         'touched_by': {
             'int_refunds_localized': 'coalesce(order_key, refund_key)',

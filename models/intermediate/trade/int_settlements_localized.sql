@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'settled_at',
+        'ordered_by': 'settled_at',
         'touched_key': 'coalesce(order_id, settlement_id)',
         'touched_by': {
             'int_settlements_unioned': 'coalesce(order_id, settlement_id)',

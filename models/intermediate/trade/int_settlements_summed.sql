@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_settlements_localized']},
+    meta={
+        'ordered_by': 'last_settled_at',
+        'touched_key': 'order_key',
+        'touched_by': ['int_settlements_localized'],
+    },
 ) }}
 
 {% set kept = ['commission', 'service_fee', 'payment_fee', 'freight_insurance', 'refund'] %}

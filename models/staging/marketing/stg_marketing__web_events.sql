@@ -1,6 +1,10 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'event_id', 'touched_by': ['web_events']},
+    meta={
+        'ordered_by': 'occurred_time',
+        'touched_key': 'event_id',
+        'touched_by': ['web_events'],
+    },
 ) }}
 
 with

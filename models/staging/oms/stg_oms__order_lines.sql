@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'sorted_by': 'batch_id', 'touched_key': 'order_id', 'touched_by': ['order_lines']},
+    meta={'ordered_by': 'batch_id', 'touched_key': 'order_id', 'touched_by': ['order_lines']},
 ) }}
 
 with

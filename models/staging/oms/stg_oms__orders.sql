@@ -3,7 +3,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={'sorted_by': 'created_time', 'touched_key': 'order_id', 'touched_by': ['orders']},
+    meta={'ordered_by': 'created_time', 'touched_key': 'order_id', 'touched_by': ['orders']},
 ) }}
 
 {% set key = ['platform', 'shop_id', 'order_id'] %}

@@ -1,6 +1,10 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'settlement_id', 'touched_by': ['settlements']},
+    meta={
+        'ordered_by': 'settled_time',
+        'touched_key': 'settlement_id',
+        'touched_by': ['settlements'],
+    },
 ) }}
 
 with

@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'scanned_time',
+        'ordered_by': 'scanned_time',
         'touched_key': 'tracking_no',
         'touched_by': ['parcel_scans'],
     },

@@ -7,7 +7,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'shipped_at',
+        'ordered_by': 'shipped_at',
         'touched_key': 'shipment_key',
         'touched_by': {
             'int_shipments_localized': same_order ~ ' union all select shipment_key from changes',

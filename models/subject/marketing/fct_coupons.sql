@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'issued_at',
+        'ordered_by': 'issued_at',
         'touched_key': 'coupon_key',
         'touched_by': {
             'int_coupons_localized': 'coupon_key',
@@ -53,6 +53,7 @@ goods as (
         order_key,
         sum(gross_amount - line_discount_amount) as goods_amount
     from order_lines
+    where order_key in (select named_order_key from coupons)
     group by order_key
 
 ),

@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'occurred_date',
+        'ordered_by': 'occurred_date',
         'touched_key': 'visitor_key',
         'touched_by': {
             'int_web_events_attributed': 'visitor_key',

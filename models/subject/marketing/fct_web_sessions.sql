@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'session_date',
+        'ordered_by': 'session_date',
         'touched_key': 'web_session_key',
         'touched_by': {
             'int_web_sessions_summed': 'web_session_key',

@@ -5,7 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'opened_at',
+        'ordered_by': 'opened_at',
         'touched_key': 'ticket_key',
         'touched_by': {
             'int_tickets_localized': 'ticket_key',

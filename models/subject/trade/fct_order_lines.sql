@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'ordered_date',
+        'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': ['int_order_lines_valued', 'int_order_line_fees', 'int_order_line_exchanges'],
     },

@@ -4,7 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'purchase_date',
+        'ordered_by': 'purchase_date',
         'touched_key': 'order_key',
         'touched_by': ['int_orders_valued', 'int_order_dues', 'int_settlements_summed'],
     },

@@ -3,7 +3,7 @@
 {{ config(
     materialized='incremental',
     meta={
-        'sorted_by': 'applied_at',
+        'ordered_by': 'applied_at',
         'touched_key': 'refund_key',
         'touched_by': ['int_refunds_valued'],
     },

@@ -3,7 +3,11 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'settlement_key', 'touched_by': ['int_settlements_localized']},
+    meta={
+        'ordered_by': 'settled_at',
+        'touched_key': 'settlement_key',
+        'touched_by': ['int_settlements_localized'],
+    },
 ) }}
 
 with
