@@ -243,6 +243,27 @@ def test_a_row_whose_partner_is_gone_fails_the_build(project):
     assert project.dbt(*BUILD) == {"relationships"}
 
 
+@pytest.mark.parametrize("contract", ["", "contract={'enforced': true}, "])
+def test_a_table_that_is_built_anew_is_written_in_its_order(project, contract):
+    text = FILES["models/fct_orders.sql"].replace(
+        "meta={", contract + "meta={'ordered_by': 'receipt desc', "
+    )
+    project.write("models/fct_orders.sql", text)
+    columns = ["order_id", "shop_id", "shop_name", "receipt", "rate", "amount"]
+    types = ["int", "varchar", "varchar", "varchar", "int", "int"]
+    listed = [
+        f"{{name: {name}, data_type: {kind}}}" for name, kind in zip(columns, types, strict=True)
+    ]
+    project.write(
+        "models/models.yml", f"models: [{{name: fct_orders, columns: [{', '.join(listed)}]}}]"
+    )
+    project.send("orders", *((n, "ab"[n % 2], f"r{n * 7 % 10}", n) for n in range(3, 13)))
+    assert project.dbt("run") == set()
+    receipts = [row[0] for row in project.ask("select receipt from main.fct_orders order by rowid")]
+    assert len(receipts) == 12
+    assert receipts == sorted(receipts, reverse=True)
+
+
 def test_changes_are_kept_until_everybody_took_them_and_a_build_was_good(project):
     project.send("orders", (1, "a", "r1", -10))
     project.dbt(*BUILD)
