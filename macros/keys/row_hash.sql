@@ -1,5 +1,5 @@
 {# One number for a combination of columns, nulls included, to find rows that may be equal: `in`
-   finds no null, and surrogate_key writes a text for every row, which takes four times as long or more.
+   finds no null, and surrogate_key writes a text for every row, four times as long or more.
    Different rows may share a number. #}
 {% macro row_hash(columns) -%}
     {{ adapter.dispatch('row_hash', 'commerce_warehouse')(columns) }}
