@@ -53,7 +53,7 @@ goods as (
         order_key,
         sum(gross_amount - line_discount_amount) as goods_amount
     from order_lines
-    where order_key in (select named_order_key from coupons)
+    where order_key in (select coupons.named_order_key from coupons)
     group by order_key
 
 ),
