@@ -1,10 +1,13 @@
 """Runs that are killed again and again: a plain re-run makes of it what no kill would have.
 
+What no kill would have made is a rebuild from the raw files, once the working file is spoilt.
+
 `make test-faults` kills a hundred times and more; FAULT_SEED repeats a run.
 """
 
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,16 +44,16 @@ def test_a_plain_run_after_any_kills_makes_what_an_undisturbed_one_makes(brand, 
                 killer.kill(step)
         # Nothing new has arrived: checks and publication are what was cut off.
         again = brand.run("orchestration", "publish")
-    assert again.returncode == 0, again.stdout
+        assert again.returncode == 0, again.stdout
+        assert left_overs(brand) == []
+        killed = keep_copies(brand, tmp_path / "kept")
+        rebuild_at_once(brand)
     assert killer.kills >= KILLS
-    undisturbed = built_at_once(tmp_path / "undisturbed", brand.landing)
-    published = brand.published_file.resolve()
     # Of the log, what landed: a run that was cut off may have said no more than others.
     landed = {"load_log": "status = 'landed'"}
-    found = differences(brand.working_file, undisturbed.working_file, ("raw",), ORIGIN, landed)
-    found += differences(published, undisturbed.working_file, PUBLISHED, ORIGIN)
+    found = differences(killed.working_file, brand.working_file, ("raw",), ORIGIN, landed)
+    found += differences(killed.published_file, brand.published_file.resolve(), PUBLISHED, ORIGIN)
     assert found == []
-    assert left_overs(brand) == []
     assert_readers_were_undisturbed(findings)
 
 
@@ -71,13 +74,27 @@ def disturb(killer: Killer, steps: list[str], days: list[int]) -> None:
         write_day(killer.brand, day)
 
 
-def built_at_once(folder: Path, landing: Path) -> Brand:
-    """The same files in a new warehouse, its models built once; nobody reads this one."""
-    brand = Brand(folder, "oms", landing)
-    assert brand.run("ingest", "land").returncode == 0
-    built = brand.dbt("build", "--exclude-resource-type", "unit_test", "test")
-    assert built.returncode == 0, built.stdout[-4000:]
-    return brand
+def keep_copies(brand: Brand, folder: Path) -> Brand:
+    """The brand's two files as they are now, in another folder."""
+    kept = Brand(folder, brand.sources, brand.landing)
+    for file, copy in (
+        (brand.working_file, kept.working_file),
+        (brand.published_file, kept.published_file),
+    ):
+        copy.parent.mkdir(parents=True)
+        shutil.copyfile(file, copy)
+    return kept
+
+
+def rebuild_at_once(brand: Brand) -> None:
+    """Spoil the working file and do as the error says: the same files land and build at once."""
+    brand.working_file.write_bytes(b"not a database" * 1000)
+    damaged = brand.run("orchestration", "publish")
+    assert damaged.returncode == 2
+    assert "`python -m orchestration rebuild --yes` moves it aside" in damaged.stdout
+    rebuilt = brand.run("orchestration", "rebuild", "--yes")
+    assert rebuilt.returncode == 0, rebuilt.stdout[-8000:]
+    assert "Traceback" not in rebuilt.stdout, rebuilt.stdout[-8000:]
 
 
 def assert_readers_were_undisturbed(findings: list[Findings]) -> None:
