@@ -8,6 +8,7 @@ Everything else is copied whole.
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,35 +88,36 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
     `con` has the working file attached as `working`; the new file is attached as `published` and
     stays so.
     """
-    if base:
-        shutil.copyfile(base.folder / FILE, folder / FILE)
+    marts = _marts(con)
+    with ThreadPoolExecutor(1) as beside:
+        # Bound by the disk, so it goes on while Parquet is written.
+        copied = base and beside.submit(shutil.copyfile, base.folder / FILE, folder / FILE)
+        changes = _all_changes(con, marts, base) if base else {}
+        for schema in SCHEMAS:
+            (folder / "parquet" / schema).mkdir(parents=True)
+        for mart in marts:
+            _write_parquet(con, mart, folder, base, changes.get(mart))
+        if copied:
+            copied.result()
     con.execute(f"attach '{quoted(folder / FILE)}' as published")
     for schema in SCHEMAS:
         con.execute(f"create schema if not exists published.{schema}")
-        (folder / "parquet" / schema).mkdir(parents=True)
-    marts = _marts(con)
     _drop_what_is_gone(con, marts)
     tables = []
     for mart in marts:
-        changes = _changes(con, mart, base) if base else None
-        _copy(con, mart, folder, base, changes)
+        _copy(con, mart, changes.get(mart))
         (rows,) = con.execute(f"select count(*) from working.{mart.relation}").fetchone()
-        if changes and _copied_rows(con, mart, folder) != {rows}:
+        if mart in changes and _copied_rows(con, mart, folder) != {rows}:
             # Of the last publication something is lost or was taken away.
-            _copy(con, mart, folder, None, None)
+            _copy(con, mart, None)
+            _write_parquet(con, mart, folder, None, None)
         tables.append(Table(mart.schema, mart.name, rows))
     _copy_views(con)
     _copy_comments(con)
     return tables
 
 
-def _copy(
-    con: duckdb.DuckDBPyConnection,
-    mart: Mart,
-    folder: Path,
-    base: Base | None,
-    changes: Changes | None,
-) -> None:
+def _copy(con: duckdb.DuckDBPyConnection, mart: Mart, changes: Changes | None) -> None:
     if changes is None:
         con.execute(
             f"create or replace table published.{mart.relation} as from working.{mart.relation}"
@@ -127,7 +129,6 @@ def _copy(
             f"insert into published.{mart.relation} from working.{mart.relation} where rowid in"
             f" (select rowid from working.{mart.relation} where {changes.condition})"
         )
-    _write_parquet(con, mart, folder, base, changes)
 
 
 def _copied_rows(con: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> set[int]:
@@ -201,6 +202,23 @@ def _drop_what_is_gone(con: duckdb.DuckDBPyConnection, marts: list[Mart]) -> Non
                 con.execute(f'drop {kind} published.{schema}."{name}"')
 
 
+def _all_changes(
+    con: duckdb.DuckDBPyConnection, marts: list[Mart], base: Base
+) -> dict[Mart, Changes]:
+    """What changed since the base, of the marts that are not to be copied whole."""
+    con.execute(f"attach '{quoted(base.folder / FILE)}' as last (read_only)")
+    try:
+        published = con.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'last'"
+        ).fetchall()
+    finally:
+        con.execute("detach last")
+    found = {
+        mart: _changes(con, mart, base) for mart in marts if (mart.schema, mart.name) in published
+    }
+    return {mart: changes for mart, changes in found.items() if changes}
+
+
 def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes | None:
     """What changed since the base; none when the mart is to be copied whole."""
     (key, is_rebuilt) = con.execute(
@@ -208,12 +226,7 @@ def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes 
         " from working.operations.model_runs where model = $name",
         {"name": mart.name, "since": base.run_number},
     ).fetchone()
-    is_published = con.execute(
-        "select count(*) from duckdb_tables() where database_name = 'published'"
-        " and schema_name = $schema and table_name = $name",
-        {"schema": mart.schema, "name": mart.name},
-    ).fetchone()
-    if key is None or is_rebuilt or not is_published[0]:
+    if key is None or is_rebuilt:
         return None
     changed = f'from working.changes."{mart.name}" where _run_number > {base.run_number}'
     condition = f"{key} in (select {key} {changed})"
@@ -247,11 +260,11 @@ def _write_parquet(
             _link(base.folder / file, folder / file)
         else:
             (folder / file).unlink(missing_ok=True)
-            _copy_to(con, f"from published.{mart.relation}", folder / file)
+            _copy_to(con, f"from working.{mart.relation}", folder / file)
         return
     shutil.rmtree(folder / place, ignore_errors=True)
     (folder / place).mkdir()
-    rows = f"select *, {_month(mart)} as month from published.{mart.relation}"
+    rows = f"select *, {_month(mart)} as month from working.{mart.relation}"
     if changes and last.exists():
         for path in last.iterdir():
             if path.name.removeprefix("month=") not in changes.months:
@@ -265,7 +278,7 @@ def _write_parquet(
         (folder / place / "month=none").mkdir()
         _copy_to(
             con,
-            f"from published.{mart.relation} limit 0",
+            f"from working.{mart.relation} limit 0",
             folder / place / "month=none" / "data_0.parquet",
         )
 
