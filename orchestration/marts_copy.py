@@ -16,7 +16,8 @@ import duckdb
 
 SCHEMAS = ("subject", "thematic")
 FILE = "warehouse.duckdb"
-# Beyond this share of changed rows a table is copied whole: that is less work, and sorted again.
+# Beyond this share of changed rows, each as it was and as it is, a table is copied whole: that is
+# less work, and sorted again.
 MAX_CHANGED_SHARE = 0.2
 # Beyond this share of free blocks the file is made anew: what was replaced leaves holes.
 MAX_FREE_SHARE = 0.3
@@ -231,7 +232,7 @@ def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes 
     changed = f'from working.changes."{mart.name}" where _run_number > {base.run_number}'
     condition = f"{key} in (select {key} {changed})"
     (share,) = con.execute(
-        f"select count(*) filter ({condition}) / greatest(count(*), 1) from working.{mart.relation}"
+        f"select (select count(*) {changed}) / greatest(count(*), 1) from working.{mart.relation}"
     ).fetchone()
     if share > MAX_CHANGED_SHARE:
         return None
@@ -292,7 +293,8 @@ def _link(file: Path, name: Path) -> None:
 
 
 def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: str) -> None:
-    settings = ", ".join(("format parquet", "compression zstd", *options))
+    # DuckDB's own level, 3, takes a quarter longer and makes no smaller files of keys and amounts.
+    settings = ", ".join(("format parquet", "compression zstd", "compression_level 1", *options))
     con.execute(f"copy ({rows}) to '{quoted(path)}' ({settings})")
 
 

@@ -31,9 +31,21 @@ expected as (
 
 ),
 
+limits as (
+
+    {{ rfm_limits('given', ['worth']) }}
+
+),
+
 scored as (
 
-    {{ rfm_score('given', 'worth') }}
+    select distinct
+        given.as_of_date,
+        given.worth,
+        {{ rfm_score('given', 'limits', 'worth') }} as score
+    from given
+    inner join limits
+        on given.as_of_date = limits.as_of_date
 
 ),
 
