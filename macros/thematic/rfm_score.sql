@@ -1,6 +1,6 @@
-{# The score from 1 to 5 of a value: 3 when all rows are equal, 5 for the greatest, else one more than
-   the fifths of the rows that are strictly lower. So many are lower when it is greater than the
-   value at the end of that fifth, which rfm_limits has looked up: no row is compared with others. #}
+{# The score from 1 to 5 of a value: 3 when all rows are equal, 5 for the greatest, else one more
+   than the fifths of the rows that are strictly lower. So many are lower when it is greater than
+   the value at the end of that fifth, which rfm_limits has looked up. #}
 {% macro rfm_score(relation, limits, value) -%}
     case
         when {{ limits }}.least_{{ value }} = {{ limits }}.greatest_{{ value }} then 3

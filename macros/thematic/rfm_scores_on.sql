@@ -6,8 +6,7 @@
     {%- set months = var('rfm_window_months') -%}
     {%- set scores = {
         'recency_score': 'last_purchase_date',
-        'frequency_score': 'purchase_occasions',
-        'monetary_score': 'net_revenue_amount',
+        'frequency_score': 'purchase_occasions', 'monetary_score': 'net_revenue_amount',
     } -%}
     {%- set sums = {
         'purchase_occasions': 'integer',
@@ -68,10 +67,8 @@
             running.customer_key,
             running.last_purchase_date,
             {%- for sum, type in sums.items() %}
-            cast(
-                running.{{ sum }}{{ ' - coalesce(earlier.' ~ sum ~ ', 0)' if months is not none }}
-                as {{ type }}
-            ) as {{ sum }}{{ ',' if not loop.last }}
+            {%- set less = ' - coalesce(earlier.' ~ sum ~ ', 0)' if months is not none %}
+            cast(running.{{ sum }}{{ less }} as {{ type }}) as {{ sum }}{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ days }}
         inner join running
@@ -118,8 +115,6 @@
 
     select
         *,
-        cast(
-            100 * recency_score + 10 * frequency_score + monetary_score as integer
-        ) as rfm_cell
+        cast(100 * recency_score + 10 * frequency_score + monetary_score as integer) as rfm_cell
     from scored
 {%- endmacro %}
