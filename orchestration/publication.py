@@ -109,8 +109,6 @@ def _copy(
     with duckdb.connect() as con:
         # What spills goes with the folder; DuckDB's own choice is where this process was started.
         con.execute(f"set temp_directory = '{quoted(folder / SPILL)}'")
-        # As in profiles.yml: changed rows are found by their numbers here, too.
-        con.execute("set dynamic_or_filter_threshold = 100000")
         con.execute(f"attach '{quoted(warehouse.working_file)}' as working (read_only)")
         _require_good_build(con)
         base = find_base(con, warehouse.published.resolve(), published_run)

@@ -1,5 +1,6 @@
 -- Grain: one row per account that was ever linked and day on which a link of its group began or
--- ended: the customer that it belonged to from then on. Each such day is a graph of its own.
+-- ended: the customer that it belonged to from then on. Each such day is a graph of its own. The
+-- group's number is left out: a new account shifts it, and every row would count as changed.
 
 {% set stride = 4294967296 %}
 
@@ -73,7 +74,6 @@ final as (
 
     select
         groups.account_key,
-        groups.group_number,
         epochs.change_date,
         customers.account_key as customer_key,
         case when components.node is not null then reasons.link_reason end as link_reason,
