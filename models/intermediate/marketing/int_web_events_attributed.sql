@@ -5,7 +5,6 @@
 {{ config(
     materialized='incremental',
     meta={
-        'ordered_by': 'max(occurred_at) over (partition by visitor_key)',
         'touched_key': 'visitor_key',
         'touched_by': ['int_web_events_sessioned'],
     },
