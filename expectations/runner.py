@@ -103,7 +103,8 @@ def _validated(
     if not suites:
         return
     docs = data_docs.folder(path, layer)
-    with engine.opened(path) as (context, source):
+    judged = frozenset(suite.judged_rows for suite in suites)
+    with engine.opened(path, judged) as (context, source):
         data_docs.add_site(context, docs)
         for suite in suites:
             validation = gx.ValidationDefinition(

@@ -1,5 +1,5 @@
-{# The relation with the changed rows of a model: its columns, as they were and as they are, and the
-   number of the run. #}
+{# The relation with the changed rows of a model: its columns, as they were and as they are, the
+   number of the run, and whether the row came in it or went. #}
 {% macro changes_of(name) -%}
     changes.{{ adapter.quote(name) }}
 {%- endmacro %}
@@ -33,12 +33,12 @@
 {# Keeps the rows that are not equally often in both queries, each once. Counting all rows together
    is much faster than `except all` both ways. #}
 {% macro record_changes(before, after, columns) %}
-    insert into {{ changes_of(this.identifier) }} ({{ columns }}, _run_number)
-    select {{ columns }}, {{ run_number() }}
+    insert into {{ changes_of(this.identifier) }} ({{ columns }}, _run_number, _came)
+    select {{ columns }}, {{ run_number() }}, sum(_side) > 0
     from (
-        select {{ columns }}, 1 as _side from ({{ before }}) as rows_before
+        select {{ columns }}, -1 as _side from ({{ before }}) as rows_before
         union all
-        select {{ columns }}, -1 as _side from ({{ after }}) as rows_after
+        select {{ columns }}, 1 as _side from ({{ after }}) as rows_after
     ) as both_sides
     group by {{ columns }}
     having sum(_side) <> 0;
@@ -50,10 +50,11 @@
 {% macro record_build() %}
     {% if execute and run_number() != -1 %}
         {% set is_rebuilt = false %}
+        {% set last = last_model_run(this.identifier) %}
         {% if invocation_args_dict.get('empty') %}
+            {% do model_runs().pop(this.identifier, none) %}
             delete from operations.model_runs where model = '{{ this.identifier }}';
         {% elif model.resource_type == 'seed' %}
-            {% set last = last_model_run(this.identifier) %}
             {{ record_model_run(
                 last is none or last['fingerprint'] != model_fingerprint(model)
             ) }}
@@ -69,8 +70,8 @@
             {% set before = adapter.get_relation(
                 this.database, this.schema, this.identifier ~ '__dbt_backup'
             ) %}
-            {% set fits = before is not none and columns_of(before) == columns_of(this)
-                and last_model_run(this.identifier) is not none %}
+            {% set fits = before is not none and last is not none
+                and not macros_changed_since(last) and columns_of(before) == columns_of(this) %}
             {% if fits %}
                 {{ record_changes(
                     'select * from ' ~ before, 'select * from ' ~ this, columns_of(this)
@@ -97,7 +98,8 @@
 {# A model that was built anew has no changes: whoever reads it is built anew too. #}
 {% macro create_changes() %}
     create or replace table {{ changes_of(this.identifier) }} as
-    select *, cast(null as bigint) as _run_number from {{ this }} where false;
+    select *, cast(null as bigint) as _run_number, cast(null as boolean) as _came
+    from {{ this }} where false;
 {% endmacro %}
 
 

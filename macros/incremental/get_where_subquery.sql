@@ -1,63 +1,82 @@
 {# What a generic test looks at: dbt's own answer, but for an incremental model, in a build, only
-   the keys that changed since everything was last built and found good, and what a change may have
-   made wrong elsewhere. A test that was not there then, or asked otherwise, looks at all rows, and
-   so does `dbt test`. #}
+   what may have become wrong since everything was last built and found good. A test that was not
+   there then, or asked otherwise, looks at all rows, and so does `dbt test`. #}
 {% macro get_where_subquery(relation) -%}
-    {% set conditions = [] %}
-    {% if config.get('where') %}
-        {% do conditions.append('(' ~ config.get('where') ~ ')') %}
-    {% endif %}
+    {% set rows = none %}
     {% if execute and flags.WHICH == 'build' %}
         {% set tested = graph.nodes.get(model.attached_node) %}
-        {% if tested and tested.config.materialized == 'incremental' %}
-            {% set since = last_good_run_number() %}
-            {% if since != -1 and not was_rebuilt_after(tested.name, since) and was_good_then() %}
-                {% set looked_at = rows_to_test(tested, since) %}
-                {% if looked_at %}
-                    {% do conditions.append('(' ~ looked_at | join(' or ') ~ ')') %}
-                {% endif %}
-            {% endif %}
+        {% if tested and tested.config.materialized == 'incremental' and was_good_then() %}
+            {% set rows = rows_to_test(relation, tested.name) %}
         {% endif %}
     {% endif %}
-    {% if conditions %}
-        {% do return(
-            '(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ')
-            ~ ') as dbt_subquery'
-        ) %}
+    {% set where = config.get('where') %}
+    {% if where %}
+        {% set looked_at = '(' ~ rows ~ ') as looked_at' if rows else relation | string %}
+        {% set rows = 'select * from ' ~ looked_at ~ ' where ' ~ where %}
     {% endif %}
-    {% do return(relation) %}
+    {% do return('(' ~ rows ~ ') as dbt_subquery' if rows else relation) %}
 {%- endmacro %}
 
 
-{# The conditions of rows that may be wrong since a run, none for all rows: those of changed keys;
-   for uniqueness also the rows that stand and equal a changed one under another key; for a relation
-   also the rows whose partner changed. A partner whose changes nobody keeps may have lost any. #}
-{% macro rows_to_test(tested, since) %}
-    {% set changed = ' from ' ~ changes_of(tested.name) ~ ' where _run_number > ' ~ since ~ ')' %}
-    {% set key = tested.config.meta.touched_key %}
-    {% set found = [key ~ ' in (select ' ~ key ~ changed] %}
+{# The query of the rows that a test has to look at; none for all rows. What it says of each row by
+   itself, only the rows that came can have broken; uniqueness, only rows that equal one of them; a
+   relation, only the rows that came and those whose partner went. #}
+{% macro rows_to_test(relation, name) %}
     {% set asserted = model.test_metadata %}
-    {% if asserted.name in ('primary_key', 'unique', 'unique_combination') %}
-        {% set columns = asserted.kwargs.get('columns') or [asserted.kwargs.column_name] %}
-        {# What equals a changed row in its key is found by that already. #}
-        {% if key not in columns %}
-            {% set hashed = row_hash(columns) %}
-            {% do found.append(hashed ~ ' in (select ' ~ hashed ~ changed) %}
-        {% endif %}
+    {% if not only_this_run_changed(name) %}
+        {% do return(none) %}
+    {% endif %}
+    {% set came = 'from ' ~ changes_of(name) ~ ' where _run_number = ' ~ run_number()
+        ~ ' and _came' %}
+    {% set column = asserted.kwargs.get('column_name') %}
+    {% if asserted.name in ('holds', 'accepted_values', 'never_null', 'not_null') %}
+        {% do return('select * ' ~ came) %}
+    {% elif asserted.name in ('primary_key', 'unique') %}
+        {# What is null has no equals, and must be found all the same. #}
+        {% do return(
+            'select ' ~ column ~ ' from ' ~ relation ~ ' where ' ~ column ~ ' in (select ' ~ column
+            ~ ' ' ~ came ~ ') union all select ' ~ column ~ ' ' ~ came ~ ' and ' ~ column
+            ~ ' is null'
+        ) %}
+    {% elif asserted.name == 'unique_combination' %}
+        {% set key = graph.nodes[model.attached_node].config.meta.touched_key %}
+        {% set columns = asserted.kwargs.columns %}
+        {% set equal = key if key in columns else row_hash(columns) %}
+        {% do return(
+            'select * from ' ~ relation ~ ' where ' ~ equal ~ ' in (select ' ~ equal ~ ' ' ~ came
+            ~ ')'
+        ) %}
     {% elif asserted.name == 'relationships' %}
+        {% set queries = ['select ' ~ column ~ ' ' ~ came] %}
+        {% set field = asserted.kwargs.field %}
         {% for partner in model.depends_on.nodes if partner != model.attached_node %}
-            {% set name = graph.nodes[partner].name %}
-            {% set is_kept = partner.startswith('model.') and changes_are_asked_for(partner) %}
-            {% if not is_kept or was_rebuilt_after(name, since) %}
-                {% do return([]) %}
+            {% set partner_name = graph.nodes[partner].name %}
+            {% if not partner.startswith('model.') or not changes_are_asked_for(partner)
+                or not only_this_run_changed(partner_name) %}
+                {% do return(none) %}
             {% endif %}
-            {% do found.append(
-                asserted.kwargs.column_name ~ ' in (select ' ~ asserted.kwargs.field ~ ' from '
-                ~ changes_of(name) ~ ' where _run_number > ' ~ since ~ ')'
+            {% do queries.append(
+                'select ' ~ column ~ ' from ' ~ relation ~ ' where ' ~ column ~ ' in (select '
+                ~ field ~ ' from ' ~ changes_of(partner_name) ~ ' where _run_number = '
+                ~ run_number() ~ ' group by ' ~ field
+                ~ ' having max(case when _came then 1 else 0 end) = 0)'
             ) %}
         {% endfor %}
+        {% do return(queries | join(' union all ')) %}
     {% endif %}
-    {% do return(found) %}
+    {% do return(none) %}
+{% endmacro %}
+
+
+{# Whether all that changed in a model since the last good build was changed by this run: only then
+   its changes are its rows' difference. A row that came and went again between would be judged. #}
+{% macro only_this_run_changed(name) %}
+    {% set since = last_good_run_number() %}
+    {% set last = last_model_run(name) %}
+    {% do return(
+        since != -1 and last is not none and last['rebuilt_in'] <= since
+        and last['built_before_in'] <= since
+    ) %}
 {% endmacro %}
 
 

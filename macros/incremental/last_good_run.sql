@@ -42,16 +42,3 @@
 {% macro test_fingerprint(node) %}
     {% do return(local_md5(node.raw_code ~ ' where ' ~ (node.config.where or ''))) %}
 {% endmacro %}
-
-
-{% macro was_rebuilt_after(name, since) %}
-    {% set asked = 'rebuilt after ' ~ since ~ ' ' ~ name %}
-    {% if asked not in remembered() %}
-        {% set found = run_query(
-            "select 1 from operations.model_runs where model = '" ~ name ~ "' and is_rebuilt"
-            ~ " and run_number > " ~ since ~ " limit 1"
-        ) %}
-        {% do remembered().update({asked: found.rows | length > 0}) %}
-    {% endif %}
-    {% do return(remembered()[asked]) %}
-{% endmacro %}

@@ -1,59 +1,49 @@
-{# What this model was built from last: the run, the highest batch of its raw tables and the text of
-   the model. None when it was never built. #}
+{# What every model was last built from, read once in a run of dbt and kept up by record_model_run:
+   the run, the highest batch of its raw tables, the fingerprints of its text and of the macros, the
+   last run that built it anew, and the run before this one that built it. #}
+{% macro model_runs() %}
+    {% if 'model_runs' not in remembered() %}
+        {% set found = run_query(
+            'select model, max(run_number), max_by(batch_id, run_number),'
+            ~ ' max_by(fingerprint, run_number), max_by(macros_fingerprint, run_number),'
+            ~ ' coalesce(max(case when is_rebuilt then run_number end), -1)'
+            ~ ' from operations.model_runs group by model'
+        ) %}
+        {% set runs = {} %}
+        {% for row in found.rows %}
+            {% do runs.update({row[0]: {
+                'run_number': row[1] | int,
+                'batch_id': row[2] | int,
+                'fingerprint': row[3],
+                'macros_fingerprint': row[4],
+                'rebuilt_in': row[5] | int,
+                'built_before_in': row[1] | int,
+            }}) %}
+        {% endfor %}
+        {# Whichever thread comes first: what it notes must not get lost. #}
+        {% do remembered().setdefault('model_runs', runs) %}
+    {% endif %}
+    {% do return(remembered()['model_runs']) %}
+{% endmacro %}
+
+
+{# The same of one model; none when it was never built. #}
 {% macro last_model_run(name) %}
-    {% set found = run_query(
-        "select run_number, batch_id, fingerprint, macros_fingerprint from operations.model_runs"
-        ~ " where model = '" ~ name ~ "' order by run_number desc limit 1"
-    ) %}
-    {% if found.rows | length == 0 %}
-        {% do return(none) %}
-    {% endif %}
-    {% do return(found.rows[0]) %}
+    {% do return(model_runs().get(name)) %}
 {% endmacro %}
 
 
-{# Of the upstream models and seeds of a node, those whose rows stand in tables: a view is as new as
-   what it reads. #}
-{% macro upstream_tables(node) %}
-    {% set found = [] %}
-    {% for unique_id in node.depends_on.nodes if not unique_id.startswith('source.') %}
-        {% set upstream = graph.nodes[unique_id] %}
-        {% if upstream.config.materialized == 'view' %}
-            {% do found.extend(upstream_tables(upstream)) %}
-        {% else %}
-            {% do found.append(upstream.name) %}
-        {% endif %}
-    {% endfor %}
-    {% do return(found | unique | list) %}
+{# Whether a model or seed was built anew by a later run. #}
+{% macro was_rebuilt_after(name, since) %}
+    {% do return((last_model_run(name) or {}).get('rebuilt_in', -1) > since) %}
 {% endmacro %}
 
 
-{# What a model's rows follow from besides its upstream tables: its own text and that of the views
-   below it, what its columns may hold, the tables that it reads, and the settings. A seed's
-   follow from its text and its columns' types. #}
-{% macro model_fingerprint(node) %}
-    {% if node.resource_type == 'seed' %}
-        {% do return(local_md5(node.checksum.checksum ~ node.config.column_types)) %}
-    {% endif %}
-    {% set parts = [node.checksum.checksum] + upstream_tables(node) %}
-    {% for column in node.columns.values() %}
-        {% do parts.append([column.name, column.data_type, column.constraints] | join(' ')) %}
-    {% endfor %}
-    {% for unique_id in node.depends_on.nodes if not unique_id.startswith('source.') %}
-        {% set upstream = graph.nodes[unique_id] %}
-        {% if upstream.config.materialized == 'view' %}
-            {% do parts.append(model_fingerprint(upstream)) %}
-        {% endif %}
-    {% endfor %}
-    {% for setting in [
-        'default_time_zone', 'default_currency', 'home_country', 'lost_parcel_days',
-        'outreach_window_days', 'identity_max_accounts_per_identifier',
-        'identity_max_names_at_address', 'identity_history_max_accounts',
-    ] %}
-        {% do parts.append(var(setting) | string) %}
-    {% endfor %}
-    {% do parts.append(env_var('IDENTITY_KEY', '')) %}
-    {% do return(local_md5(parts | join('|'))) %}
+{# Whether the macros are others than those that this was built by. A run by hand does not know
+   them. #}
+{% macro macros_changed_since(last) %}
+    {% set macros_now = env_var('MACROS_FINGERPRINT', '') %}
+    {% do return(macros_now != '' and macros_now != last['macros_fingerprint']) %}
 {% endmacro %}
 
 
@@ -61,13 +51,20 @@
    by hand does not know the macros: what is known of them stays, for the next one that does. #}
 {% macro record_model_run(is_rebuilt) %}
     {% set touched_key = model.config.meta.get('touched_key') %}
-    {% set macros = env_var('MACROS_FINGERPRINT', '') %}
-    {% if not macros %}
-        {% set macros = (last_model_run(this.identifier) or {}).get('macros_fingerprint') or '' %}
-    {% endif %}
+    {% set last = last_model_run(this.identifier) or {} %}
+    {% set now = {
+        'run_number': run_number(),
+        'batch_id': highest_batch_id(),
+        'fingerprint': model_fingerprint(model),
+        'macros_fingerprint':
+            env_var('MACROS_FINGERPRINT', '') or last.get('macros_fingerprint') or '',
+        'rebuilt_in': run_number() if is_rebuilt else last.get('rebuilt_in', -1),
+        'built_before_in': last.get('run_number', -1),
+    } %}
+    {% do model_runs().update({this.identifier: now}) %}
     insert into operations.model_runs values (
-        '{{ this.identifier }}', {{ run_number() }}, {{ highest_batch_id() }}, {{ is_rebuilt }},
-        '{{ model_fingerprint(model) }}', '{{ macros }}',
+        '{{ this.identifier }}', {{ now.run_number }}, {{ now.batch_id }}, {{ is_rebuilt }},
+        '{{ now.fingerprint }}', '{{ now.macros_fingerprint }}',
         {% if touched_key %}'{{ touched_key | replace("'", "''") }}'{% else %}null{% endif %}
     );
 {% endmacro %}

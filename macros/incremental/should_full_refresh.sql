@@ -25,18 +25,14 @@
     {% if last is none or last['fingerprint'] != model_fingerprint(model) %}
         {% do return(true) %}
     {% endif %}
-    {% set macros_now = env_var('MACROS_FINGERPRINT', '') %}
-    {% if macros_now and macros_now != last['macros_fingerprint'] %}
+    {% if macros_changed_since(last) %}
         {% do return(true) %}
     {% endif %}
+    {% for name in upstream_tables(model) if was_rebuilt_after(name, last['run_number']) %}
+        {% do return(true) %}
+    {% endfor %}
     {% set touched_by = what_touches(model) %}
     {% set questions = [] %}
-    {% for name in upstream_tables(model) %}
-        {% do questions.append(
-            "select 1 from operations.model_runs where model = '" ~ name ~ "' and is_rebuilt"
-            ~ " and run_number > " ~ last['run_number']
-        ) %}
-    {% endfor %}
     {% for unique_id in model.depends_on.nodes if unique_id.startswith('model.') %}
         {% set upstream = graph.nodes[unique_id] %}
         {% if upstream.name not in touched_by %}

@@ -15,7 +15,9 @@
         select {{ key }} from {{ changes_of(this.identifier) }}
         where _run_number = {{ run_number() }}
     {% endset %}
-    {{ record_changes(standing, 'select ' ~ columns ~ ' from ' ~ built, columns) }}
+    {{ for_scattered_rows(
+        record_changes(standing, 'select ' ~ columns ~ ' from ' ~ built, columns)
+    ) }}
     delete from {{ target }} where {{ key }} in ({{ changed }});
     insert into {{ target }} ({{ columns }})
     select {{ columns }} from {{ built }} where {{ key }} in ({{ changed }});

@@ -3,7 +3,7 @@
 {% macro union_entity(entity, of_changes=false) %}
     {% set columns = dict(entity_columns(entity)) %}
     {% if of_changes %}
-        {% do columns.update({'_run_number': 'bigint'}) %}
+        {% do columns.update({'_run_number': 'bigint', '_came': 'boolean'}) %}
     {% endif %}
     {% set parts = [] %}
     {% for source_name in enabled_sources() if entity in var('source_entities')[source_name] %}

@@ -6,6 +6,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'reads_scattered_rows': true,
         'ordered_by': 'reserved_date',
         'touched_key': 'order_key',
         'touched_by': ['int_units_waiting', 'int_orders_validated'],

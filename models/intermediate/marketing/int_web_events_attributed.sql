@@ -38,7 +38,12 @@ neighbours as (
 final as (
 
     select
-        *,
+        visitor_key,
+        event_key,
+        web_session_key,
+        session_number,
+        event_number,
+        next_occurred_at,
         coalesce(
             own_account_key,
             case

@@ -1,5 +1,6 @@
 -- Grain: one row per event of a visit, with the session that it is part of: a pause of more than 30
--- minutes begins a new one, of exactly 30 does not, and midnight does not.
+-- minutes begins a new one, of exactly 30 does not, and midnight does not. What else is known of an
+-- event stands in int_web_events_localized: whoever comes back brings all former visits along.
 
 {{ config(
     materialized='incremental',
@@ -15,7 +16,15 @@ with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+    select
+        visitor_key,
+        event_key,
+        event_kind,
+        kind_number,
+        occurred_at,
+        own_account_key,
+        named_order_key
+    from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
 
 ),
 
@@ -53,7 +62,14 @@ numbered as (
 final as (
 
     select
-        *,
+        visitor_key,
+        event_key,
+        event_kind,
+        occurred_at,
+        own_account_key,
+        named_order_key,
+        visitor_event_number,
+        session_number,
         row_number() over session_events as event_number,
         -- Named by its first event, a session keeps its key when more events come.
         {{ surrogate_key(["'session'", 'first_value(event_key) over session_events']) }}

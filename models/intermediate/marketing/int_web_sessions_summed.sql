@@ -3,14 +3,38 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'visitor_key', 'touched_by': ['int_web_events_attributed']},
+    meta={
+        'reads_scattered_rows': true,
+        'touched_key': 'visitor_key',
+        'touched_by': ['int_web_events_localized', 'int_web_events_attributed'],
+    },
 ) }}
 
 with
 
 web_events as (
 
+    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+
+),
+
+attributed_events as (
+
     select * from {{ touched_rows(ref('int_web_events_attributed'), 'visitor_key') }}
+
+),
+
+session_events as (
+
+    select
+        web_events.*,
+        attributed_events.web_session_key,
+        attributed_events.session_number,
+        attributed_events.event_number,
+        attributed_events.account_key
+    from web_events
+    inner join attributed_events
+        on web_events.event_key = attributed_events.event_key
 
 ),
 
@@ -25,7 +49,7 @@ numbered as (
         case
             when coalesce(utm_source, utm_medium, utm_campaign) is not null then event_number
         end as utm_number
-    from web_events
+    from session_events
 
 ),
 

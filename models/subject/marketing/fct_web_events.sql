@@ -7,10 +7,11 @@
         'ordered_by': 'occurred_date',
         'touched_key': 'visitor_key',
         'touched_by': {
+            'int_web_events_localized': 'visitor_key',
             'int_web_events_attributed': 'visitor_key',
-            'int_orders_validated': 'select visitor_key from {int_web_events_attributed}'
+            'int_orders_validated': 'select visitor_key from {int_web_events_localized}'
                 ~ ' where named_order_key in (select order_key from changes)',
-            'int_web_texts_redacted': 'select visitor_key from {int_web_events_attributed}'
+            'int_web_texts_redacted': 'select visitor_key from {int_web_events_localized}'
                 ~ ' where page in (select raw_text from changes)'
                 ~ ' or search_query in (select raw_text from changes)',
         },
@@ -20,6 +21,12 @@
 with
 
 web_events as (
+
+    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+
+),
+
+attributed_events as (
 
     select * from {{ touched_rows(ref('int_web_events_attributed'), 'visitor_key') }}
 
@@ -45,17 +52,17 @@ final as (
         web_events.platform_code,
         web_events.shop_key,
         web_events.event_id,
-        web_events.web_session_key,
+        attributed_events.web_session_key,
         web_events.visitor_key,
-        web_events.event_number,
-        web_events.account_key,
+        attributed_events.event_number,
+        attributed_events.account_key,
         web_events.own_account_key is not null as is_logged_in,
         web_events.event_kind,
         web_events.occurred_at,
         {{ local_date('web_events.occurred_at', 'web_events.time_zone') }} as occurred_date,
-        {{ minutes_between('web_events.occurred_at', 'web_events.next_occurred_at') }}
+        {{ minutes_between('web_events.occurred_at', 'attributed_events.next_occurred_at') }}
             as minutes_to_next_event,
-        web_events.next_occurred_at is null as is_exit,
+        attributed_events.next_occurred_at is null as is_exit,
         pages.redacted_url as page,
         queries.redacted_text as search_query,
         web_events.product_key,
@@ -63,6 +70,8 @@ final as (
         web_events.campaign_id,
         web_events.device
     from web_events
+    inner join attributed_events
+        on web_events.event_key = attributed_events.event_key
     left join orders
         on web_events.named_order_key = orders.order_key
     left join texts as pages

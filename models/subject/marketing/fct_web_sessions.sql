@@ -5,6 +5,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'reads_scattered_rows': true,
         'ordered_by': 'session_date',
         'touched_key': 'web_session_key',
         'touched_by': {

@@ -4,6 +4,7 @@
 {{ config(
     materialized='incremental',
     meta={
+        'reads_scattered_rows': true,
         'ordered_by': 'sent_at',
         'touched_key': 'ticket_id',
         'touched_by': {

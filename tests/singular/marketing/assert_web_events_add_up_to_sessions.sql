@@ -1,6 +1,10 @@
 -- Every event is in one session, which begins with its first and ends with its last; every known
 -- order that was paid is in one session, with its revenue.
 
+{% set is_changed = changed_since_good_build(
+    'web_session_key', ['fct_web_events', 'fct_web_sessions']
+) %}
+
 with
 
 web_events as (
@@ -30,7 +34,15 @@ event_totals as (
         min(occurred_at) as started_at,
         max(occurred_at) as ended_at
     from web_events
+    where {{ is_changed }}
     group by web_session_key
+
+),
+
+changed_sessions as (
+
+    select * from web_sessions
+    where {{ is_changed }}
 
 ),
 
@@ -64,16 +76,16 @@ session_totals as (
 )
 
 select
-    coalesce(event_totals.web_session_key, web_sessions.web_session_key) as web_session_key,
+    coalesce(event_totals.web_session_key, changed_sessions.web_session_key) as web_session_key,
     'events' as what
 from event_totals
-full outer join web_sessions
-    on event_totals.web_session_key = web_sessions.web_session_key
+full outer join changed_sessions
+    on event_totals.web_session_key = changed_sessions.web_session_key
 where
-    event_totals.event_count is distinct from web_sessions.event_count
-    or event_totals.pay_count is distinct from web_sessions.pay_count
-    or event_totals.started_at is distinct from web_sessions.started_at
-    or event_totals.ended_at is distinct from web_sessions.ended_at
+    event_totals.event_count is distinct from changed_sessions.event_count
+    or event_totals.pay_count is distinct from changed_sessions.pay_count
+    or event_totals.started_at is distinct from changed_sessions.started_at
+    or event_totals.ended_at is distinct from changed_sessions.ended_at
 
 union all
 
