@@ -293,8 +293,8 @@ def _link(file: Path, name: Path) -> None:
 
 
 def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: str) -> None:
-    # DuckDB's own level, 3, takes a quarter longer and makes no smaller files of keys and amounts. Of
-    # keys, each another, no dictionary is worth beginning: that takes another third.
+    # DuckDB's own level, 3, takes a quarter longer and makes no smaller files of keys and amounts.
+    # Of keys, each another, no dictionary is worth beginning: that takes another third.
     packing = ("compression zstd", "compression_level 1", "dictionary_size_limit 5000")
     settings = ", ".join(("format parquet", *packing, *options))
     con.execute(f"copy ({rows}) to '{quoted(path)}' ({settings})")
