@@ -71,7 +71,7 @@
                 this.database, this.schema, this.identifier ~ '__dbt_backup'
             ) %}
             {% set fits = before is not none and last is not none
-                and not macros_changed_since(last) and columns_of(before) == columns_of(this) %}
+                and columns_of(before) == columns_of(this) %}
             {% if fits %}
                 {{ record_changes(
                     'select * from ' ~ before, 'select * from ' ~ this, columns_of(this)

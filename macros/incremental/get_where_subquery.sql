@@ -23,12 +23,15 @@
    relation, only the rows that came and those whose partner went. #}
 {% macro rows_to_test(relation, name) %}
     {% set asserted = model.test_metadata %}
-    {% if not only_this_run_changed(name) %}
+    {% set column = asserted.kwargs.get('column_name') %}
+    {# Queries of one column have no others that a `where` or an expression could ask for. #}
+    {% set is_of_more = asserted.name in ('primary_key', 'unique', 'relationships')
+        and (config.get('where') or column not in graph.nodes[model.attached_node].columns) %}
+    {% if is_of_more or not only_this_run_changed(name) %}
         {% do return(none) %}
     {% endif %}
     {% set came = 'from ' ~ changes_of(name) ~ ' where _run_number = ' ~ run_number()
         ~ ' and _came' %}
-    {% set column = asserted.kwargs.get('column_name') %}
     {% if asserted.name in ('holds', 'accepted_values', 'never_null', 'not_null') %}
         {% do return('select * ' ~ came) %}
     {% elif asserted.name in ('primary_key', 'unique') %}
@@ -49,7 +52,9 @@
     {% elif asserted.name == 'relationships' %}
         {% set queries = ['select ' ~ column ~ ' ' ~ came] %}
         {% set field = asserted.kwargs.field %}
-        {% for partner in model.depends_on.nodes if partner != model.attached_node %}
+        {% set others = model.depends_on.nodes | reject('equalto', model.attached_node) | list %}
+        {# A relation of a table to itself is one too. #}
+        {% for partner in others or [model.attached_node] %}
             {% set partner_name = graph.nodes[partner].name %}
             {% if not partner.startswith('model.') or not changes_are_asked_for(partner)
                 or not only_this_run_changed(partner_name) %}

@@ -39,14 +39,6 @@
 {% endmacro %}
 
 
-{# Whether the macros are others than those that this was built by. A run by hand does not know
-   them. #}
-{% macro macros_changed_since(last) %}
-    {% set macros_now = env_var('MACROS_FINGERPRINT', '') %}
-    {% do return(macros_now != '' and macros_now != last['macros_fingerprint']) %}
-{% endmacro %}
-
-
 {# Notes that a model stands as of this run; publication asks by which key its rows changed. A run
    by hand does not know the macros: what is known of them stays, for the next one that does. #}
 {% macro record_model_run(is_rebuilt) %}

@@ -25,7 +25,8 @@
     {% if last is none or last['fingerprint'] != model_fingerprint(model) %}
         {% do return(true) %}
     {% endif %}
-    {% if macros_changed_since(last) %}
+    {% set macros_now = env_var('MACROS_FINGERPRINT', '') %}
+    {% if macros_now and macros_now != last['macros_fingerprint'] %}
         {% do return(true) %}
     {% endif %}
     {% for name in upstream_tables(model) if was_rebuilt_after(name, last['run_number']) %}

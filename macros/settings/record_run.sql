@@ -20,6 +20,14 @@
             coalesce(max(run_number), 0) + 1
         from operations.dbt_invocations;
         create schema if not exists changes;
+        {% set lacking = run_query(
+            "select table_name from duckdb_tables() where schema_name = 'changes'"
+            ~ " and table_name not in (select table_name from duckdb_columns()"
+            ~ " where schema_name = 'changes' and column_name = '_came')"
+        ) %}
+        {% for row in lacking.rows %}
+        alter table {{ changes_of(row[0]) }} add column _came boolean;
+        {% endfor %}
         create table if not exists operations.model_runs (
             model varchar, run_number bigint, batch_id bigint, is_rebuilt boolean,
             fingerprint varchar, macros_fingerprint varchar, touched_key varchar

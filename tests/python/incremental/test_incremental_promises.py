@@ -71,23 +71,13 @@ def test_another_seed_rebuilds_what_reads_it_once_it_is_loaded(project):
     assert project.rebuilt() == set()
 
 
-# Of other macros a table's changes may look different: they are begun anew.
-OTHER_MACROS_REBUILD = {"stg_orders", "int_shops", "fct_orders", "fct_refunds"}
-
-
-@pytest.mark.parametrize(
-    ("setting", "rebuilt"),
-    [
-        ("IDENTITY_KEY", {"stg_orders", "fct_orders", "fct_refunds"}),
-        ("MACROS_FINGERPRINT", OTHER_MACROS_REBUILD),
-    ],
-)
-def test_another_setting_rebuilds_everything_once(project, setting, rebuilt):
+@pytest.mark.parametrize("setting", ["IDENTITY_KEY", "MACROS_FINGERPRINT"])
+def test_another_setting_rebuilds_everything_once(project, setting):
     project.settings[setting] = "one"
     project.dbt("run")
     project.settings[setting] = "another"
     project.dbt("run")
-    assert project.rebuilt() == rebuilt
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
     project.dbt("run")
     assert project.rebuilt() == set()
 
@@ -101,7 +91,7 @@ def test_a_run_by_hand_does_not_hide_other_macros(project):
     assert project.rebuilt() == set()
     project.settings["MACROS_FINGERPRINT"] = "another"
     project.dbt("run")
-    assert project.rebuilt() == OTHER_MACROS_REBUILD
+    assert project.rebuilt() == {"stg_orders", "fct_orders", "fct_refunds"}
 
 
 def test_another_variable_rebuilds_everything(project):
@@ -200,6 +190,41 @@ def test_a_bad_row_that_went_again_before_the_build_does_not_fail_it(project):
     assert project.dbt("run") == set()
     project.send("orders", (1, "a", "r1", 10), (3, "a", "r3", None), (4, "a", "r4", 40))
     assert project.dbt(*BUILD) == set()
+
+
+def test_changes_that_were_kept_without_saying_which_came_go_on(project):
+    for table in ("stg_orders", "int_shops", "fct_orders", "fct_refunds"):
+        project.ask(f"alter table changes.{table} drop column _came")
+    project.send("shops", ("c", "Gamma"))
+    project.send("orders", (1, "a", "r1", -10))
+    assert project.dbt(*BUILD) == {"holds"}
+    assert project.amounts() == [(1, "Alpha", 2, -10), (2, "Beta", 3, 20)]
+
+
+def test_a_key_of_some_rows_or_of_an_expression_is_asked_for_as_well(project):
+    text = FILES["models/models.yml"].replace(
+        "data_tests: [primary_key]", "data_tests: [primary_key: {config: {where: order_id > 0}}]"
+    )
+    expression = "{unique: {arguments: {column_name: shop_id || receipt}}}"
+    text = text.replace("{holds: {arguments: {condition: amount >= 0}}}", expression)
+    project.write("models/models.yml", text)
+    assert project.dbt(*BUILD) == set()
+    project.send("orders", (3, "a", "r3", 30))
+    assert project.dbt(*BUILD) == set()
+    project.send("orders", (4, "a", "r3", 30))
+    assert project.dbt(*BUILD) == {"primary_key", "unique"}
+
+
+def test_a_row_whose_partner_of_the_same_table_is_gone_fails_the_build(project):
+    partner = "{relationships: {arguments: {to: ref('fct_orders'), field: \"'r' || order_id\"}}}"
+    text = FILES["models/models.yml"].replace(
+        "data_tests: [primary_key]", f"data_tests: [{partner}]"
+    )
+    project.write("models/models.yml", text)
+    project.send("orders", (3, "a", "r1", 30))
+    assert project.dbt(*BUILD) == set()
+    project.send("orders", (1, "a", "r1", None))
+    assert project.dbt(*BUILD) == {"relationships"}
 
 
 def test_a_twin_with_a_null_fails_the_build(project):

@@ -6,7 +6,9 @@ with
 outreach as (
 
     select * from {{ ref('fct_outreach') }}
-    where {{ changed_since_good_build('account_key', ['fct_outreach', 'int_orders_validated']) }}
+    where
+        {{ changed_since_good_build('account_key', ['fct_outreach', 'int_orders_validated']) }}
+        or account_key is null
 
 ),
 
