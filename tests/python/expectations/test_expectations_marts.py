@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from sqlalchemy import Engine, event
 
 from expectations.outcome import Outcome
 from expectations.runner import mart_suites, run
@@ -224,3 +225,24 @@ def test_the_file_is_free_afterwards(file):
     assert run("marts", file)
     with duckdb.connect(str(file)) as con:
         con.execute("create table more (i int)")
+
+
+def test_the_names_of_columns_are_learnt_without_reading_rows(file):
+    write(
+        file,
+        "thematic.rfm_customers",
+        RFM.format(days=1, same=100, most=1, customers=200),
+    )
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(Engine, "after_cursor_execute", note)
+    try:
+        run("marts", file)
+    finally:
+        event.remove(Engine, "after_cursor_execute", note)
+    judged = 'select * from thematic."rfm_customers"'
+    assert f"from ({judged}) limit 0" in asked
+    assert judged not in asked
