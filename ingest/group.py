@@ -214,6 +214,7 @@ def _commit(
                 "_batch_id": list(batch_ids),
                 "_source_file": [candidate.file.name for candidate in candidates],
                 "_loaded_at": [loaded_at] * len(candidates),
+                "_delivery": [run.delivery_of(candidate.file.name) for candidate in candidates],
             }
         ),
     )

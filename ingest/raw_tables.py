@@ -16,6 +16,8 @@ ROW_ORIGIN = {
     "_loaded_at": "timestamp",
     "_source_file": "varchar",
     "_source_row": "bigint",
+    # Files of one delivery belong together: the day that their names state, else the run.
+    "_delivery": "varchar",
 }
 REJECTED_ROWS = {
     "_batch_id": "bigint",

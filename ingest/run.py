@@ -1,12 +1,13 @@
 """What the steps of a landing run share, and how they account for a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from ingest.candidate import Candidate
+from ingest.file_dates import day_in_name
 from ingest.raw_tables import DUPLICATE, REFUSED, LoadLog, log_entry
 from ingest.report import LandingReport, Progress
 
@@ -20,6 +21,11 @@ class Run:
     log: LoadLog
     report: LandingReport
     progress: Progress
+    started_at: datetime = field(default_factory=lambda: utc_now())
+
+    def delivery_of(self, name: str) -> str:
+        """What files that belong together share: the day of their names, else this run."""
+        return str(day_in_name(name) or self.started_at)
 
 
 def warn(run: Run, message: str) -> None:

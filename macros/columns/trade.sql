@@ -32,12 +32,14 @@
         },
         'payments': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'order_id': 'varchar',
-            'payment_id': 'varchar', 'payment_stage': 'varchar', 'payment_method': 'varchar',
-            'payment_status': 'varchar', 'payment_amount': money, 'fee_amount': money,
+            'payment_id': 'varchar', 'part_number': 'bigint', 'payment_stage': 'varchar',
+            'payment_method': 'varchar', 'payment_status': 'varchar', 'payment_amount': money,
+            'fee_amount': money,
             'paid_time': 'timestamp', 'paid_offset_minutes': 'smallint',
         },
         'refunds': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'refund_id': 'varchar',
+            'part_number': 'bigint', 'tax_amount': money,
             'order_id': 'varchar', 'account_id': 'varchar', 'line_number': 'integer',
             'refund_kind': 'varchar', 'refund_stage': 'varchar', 'refund_reason': 'varchar',
             'refund_status': 'varchar', 'quantity': 'integer', 'cash_amount': money,
@@ -47,6 +49,7 @@
         },
         'settlements': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'settlement_id': 'varchar',
+            'part_number': 'bigint',
             'order_id': 'varchar', 'source_kind': 'varchar', 'settled_amount': money,
             'currency_code': 'varchar', 'settled_time': 'timestamp',
             'settled_offset_minutes': 'smallint',

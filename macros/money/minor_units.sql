@@ -2,7 +2,9 @@
    less than one: `floor` cuts it off, `ceil` makes it one, `round` goes half-up. #}
 {% macro to_minor_units(amount, digits, rounding='floor') -%}
     cast(
-        {{ rounding }}({{ amount }} * {{ minor_units_per_major(digits) }})
+        {{ rounding }}(
+            cast({{ amount }} as decimal(38, 4)) * {{ minor_units_per_major(digits) }}
+        )
         as {{ type_wide_integer() }}
     )
 {%- endmacro %}
@@ -20,7 +22,7 @@
 
 {# An amount in whole units of its fourth digit, the last that money has here. Exact. #}
 {% macro to_money_units(amount) -%}
-    cast({{ amount }} * 10000 as {{ type_wide_integer() }})
+    cast(cast({{ amount }} as decimal(38, 4)) * 10000 as {{ type_wide_integer() }})
 {%- endmacro %}
 
 

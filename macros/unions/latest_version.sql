@@ -1,22 +1,74 @@
 {# The latest version of each row of a raw table, without the deleted ones. A version is later
    by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
-   when deletes what landed up to its batch. #}
-{% macro latest_version(relation, key, touched_column=none) %}
+   when deletes what landed up to its batch. `parts` is for keys that several rows of one file may
+   share: `latest_parts` says how. #}
+{% macro latest_version(relation, key, touched_column=none, parts=none) %}
+    {% set whole = match_key(key) | join(', ') %}
+    {% set selected %}
     select * from {{ touched_rows(relation, touched_column) if touched_column else relation }}
-    qualify row_number() over (
-        partition by {{ key | join(', ') }}
+    qualify {% if parts is none -%}
+    row_number() over (
+        partition by {{ whole }}
         order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
     ) = 1
+    {%- else -%}
+    rank() over (
+        partition by {{ whole }}
+        order by {{ version_instant() }} desc nulls last, _batch_id desc
+    ) = 1
+    and not coalesce(
+        first_value(is_deleted) over (
+            partition by {{ whole }}
+            order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
+        ),
+        false
+    )
+    {%- endif %}
     and not coalesce(is_deleted, false)
     and (
         updated_at is null
         or coalesce(
             _batch_id > max(case when is_deleted and updated_at is null then _batch_id end) over (
-                partition by {{ key | join(', ') }}
+                partition by {{ whole }}
             ),
             true
         )
     )
+    {% endset %}
+    {{ selected if parts is none else latest_parts(selected, key, parts) }}
+{% endmacro %}
+
+
+{# The rows of one sending that share a key: all of them where `parts` is 'all', else those that
+   differ in these columns, each once. `_part_number` counts them, 1 for nearly every row. #}
+{% macro latest_parts(rows, key, parts) %}
+    {% set whole = match_key(key) | join(', ') %}
+    select
+        *,
+        row_number() over (
+            partition by {{ whole }} order by _batch_id asc, _source_row asc
+        ) as _part_number
+    from (
+        {{ rows }}
+    ) as sent
+    {% if parts != 'all' %}
+    where true
+    qualify row_number() over (
+        partition by {{ whole }}, {{ parts | join(', ') }} order by _batch_id asc, _source_row asc
+    ) = 1
+    {% endif %}
+{% endmacro %}
+
+
+{# Key columns as they are compared: those that staging lower-cases are one in any case. #}
+{% macro match_key(columns) %}
+    {% set compared = [] %}
+    {% for column in columns %}
+        {% do compared.append(
+            'lower(' ~ column ~ ')' if column in ['platform', 'channel', 'scan_code'] else column
+        ) %}
+    {% endfor %}
+    {% do return(compared) %}
 {% endmacro %}
 
 

@@ -6,7 +6,11 @@
     meta={
         'ordered_by': 'shipped_at',
         'touched_key': 'shipment_id',
-        'touched_by': ['int_shipments_unioned'],
+        'touched_by': {
+            'int_shipments_unioned': 'shipment_id',
+            'int_order_shops': 'select shipment_id from {int_shipments_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
     },
 ) }}
 
@@ -14,7 +18,7 @@ with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_unioned'), 'shipment_id') }}
+    {{ placed_in_shops('shipments', touched_rows(ref('int_shipments_unioned'), 'shipment_id')) }}
 
 ),
 

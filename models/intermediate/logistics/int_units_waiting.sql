@@ -1,6 +1,6 @@
 -- Grain: one row per SKU in a parcel of an order that goes out, and one per order and SKU of which
 -- units are in no parcel yet (warehouse null). Those that have left are among them, with the
--- instant.
+-- instant. A discount as a line, below zero, is no goods.
 
 {{ config(
     materialized='incremental',
@@ -21,6 +21,7 @@ with
 order_lines as (
 
     select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    where coalesce(unit_price_amount, 0) >= 0
 
 ),
 

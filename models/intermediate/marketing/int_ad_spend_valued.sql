@@ -38,6 +38,7 @@ keyed as (
         {{ surrogate_key([
             'ad_spend.source', 'ad_spend.spend_date', 'ad_spend.platform_code',
             'ad_spend.shop_id', 'ad_spend.campaign_id', 'ad_spend.channel', 'ad_spend.sku_id',
+            'ad_spend.currency_code',
         ]) }} as ad_spend_key,
         {{ product_key('ad_spend') }} as product_key,
         case when shops.is_shop then shops.shop_key end as shop_key,

@@ -70,7 +70,7 @@ spells as (
         listing_spells.valid_until
     from listing_spells
     inner join shops
-        on listing_spells.shop_key = shops.shop_key
+        on listing_spells.shop_key = shops.shop_key and shops.is_shop
 
     union all
 

@@ -2,14 +2,21 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'review_id', 'touched_by': ['int_reviews_unioned']},
+    meta={
+        'touched_key': 'review_id',
+        'touched_by': {
+            'int_reviews_unioned': 'review_id',
+            'int_order_shops': 'select review_id from {int_reviews_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
+    },
 ) }}
 
 with
 
 reviews as (
 
-    select * from {{ touched_rows(ref('int_reviews_unioned'), 'review_id') }}
+    {{ placed_in_shops('reviews', touched_rows(ref('int_reviews_unioned'), 'review_id')) }}
 
 ),
 

@@ -2,14 +2,21 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'ticket_id', 'touched_by': ['int_tickets_unioned']},
+    meta={
+        'touched_key': 'ticket_id',
+        'touched_by': {
+            'int_tickets_unioned': 'ticket_id',
+            'int_order_shops': 'select ticket_id from {int_tickets_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
+    },
 ) }}
 
 with
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_unioned'), 'ticket_id') }}
+    {{ placed_in_shops('tickets', touched_rows(ref('int_tickets_unioned'), 'ticket_id')) }}
 
 ),
 

@@ -46,7 +46,7 @@ refund_totals as (
 
     select
         order_key,
-        sum(cash_amount + coalesce(refund_freight_amount, 0)) as refund_cash_amount
+        sum(refund_cash_amount + coalesce(refund_freight_amount, 0)) as refund_cash_amount
     from refunds
     group by order_key
 

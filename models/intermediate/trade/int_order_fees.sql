@@ -26,6 +26,7 @@ orders as (
 shops as (
 
     select * from {{ ref('int_shops_resolved') }}
+    where is_shop
 
 ),
 

@@ -50,7 +50,9 @@ final as (
         order_key,
         line_number,
         cast(
-            least(sum(coalesce(named_quantity, line_quantity)), max(line_quantity)) as integer
+            greatest(
+                least(sum(coalesce(named_quantity, line_quantity)), max(line_quantity)), 0
+            ) as integer
         ) as exchanged_quantity
     from replaced
     group by order_key, line_number

@@ -41,6 +41,7 @@ orders as (
 shops as (
 
     select * from {{ ref('int_shops_resolved') }}
+    where is_shop
 
 ),
 
@@ -91,10 +92,10 @@ discounted as (
         end
         + case when shops.settles_points_discount then coalesce(spread.points_amount, 0) else 0 end
             as settled_discount_amount,
-        cast(
-            round(product_costs.unit_cost_amount * order_lines.quantity * rates.cost_rate, 4)
-            as decimal(18, 4)
-        ) as cost_amount,
+        {{ exchanged(
+            '(product_costs.unit_cost_amount * order_lines.quantity)',
+            'rates.cost_from_rate', 'rates.cost_to_rate',
+        ) }} as cost_amount,
         rates.base_rate
     from order_lines
     inner join orders

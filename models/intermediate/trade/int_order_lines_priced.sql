@@ -1,6 +1,6 @@
 -- Grain: one row per line of a known order: gross is quantity times price, never rounded (or the
--- order's total, where that is all a source tells); what the line's own discount leaves is at least
--- zero.
+-- order's total, where that is all a source tells). A line below zero (a return, a discount as a
+-- line) is worth what it says; no discount takes a line below zero.
 
 {{ config(
     materialized='incremental',
@@ -39,7 +39,8 @@ keyed as (
                 order_lines.order_total_amount,
                 order_lines.quantity * order_lines.unit_price_amount
             ) as decimal(18, 4)
-        ) as gross_amount
+        ) as gross_amount,
+        greatest(coalesce(order_lines.line_discount_amount, 0), 0) as line_discount
     from order_lines
 
 ),
@@ -57,14 +58,12 @@ final as (
         coalesce(keyed.is_gift, false) as is_gift,
         keyed.line_discount_amount is not null as has_line_discount,
         keyed.gross_amount,
-        least(greatest(coalesce(keyed.line_discount_amount, 0), 0), keyed.gross_amount)
-            as line_discount_amount,
-        greatest(coalesce(keyed.line_discount_amount, 0) - keyed.gross_amount, 0)
+        least(keyed.line_discount, greatest(keyed.gross_amount, 0)) as line_discount_amount,
+        greatest(keyed.line_discount - greatest(keyed.gross_amount, 0), 0)
             as unallocated_line_discount_amount,
         cast(
-            greatest(
-                keyed.gross_amount - greatest(coalesce(keyed.line_discount_amount, 0), 0), 0
-            ) as decimal(18, 4)
+            keyed.gross_amount - least(keyed.line_discount, greatest(keyed.gross_amount, 0))
+            as decimal(18, 4)
         ) as left_amount
     from keyed
     inner join orders

@@ -6,8 +6,8 @@
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_payments_unioned': order_key('changes'),
-            'int_reviews_unioned': order_key('changes'),
+            'int_payments_localized': 'order_key',
+            'int_reviews_localized': 'named_order_key',
             'int_shipments_localized': 'order_key',
             'int_refunds_localized': 'order_key',
         },
@@ -18,22 +18,14 @@ with
 
 payments as (
 
-    select * from {{ ref('int_payments_unioned') }}
-    where
-        payment_stage = 'deposit' and coalesce(payment_status, 'succeeded') = 'succeeded'
-        and {{ touched(order_key('int_payments_unioned')) }}
+    select * from {{ touched_rows(ref('int_payments_localized'), 'order_key') }}
+    where payment_stage = 'deposit' and is_succeeded
 
 ),
 
 reviews as (
 
-    select * from {{ touched_rows(ref('int_reviews_unioned'), order_key('int_reviews_unioned')) }}
-
-),
-
-shops as (
-
-    select * from {{ ref('int_shops_resolved') }}
+    select * from {{ touched_rows(ref('int_reviews_localized'), 'named_order_key') }}
 
 ),
 
@@ -53,18 +45,16 @@ refunds as (
 events as (
 
     select
-        {{ order_key('payments') }} as order_key,
+        order_key,
         'deposit' as milestone,
-        {{ utc_instant('payments', 'paid', 'shops.time_zone') }} as happened_at
+        paid_at as happened_at
     from payments
-    {{ join_shops('payments') }}
     union all
     select
-        {{ order_key('reviews') }} as order_key,
+        named_order_key as order_key,
         'review' as milestone,
-        {{ utc_instant('reviews', 'created', 'shops.time_zone') }} as happened_at
+        created_at as happened_at
     from reviews
-    {{ join_shops('reviews') }}
     union all
     select
         order_key,

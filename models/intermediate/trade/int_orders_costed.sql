@@ -7,7 +7,7 @@
         'touched_key': 'order_key',
         'touched_by': {
             'int_shipments_localized': 'order_key',
-            'int_payments_unioned': order_key('changes'),
+            'int_payments_localized': 'order_key',
             'int_orders_rated': 'order_key',
         },
     },
@@ -24,10 +24,8 @@ shipments as (
 
 payments as (
 
-    select * from {{ ref('int_payments_unioned') }}
-    where
-        coalesce(payment_status, 'succeeded') = 'succeeded'
-        and {{ touched(order_key('int_payments_unioned')) }}
+    select * from {{ touched_rows(ref('int_payments_localized'), 'order_key') }}
+    where is_succeeded
 
 ),
 
@@ -51,11 +49,11 @@ freight_costs as (
 payment_totals as (
 
     select
-        {{ order_key('payments') }} as order_key,
-        sum(payments.fee_amount) as payment_fee_amount,
-        sum(payments.payment_amount) as received_amount
+        order_key,
+        sum(fee_amount) as payment_fee_amount,
+        sum(payment_amount) as received_amount
     from payments
-    group by {{ order_key('payments') }}
+    group by order_key
 
 ),
 
@@ -65,9 +63,9 @@ final as (
         rates.order_key,
         payment_totals.payment_fee_amount,
         payment_totals.received_amount,
-        cast(
-            round(freight_costs.freight_cost_amount * rates.cost_rate, 4) as decimal(18, 4)
-        ) as freight_cost_amount
+        {{ exchanged(
+            'freight_costs.freight_cost_amount', 'rates.cost_from_rate', 'rates.cost_to_rate'
+        ) }} as freight_cost_amount
     from rates
     left join freight_costs
         on rates.order_key = freight_costs.order_key

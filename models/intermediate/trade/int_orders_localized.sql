@@ -62,7 +62,7 @@ localized as (
         order_statuses.order_status,
         order_statuses.is_paid_status,
         {{ utc_instant('orders', 'created', 'shops.time_zone') }} as ordered_at,
-        {{ utc_instant('orders', 'paid', 'shops.time_zone') }} as paid_at,
+        {{ utc_instant('orders', 'paid', 'shops.time_zone') }} as source_paid_at,
         {{ utc_instant('orders', 'closed', 'shops.time_zone') }} as closed_at,
         {{ utc_instant('orders', 'balance_due', 'shops.time_zone') }} as balance_due_at
     from orders

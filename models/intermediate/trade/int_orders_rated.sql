@@ -1,6 +1,6 @@
 -- Grain: one row per order: the rates of its day. base_rate turns its amounts into the reporting
--- currency; cost_rate turns costs, which the brand keeps in its default currency, into the order's.
--- Null without a rate.
+-- currency; cost_from_rate over cost_to_rate turns costs, which the brand keeps in its default
+-- currency, into the order's. Null without a rate.
 
 {{ config(
     materialized='incremental',
@@ -26,11 +26,11 @@ final as (
     select
         orders.order_key,
         order_rates.rate as base_rate,
-        case
-            when orders.order_currency_code = '{{ var("default_currency") }}'
-                then cast(1 as double)
-            else cast(cost_rates.rate as double) / nullif(cast(order_rates.rate as double), 0)
-        end as cost_rate
+        {% set is_default = "orders.order_currency_code = '" ~ var('default_currency') ~ "'" -%}
+        case when {{ is_default }} then cast(1 as decimal(18, 8)) else cost_rates.rate end
+            as cost_from_rate,
+        case when {{ is_default }} then cast(1 as decimal(18, 8)) else order_rates.rate end
+            as cost_to_rate
     from orders
     left join rates as order_rates
         on

@@ -1,17 +1,14 @@
 -- Grain: one row per order, with the instant and business day on which it became valid: paid in
 -- full, or delivered when the cash is collected at the door; never a test. What happens to it
--- afterwards revokes nothing.
+-- afterwards revokes nothing. Payments decide when an order was paid in full (paid_at) where they
+-- tell of a deposit and its balance, or where the order does not say (source_paid_at).
 
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'ordered_at',
         'touched_key': 'order_key',
-        'touched_by': {
-            'int_orders_localized': 'order_key',
-            'int_payments_unioned': order_key('changes'),
-            'int_shipments_localized': 'order_key',
-        },
+        'touched_by': ['int_orders_localized', 'int_orders_paid', 'int_shipments_localized'],
     },
 ) }}
 
@@ -25,10 +22,7 @@ orders as (
 
 payments as (
 
-    select * from {{ ref('int_payments_unioned') }}
-    where
-        coalesce(payment_status, 'succeeded') = 'succeeded'
-        and {{ touched_in('order_id', ref('int_orders_localized')) }}
+    select * from {{ touched_rows(ref('int_orders_paid'), 'order_key') }}
 
 ),
 
@@ -36,17 +30,6 @@ shipments as (
 
     select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
     where direction = 'outbound' and order_key is not null
-
-),
-
--- A deposit alone does not make an order valid, even where the source calls its time the payment
--- time.
-deposits_alone as (
-
-    select {{ order_key('payments') }} as order_key
-    from payments
-    group by {{ order_key('payments') }}
-    having count(*) = count(case when payments.payment_stage = 'deposit' then 1 end)
 
 ),
 
@@ -62,23 +45,38 @@ deliveries as (
 
 ),
 
-dated as (
+-- A deposit alone pays nothing in full, even where the source calls its time the payment time.
+paid as (
 
     select
         orders.*,
+        payments.paid_in_full_at,
+        coalesce(payments.has_deposits_only, false) as has_deposits_only,
         case
-            when orders.is_test then cast(null as timestamp)
-            when orders.is_cash_on_delivery and orders.order_status in ('delivered', 'completed')
-                then coalesce(deliveries.delivered_at, orders.paid_at, orders.closed_at)
-            when orders.is_cash_on_delivery then deliveries.delivered_at
-            when deposits_alone.order_key is not null then cast(null as timestamp)
-            when orders.is_paid_status then orders.paid_at
-        end as valid_at
+            when payments.has_deposits_only then cast(null as timestamp)
+            when payments.has_balance then coalesce(payments.paid_in_full_at, orders.source_paid_at)
+            else coalesce(orders.source_paid_at, payments.paid_in_full_at)
+        end as paid_at
     from orders
+    left join payments
+        on orders.order_key = payments.order_key
+
+),
+
+dated as (
+
+    select
+        paid.*,
+        case
+            when paid.is_test then cast(null as timestamp)
+            when paid.is_cash_on_delivery and paid.order_status in ('delivered', 'completed')
+                then coalesce(deliveries.delivered_at, paid.paid_at, paid.closed_at)
+            when paid.is_cash_on_delivery then deliveries.delivered_at
+            when paid.is_paid_status or paid.paid_in_full_at is not null then paid.paid_at
+        end as valid_at
+    from paid
     left join deliveries
-        on orders.order_key = deliveries.order_key
-    left join deposits_alone
-        on orders.order_key = deposits_alone.order_key
+        on paid.order_key = deliveries.order_key
 
 ),
 

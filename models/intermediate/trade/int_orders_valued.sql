@@ -52,6 +52,7 @@ joined as (
         orders.ordered_at,
         orders.ordered_date,
         orders.paid_at,
+        orders.source_paid_at,
         orders.purchase_date,
         orders.closed_at,
         orders.cancel_reason,

@@ -1,7 +1,8 @@
 -- Grain: one row per completed refund of a valid order and line that it takes something back from.
 -- Refunds are booked one after the other: one that names a line on that line, one of the whole
 -- order over what was paid for each line and not yet given back, by the largest remainder; so is
--- one that names a line that the order no longer has. No line gives back more than was paid for it.
+-- one that names a line that the order no longer has. No line gives back more than was paid for it,
+-- nor all of them more than the order (of which a return as a line takes off).
 -- Amounts in minor units, a last part of one counted whole; the recursion walks an order's refunds,
 -- few even for the longest.
 
@@ -9,42 +10,21 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+        'touched_by': ['int_refund_amounts', 'int_order_lines_paid'],
     },
 ) }}
 
 with recursive
 
-refunds as (
+refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
-    where refund_number is not null and is_order_valid
+    select * from {{ touched_rows(ref('int_refund_amounts'), 'order_key') }}
 
 ),
 
 order_lines as (
 
     select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
-
-),
-
-refund_amounts as (
-
-    select
-        refunds.order_key,
-        refunds.refund_key,
-        refunds.refund_number,
-        max(
-            case when order_lines.line_number = refunds.line_number then refunds.line_number end
-        ) as named_line_number,
-        {{ to_minor_units(
-            'max(refunds.cash_amount)', 'max(order_lines.minor_unit_digits)', 'round'
-        ) }} as refund_units
-    from refunds
-    inner join order_lines
-        on refunds.order_key = order_lines.order_key
-    group by
-        refunds.order_key, refunds.refund_key, refunds.refund_number
 
 ),
 
@@ -101,7 +81,11 @@ booked as (
                     *,
                     cast(sum(weight) over (partition by order_key) as {{ type_wide_integer() }})
                         as total_weight,
-                    least(order_refund_units, total_weight) as to_book_units
+                    least(
+                        order_refund_units,
+                        total_weight,
+                        greatest(sum(left_units) over (partition by order_key), 0)
+                    ) as to_book_units
                 from (
                     select
                         booked.order_key,
@@ -109,12 +93,12 @@ booked as (
                         booked.left_units,
                         refund_amounts.refund_number,
                         refund_amounts.refund_key,
-                        refund_amounts.refund_units as order_refund_units,
+                        refund_amounts.goods_units as order_refund_units,
                         case
                             when
                                 coalesce(refund_amounts.named_line_number, booked.line_number)
                                 = booked.line_number
-                                then booked.left_units
+                                then greatest(booked.left_units, 0)
                             else 0
                         end as weight
                     from booked

@@ -113,7 +113,8 @@ totalled as (
     select
         *,
         least(
-            {{ from_minor_units('refunded_units', 'minor_unit_digits') }}, paid_amount
+            {{ from_minor_units('refunded_units', 'minor_unit_digits') }},
+            greatest(paid_amount, 0)
         ) as refunded_paid_amount,
         {{ from_minor_units('settled_back_units', 'minor_unit_digits') }}
             as refunded_settled_amount

@@ -1,6 +1,6 @@
--- Grain: one row per refund: its keys, instants in UTC and place in the order's sequence of
+-- Grain: one row per refund, told or presumed: its order and place in the order's sequence of
 -- completed refunds. The order is known when it is among the orders; the account is the refund's
--- own, else its order's.
+-- own, else its order's. A presumed refund takes all that was paid; it has no amount of its own.
 
 {{ config(
     materialized='incremental',
@@ -8,7 +8,8 @@
         'ordered_by': 'applied_at',
         'touched_key': 'coalesce(order_id, refund_id)',
         'touched_by': {
-            'int_refunds_unioned': 'coalesce(order_id, refund_id)',
+            'int_refunds_keyed': 'coalesce(order_id, refund_id)',
+            'int_refunds_presumed': 'order_id',
             'int_orders_validated': 'order_id',
         },
     },
@@ -16,9 +17,15 @@
 
 with
 
-refunds as (
+told as (
 
-    select * from {{ touched_rows(ref('int_refunds_unioned'), 'coalesce(order_id, refund_id)') }}
+    select * from {{ touched_rows(ref('int_refunds_keyed'), 'coalesce(order_id, refund_id)') }}
+
+),
+
+presumed as (
+
+    select * from {{ touched_rows(ref('int_refunds_presumed'), 'order_id') }}
 
 ),
 
@@ -28,47 +35,61 @@ orders as (
 
 ),
 
-shops as (
-
-    select * from {{ ref('int_shops_resolved') }}
-
-),
-
-localized as (
+refunds as (
 
     select
-        refunds.*,
-        {{ surrogate_key(['refunds.platform_code', 'refunds.shop_id', 'refunds.refund_id']) }}
-            as refund_key,
-        {{ order_key('refunds') }} as named_order_key,
-        {{ account_key('refunds') }} as own_account_key,
-        shops.shop_key,
-        shops.time_zone,
-        shops.currency_code as shop_currency_code,
-        {{ utc_instant('refunds', 'applied', 'shops.time_zone') }} as applied_at,
-        case
-            when refunds.refund_status = 'completed'
-                then {{ utc_instant('refunds', 'completed', 'shops.time_zone') }}
-        end as completed_at
-    from refunds
-    {{ join_shops('refunds') }}
+        {% for name in entity_columns('refunds') -%}
+        {{ name }},
+        {% endfor -%}
+        refund_key,
+        named_order_key,
+        own_account_key,
+        shop_key,
+        time_zone,
+        shop_currency_code,
+        applied_at,
+        completed_at,
+        false as is_presumed
+    from told
+    union all
+    select
+        {% for name, type in entity_columns('refunds').items() -%}
+        {% if name in [
+            'source', 'platform_code', 'shop_id', 'order_id', 'refund_id', 'batch_id', 'loaded_at',
+        ] %}{{ name }}
+        {%- elif name == 'refund_kind' %}'refund_only'
+        {%- elif name == 'refund_status' %}'completed'
+        {%- elif name == 'refund_reason' %}cancel_reason
+        {%- else %}cast(null as {{ type }})
+        {%- endif %} as {{ name }},
+        {% endfor -%}
+        refund_key,
+        order_key as named_order_key,
+        cast(null as varchar) as own_account_key,
+        shop_key,
+        time_zone,
+        cast(null as varchar) as shop_currency_code,
+        closed_at as applied_at,
+        closed_at as completed_at,
+        true as is_presumed
+    from presumed
 
 ),
 
 joined as (
 
     select
-        localized.*,
-        localized.refund_status = 'completed' as is_completed,
+        refunds.*,
+        refunds.refund_status = 'completed' as is_completed,
         orders.order_key,
         orders.purchase_date,
         coalesce(orders.is_valid, false) as is_order_valid,
-        coalesce(localized.own_account_key, orders.account_key) as account_key,
-        coalesce(orders.order_currency_code, localized.shop_currency_code) as currency_code,
-        {{ local_date('localized.completed_at', 'localized.time_zone') }} as completed_date
-    from localized
+        coalesce(refunds.own_account_key, orders.account_key) as account_key,
+        coalesce(orders.order_currency_code, refunds.shop_currency_code) as currency_code,
+        {{ local_date('refunds.completed_at', 'refunds.time_zone') }} as completed_date
+    from refunds
     left join orders
-        on localized.named_order_key = orders.order_key
+        on refunds.named_order_key = orders.order_key
 
 ),
 

@@ -1,6 +1,6 @@
 -- Grain: one row per refund: what it takes back of revenue. A refund of a valid order takes back at
--- most what was paid; cash beyond that, or for an order that never became valid, is excess. One
--- without a known order takes back its cash.
+-- most what was paid; cash beyond that and the tax inside it, or for an order that never became
+-- valid, is excess. One without a known order takes back its cash.
 
 {{ config(
     materialized='incremental',
@@ -10,6 +10,7 @@
         'touched_by': {
             'int_refunds_localized': 'coalesce(order_key, refund_key)',
             'int_refund_lines_valued': 'order_key',
+            'int_refund_amounts': 'order_key',
             'int_orders_rated': 'order_key',
         },
     },
@@ -28,6 +29,12 @@ refunds as (
 refund_lines as (
 
     select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
+
+),
+
+refund_amounts as (
+
+    select * from {{ touched_rows(ref('int_refund_amounts'), 'order_key') }}
 
 ),
 
@@ -61,6 +68,10 @@ joined as (
 
     select
         refunds.*,
+        coalesce(
+            {{ from_minor_units('refund_amounts.tax_units', 'refund_amounts.minor_unit_digits') }},
+            0
+        ) as tax_inside_amount,
         case
             when not refunds.is_completed then cast(null as decimal(18, 4))
             when refunds.order_key is null then refunds.cash_amount
@@ -80,6 +91,8 @@ joined as (
     from refunds
     left join refund_totals
         on refunds.refund_key = refund_totals.refund_key
+    left join refund_amounts
+        on refunds.refund_key = refund_amounts.refund_key
     left join rates
         on refunds.order_key = rates.order_key
     left join exchange_rates
@@ -94,7 +107,16 @@ final as (
 
     select
         *,
-        case when is_completed then cash_amount - refund_paid_amount end as excess_amount,
+        case
+            when is_presumed then 0
+            when is_completed then cash_amount - tax_inside_amount - refund_paid_amount
+        end as excess_amount,
+        case when is_completed then coalesce(tax_amount, tax_inside_amount) end
+            as refund_tax_amount,
+        case
+            when is_presumed then refund_paid_amount + tax_inside_amount
+            when is_completed then cash_amount + coalesce(tax_amount, 0)
+        end as refund_cash_amount,
         case when is_completed then freight_amount end as refund_freight_amount
     from joined
 

@@ -9,6 +9,7 @@
         'touched_by': {
             'int_settlements_unioned': 'coalesce(order_id, settlement_id)',
             'int_orders_validated': 'order_id',
+            'int_order_shops': 'order_id',
         },
     },
 ) }}
@@ -17,9 +18,9 @@ with
 
 settlements as (
 
-    select * from {{ touched_rows(
+    {{ placed_in_shops('settlements', touched_rows(
         ref('int_settlements_unioned'), 'coalesce(order_id, settlement_id)'
-    ) }}
+    )) }}
 
 ),
 
@@ -47,6 +48,7 @@ keyed as (
         settlements.*,
         {{ surrogate_key([
             'settlements.platform_code', 'settlements.shop_id', 'settlements.settlement_id',
+            'settlements.part_number',
         ]) }} as settlement_key,
         {{ order_key('settlements') }} as named_order_key,
         shops.shop_key,
@@ -99,13 +101,7 @@ final as (
         case
             when joined.order_key is null then cast(null as decimal(18, 4))
             when joined.currency_code = joined.order_currency_code then joined.settled_amount
-            else cast(
-                round(
-                    joined.settled_amount * cast(own_rates.rate as double)
-                    / nullif(cast(order_rates.rate as double), 0),
-                    4
-                ) as decimal(18, 4)
-            )
+            else {{ exchanged('joined.settled_amount', 'own_rates.rate', 'order_rates.rate') }}
         end as order_amount
     from joined
     left join exchange_rates as own_rates

@@ -1,21 +1,14 @@
--- Grain: one row per shop that any row of any source names. What a shop does not state comes from
--- its platform, then from the project's defaults; a platform that the seed does not know is served
--- too. Accounts that a platform's shops share name no shop, nor does all of its marketing: the row
--- that they stand on is none.
-
-{% set entities_with_a_shop = [
-    'coupons', 'outreach', 'assignments', 'web_events', 'ad_spend', 'live_sessions',
-    'shops', 'accounts', 'orders', 'order_lines', 'payments', 'refunds', 'shipments', 'tickets',
-    'reviews', 'settlements', 'listing_versions', 'account_versions', 'member_levels',
-    'point_movements',
-] %}
-
-{% set entities_of_accounts = [
-    'coupons', 'outreach', 'assignments', 'web_events', 'ad_spend', 'live_sessions',
-    'accounts', 'account_versions', 'member_levels', 'point_movements',
-] %}
+-- Grain: one row per platform and shop id that any row of any source names, with the shop that it
+-- stands for (no shop_key: not known). What a shop does not state comes from its platform, then
+-- from the project's defaults; a platform that the seed does not know is served too.
 
 with
+
+mentions as (
+
+    select * from {{ ref('int_shops_mentioned') }}
+
+),
 
 shops as (
 
@@ -29,37 +22,17 @@ platforms as (
 
 ),
 
-mentions as (
-
-    {% for entity in entities_with_a_shop -%}
-    select
-        platform_code,
-        shop_id,
-        {{ 'shop_id is not null' if entity in entities_of_accounts else 'true' }} as is_shop
-    from {{ ref('int_' ~ entity ~ '_unioned') }}
-    {% if not loop.last -%} union all {%- endif %}
-    {% endfor %}
-
-),
-
-distinct_mentions as (
-
-    select
-        platform_code,
-        shop_id,
-        max(case when is_shop then 1 else 0 end) = 1 as is_shop
-    from mentions
-    group by platform_code, shop_id
-
-),
-
 final as (
 
     select
-        {{ shop_key('distinct_mentions') }} as shop_key,
-        distinct_mentions.platform_code,
-        distinct_mentions.shop_id,
-        distinct_mentions.is_shop,
+        case when mentions.is_placed then {{ surrogate_key([
+            'mentions.platform_code', 'mentions.placed_shop_id',
+        ]) }} end as shop_key,
+        mentions.platform_code,
+        mentions.shop_id,
+        mentions.is_shop,
+        mentions.placed_shop_id,
+        mentions.has_lost_references,
         shops.shop_name,
         shops.opened_date,
         coalesce(
@@ -74,14 +47,15 @@ final as (
         coalesce(platforms.settles_platform_discount, false) as settles_platform_discount,
         coalesce(platforms.settles_partner_discount, false) as settles_partner_discount,
         coalesce(platforms.settles_points_discount, false) as settles_points_discount,
+        coalesce(platforms.gives_back_closed_orders, false) as gives_back_closed_orders,
         platforms.commission_rate
-    from distinct_mentions
+    from mentions
     left join shops
         on
-            distinct_mentions.platform_code = shops.platform_code
-            and distinct_mentions.shop_id is not distinct from shops.shop_id
+            mentions.platform_code = shops.platform_code
+            and mentions.placed_shop_id is not distinct from shops.shop_id
     left join platforms
-        on distinct_mentions.platform_code = platforms.platform_code
+        on mentions.platform_code = platforms.platform_code
 
 )
 

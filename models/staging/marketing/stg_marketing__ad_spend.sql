@@ -1,10 +1,14 @@
+-- Grain: one row per day, shop, campaign, channel and SKU. Rows of one file that share these are
+-- parts (ad groups, keywords, devices): they add up, equal ones too. A later file replaces them.
+
 with
 
 source as (
 
     {{ latest_version(
         source('marketing', 'ad_spend'),
-        ['spend_on', 'platform', 'shop_id', 'campaign_id', 'channel', 'sku_id']
+        ['spend_on', 'platform', 'shop_id', 'campaign_id', 'channel', 'sku_id'],
+        parts='all',
     ) }}
 
 ),
@@ -18,15 +22,17 @@ renamed as (
         campaign_id,
         lower(channel) as channel,
         sku_id,
-        impressions as impression_count,
-        clicks as click_count,
-        cost as cost_amount,
+        cast(sum(impressions) as bigint) as impression_count,
+        cast(sum(clicks) as bigint) as click_count,
+        cast(sum(cost) as decimal(18, 4)) as cost_amount,
         upper(currency) as currency_code,
-        reported_orders as reported_order_count,
-        reported_revenue as reported_revenue_amount,
-        _batch_id as batch_id,
-        _loaded_at as loaded_at
+        cast(sum(reported_orders) as bigint) as reported_order_count,
+        cast(sum(reported_revenue) as decimal(18, 4)) as reported_revenue_amount,
+        max(_batch_id) as batch_id,
+        max(_loaded_at) as loaded_at
     from source
+    group by
+        spend_on, lower(platform), shop_id, campaign_id, lower(channel), sku_id, upper(currency)
 
 )
 

@@ -17,7 +17,7 @@ renamed as (
         payment_type as payment_method,
         payment_value as payment_amount,
         {{ lacks('payments', [
-            'shop_id', 'payment_stage', 'payment_status', 'fee_amount', 'paid_time',
+            'part_number', 'shop_id', 'payment_stage', 'payment_status', 'fee_amount', 'paid_time',
             'paid_offset_minutes',
         ]) }},
         _batch_id as batch_id,

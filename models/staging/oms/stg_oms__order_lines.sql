@@ -1,7 +1,17 @@
+-- Grain: one row per line of an order in its latest whole version. Lines that share a number and
+-- differ are lines of their own: the first keeps the number, the others are numbered behind the
+-- last.
+
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'batch_id', 'touched_key': 'order_id', 'touched_by': ['order_lines']},
+    meta={
+        'ordered_by': 'batch_id',
+        'touched_key': 'order_id',
+        'touched_by': ['order_lines', 'orders'],
+    },
 ) }}
+
+{% set key = ['platform', 'shop_id', 'order_id'] %}
 
 with
 
@@ -9,10 +19,18 @@ source as (
 
     {{ latest_whole_version(
         source('oms', 'order_lines'),
-        whole_key=['platform', 'shop_id', 'order_id'],
+        whole=source('oms', 'orders'),
+        whole_key=key,
         part_key='line_no',
+        columns=['sku_id', 'quantity', 'unit_price', 'line_discount', 'is_gift'],
         touched_column='order_id',
     ) }}
+
+),
+
+numbered as (
+
+    {{ number_parts('source', key, 'line_no') }}
 
 ),
 
@@ -22,7 +40,7 @@ renamed as (
         lower(platform) as platform_code,
         shop_id,
         order_id,
-        line_no as line_number,
+        part_number as line_number,
         sku_id,
         quantity,
         unit_price as unit_price_amount,
@@ -31,7 +49,7 @@ renamed as (
         coalesce(is_gift, false) as is_gift,
         _batch_id as batch_id,
         _loaded_at as loaded_at
-    from source
+    from numbered
 
 )
 

@@ -13,13 +13,15 @@ with
 first_payments as (
 
     select
-        {{ key | join(', ') }},
+        lower(platform) as platform_code,
+        shop_id,
+        order_id,
         paid_at as first_paid_at,
         paid_at_offset_minutes as first_paid_at_offset_minutes
     from {{ source('oms', 'orders') }}
     where paid_at is not null and {{ touched('order_id') }}
     qualify row_number() over (
-        partition by {{ key | join(', ') }}
+        partition by {{ match_key(key) | join(', ') }}
         order by
             {{ minutes_before('paid_at', 'coalesce(paid_at_offset_minutes, 0)') }} asc,
             _batch_id asc, _source_row asc
@@ -80,7 +82,7 @@ renamed as (
     from source
     left join first_payments
         on
-            source.platform = first_payments.platform
+            lower(source.platform) = first_payments.platform_code
             and source.shop_id is not distinct from first_payments.shop_id
             and source.order_id = first_payments.order_id
 

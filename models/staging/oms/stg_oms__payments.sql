@@ -7,7 +7,12 @@ with
 
 source as (
 
-    {{ latest_version(source('oms', 'payments'), ['payment_id'], 'payment_id') }}
+    {{ latest_version(
+        source('oms', 'payments'),
+        ['platform', 'shop_id', 'payment_id'],
+        'payment_id',
+        parts=['order_id', 'stage'],
+    ) }}
 
 ),
 
@@ -18,6 +23,7 @@ renamed as (
         shop_id,
         order_id,
         payment_id,
+        _part_number as part_number,
         coalesce(lower(stage), 'full') as payment_stage,
         lower(method) as payment_method,
         coalesce(lower(status), 'succeeded') as payment_status,

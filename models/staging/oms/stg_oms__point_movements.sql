@@ -7,7 +7,9 @@ with
 
 source as (
 
-    {{ latest_version(source('oms', 'point_movements'), ['movement_id'], 'movement_id') }}
+    {{ latest_version(
+        source('oms', 'point_movements'), ['platform', 'shop_id', 'movement_id'], 'movement_id'
+    ) }}
 
 ),
 

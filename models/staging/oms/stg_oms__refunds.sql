@@ -7,7 +7,12 @@ with
 
 source as (
 
-    {{ latest_version(source('oms', 'refunds'), ['refund_id'], 'refund_id') }}
+    {{ latest_version(
+        source('oms', 'refunds'),
+        ['platform', 'shop_id', 'refund_id'],
+        'refund_id',
+        parts=['order_id', 'line_no'],
+    ) }}
 
 ),
 
@@ -17,6 +22,7 @@ renamed as (
         lower(platform) as platform_code,
         shop_id,
         refund_id,
+        _part_number as part_number,
         order_id,
         account_id,
         line_no as line_number,
@@ -29,6 +35,7 @@ renamed as (
         ) as refund_status,
         quantity,
         amount as cash_amount,
+        tax_amount,
         coalesce(freight_amount, 0) as freight_amount,
         applied_at as applied_time,
         applied_at_offset_minutes as applied_offset_minutes,

@@ -11,7 +11,12 @@ with
 
 source as (
 
-    {{ latest_version(source('oms', 'settlements'), ['settlement_id'], 'settlement_id') }}
+    {{ latest_version(
+        source('oms', 'settlements'),
+        ['platform', 'shop_id', 'settlement_id'],
+        'settlement_id',
+        parts=['order_id', 'kind', 'amount', 'currency', 'settled_at'],
+    ) }}
 
 ),
 
@@ -21,6 +26,7 @@ renamed as (
         lower(platform) as platform_code,
         shop_id,
         settlement_id,
+        _part_number as part_number,
         order_id,
         lower(kind) as source_kind,
         amount as settled_amount,

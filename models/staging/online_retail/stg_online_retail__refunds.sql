@@ -22,7 +22,7 @@ renamed as (
         invoiced_time as applied_time,
         invoiced_time as completed_time,
         {{ lacks('refunds', [
-            'shop_id', 'order_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
+            'part_number', 'tax_amount', 'shop_id', 'order_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
             'freight_amount', 'applied_offset_minutes', 'completed_offset_minutes',
         ]) }},
         batch_id,

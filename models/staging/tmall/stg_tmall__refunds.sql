@@ -19,7 +19,7 @@ renamed as (
         'completed' as refund_status,
         refund_amount as cash_amount,
         {{ lacks('refunds', [
-            'shop_id', 'account_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
+            'part_number', 'tax_amount', 'shop_id', 'account_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
             'quantity', 'freight_amount', 'applied_time', 'applied_offset_minutes',
             'completed_time', 'completed_offset_minutes',
         ]) }},

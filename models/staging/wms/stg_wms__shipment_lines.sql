@@ -1,3 +1,5 @@
+-- Grain: one row per line of a parcel. Lines that share a number and differ are lines of their own.
+
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'shipment_id', 'touched_by': ['shipment_lines']},
@@ -7,7 +9,18 @@ with
 
 source as (
 
-    {{ latest_version(source('wms', 'shipment_lines'), ['shipment_id', 'line_no'], 'shipment_id') }}
+    {{ latest_version(
+        source('wms', 'shipment_lines'),
+        ['shipment_id', 'line_no'],
+        'shipment_id',
+        parts=['sku_id', 'quantity'],
+    ) }}
+
+),
+
+numbered as (
+
+    {{ number_parts('source', ['shipment_id'], 'line_no') }}
 
 ),
 
@@ -15,12 +28,12 @@ renamed as (
 
     select
         shipment_id,
-        line_no as line_number,
+        part_number as line_number,
         sku_id,
         quantity,
         _batch_id as batch_id,
         _loaded_at as loaded_at
-    from source
+    from numbered
 
 )
 

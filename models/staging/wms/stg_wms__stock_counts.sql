@@ -1,3 +1,6 @@
+-- Grain: one row per warehouse, SKU and day: what stands in all of its bins, which one file counts
+-- apart.
+
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'sku_id', 'touched_by': ['stock_counts']},
@@ -8,7 +11,10 @@ with
 source as (
 
     {{ latest_version(
-        source('wms', 'stock_counts'), ['warehouse_id', 'sku_id', 'counted_on'], 'sku_id'
+        source('wms', 'stock_counts'),
+        ['warehouse_id', 'sku_id', 'counted_on'],
+        'sku_id',
+        parts=['bin', 'on_hand', 'reserved', 'in_transit'],
     ) }}
 
 ),
@@ -19,12 +25,13 @@ renamed as (
         warehouse_id,
         sku_id,
         counted_on as counted_date,
-        on_hand as on_hand_quantity,
-        reserved as reserved_quantity,
-        in_transit as in_transit_quantity,
-        _batch_id as batch_id,
-        _loaded_at as loaded_at
+        cast(sum(on_hand) as integer) as on_hand_quantity,
+        cast(sum(reserved) as integer) as reserved_quantity,
+        cast(sum(in_transit) as integer) as in_transit_quantity,
+        max(_batch_id) as batch_id,
+        max(_loaded_at) as loaded_at
     from source
+    group by warehouse_id, sku_id, counted_on
 
 )
 

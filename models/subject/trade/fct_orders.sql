@@ -37,6 +37,8 @@ final as (
         ordered_at,
         ordered_date,
         paid_at,
+        source_paid_at,
+        {{ hours_between('source_paid_at', 'paid_at') }} as source_paid_to_paid_hours,
         purchase_date,
         closed_at,
         fully_refunded_date,

@@ -34,6 +34,7 @@ final as (
         {{ redact_text('refund_reason') }} as refund_reason,
         refund_status,
         is_completed,
+        is_presumed,
         applied_at,
         completed_at,
         completed_date,
@@ -41,11 +42,12 @@ final as (
         is_booked_date_assumed,
         currency_code,
         quantity,
-        {{ money('cash_amount') }} as requested_amount,
+        {{ money('coalesce(cash_amount, refund_cash_amount)') }} as requested_amount,
         {{ money('refund_paid_amount') }} as refund_paid_amount,
         {{ money('refund_amount') }} as refund_amount,
         {{ money('excess_amount') }} as excess_amount,
         {{ money('refund_freight_amount') }} as refund_freight_amount,
+        {{ money('refund_tax_amount') }} as refund_tax_amount,
         {{ money('refund_base_amount') }} as refund_base_amount
     from refunds
 

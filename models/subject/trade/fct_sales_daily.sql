@@ -1,7 +1,8 @@
 -- Grain: one row per shop and day, dense from its first to the last day of any shop; a shop that
 -- sells in several currencies has such a row for each. Valid orders count on their purchase date
 -- (no prefix) and on the day they were ordered (ordered_), refunds on the day they are booked.
--- Buyers and orders of several days or shops may be the same.
+-- Refunds of which no shop is known have days without one. Buyers and orders of several days or
+-- shops may be the same.
 
 {% set sales_amounts = [
     'gross', 'seller_discount', 'platform_discount', 'partner_discount', 'points_discount', 'paid',
@@ -162,17 +163,17 @@ joined as (
     from days
     left join purchases
         on
-            days.shop_key = purchases.shop_key
+            days.shop_key is not distinct from purchases.shop_key
             and days.currency_code = purchases.currency_code
             and days.date_day = purchases.date_day
     left join placements
         on
-            days.shop_key = placements.shop_key
+            days.shop_key is not distinct from placements.shop_key
             and days.currency_code = placements.currency_code
             and days.date_day = placements.date_day
     left join refund_totals
         on
-            days.shop_key = refund_totals.shop_key
+            days.shop_key is not distinct from refund_totals.shop_key
             and days.currency_code = refund_totals.currency_code
             and days.date_day = refund_totals.date_day
 

@@ -1,0 +1,38 @@
+-- Grain: one row per platform and order id that one shop of it alone has, where rows of other
+-- systems name orders of no shop that we know: systems that do not know the shop still find the
+-- order by it.
+
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
+) }}
+
+with
+
+orders as (
+
+    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+    where has_lost_references
+
+),
+
+final as (
+
+    select
+        platform_code,
+        order_id,
+        max(shop_id) as shop_id
+    from orders
+    where platform_code in (select shops.platform_code from shops)
+    group by platform_code, order_id
+    having count(distinct coalesce(shop_id, '')) = 1
+
+)
+
+select * from final

@@ -1,0 +1,53 @@
+-- Grain: one row per payment and order that it pays: its keys, its instant in UTC, and whether the
+-- money came.
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_id',
+        'touched_by': ['int_payments_unioned', 'int_order_shops'],
+    },
+) }}
+
+with
+
+payments as (
+
+    {{ placed_in_shops('payments', touched_rows(ref('int_payments_unioned'), 'order_id')) }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+final as (
+
+    select
+        payments.source,
+        payments.platform_code,
+        payments.order_id,
+        payments.payment_id,
+        payments.payment_stage,
+        payments.payment_method,
+        payments.payment_status,
+        payments.payment_amount,
+        payments.fee_amount,
+        {{ surrogate_key([
+            'payments.platform_code', 'payments.shop_id', 'payments.payment_id',
+            'payments.order_id', 'payments.part_number',
+        ]) }} as payment_key,
+        {{ order_key('payments') }} as order_key,
+        shops.shop_key,
+        shops.time_zone,
+        shops.currency_code as shop_currency_code,
+        coalesce(payments.payment_status, 'succeeded') = 'succeeded' as is_succeeded,
+        {{ utc_instant('payments', 'paid', 'shops.time_zone') }} as paid_at
+    from payments
+    {{ join_shops('payments') }}
+
+)
+
+select * from final

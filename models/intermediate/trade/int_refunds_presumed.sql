@@ -1,0 +1,64 @@
+-- Grain: one row per paid order that was closed or cancelled with no refund that tells of it, on a
+-- platform that gives such orders back by itself (platforms.gives_back_closed_orders): all of it is
+-- presumed to have gone back when it was closed. A refund that is refused tells nothing.
+
+{{ config(
+    materialized='incremental',
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': {
+            'int_orders_validated': 'order_key',
+            'int_refunds_keyed': 'named_order_key',
+        },
+    },
+) }}
+
+with
+
+orders as (
+
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    where is_valid and order_status in ('cancelled', 'closed')
+
+),
+
+refunds as (
+
+    select * from {{ touched_rows(ref('int_refunds_keyed'), 'named_order_key') }}
+    where refund_status not in ('rejected', 'cancelled')
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+    where is_shop and gives_back_closed_orders
+
+),
+
+final as (
+
+    select
+        orders.source,
+        orders.platform_code,
+        orders.shop_id,
+        orders.order_id,
+        orders.order_key,
+        orders.shop_key,
+        orders.time_zone,
+        'closed ' || orders.order_id as refund_id,
+        {{ surrogate_key(["'presumed'", 'orders.order_key']) }} as refund_key,
+        orders.closed_at,
+        orders.cancel_reason,
+        orders.batch_id,
+        orders.loaded_at
+    from orders
+    inner join shops
+        on orders.shop_key = shops.shop_key
+    left join refunds
+        on orders.order_key = refunds.named_order_key
+    where refunds.refund_key is null
+
+)
+
+select * from final
