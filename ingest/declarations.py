@@ -12,6 +12,7 @@ from ingest.settings import PROJECT_DIR
 SIMPLE_TYPES = ("varchar", "integer", "bigint", "double", "boolean", "date", "timestamp")
 DECIMAL_TYPE = re.compile(r"decimal\((\d+), (\d+)\)")
 DEFAULT_REJECT_LIMIT = 0.05
+DEFAULT_SAME_KEY_LIMIT = 0.05
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -35,7 +36,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any)."""
+    """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any).
+
+    `parts` tells rows of one key and version apart, ("all",): each counts, (): one counts.
+    """
 
     source: str
     name: str
@@ -45,6 +49,8 @@ class Table:
     columns: tuple[Column, ...]
     reject_limit: float
     declared_in: str
+    parts: tuple[str, ...] = ()
+    same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -89,16 +95,17 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
         raise LandingError(f"{shown} is not valid YAML: {error}") from error
     for source in (document or {}).get("sources") or []:
         if source.get("name") == name:
-            limit = float(_meta(source).get("reject_limit", DEFAULT_REJECT_LIMIT))
+            limits = _meta(source)
             tables = tuple(
-                _read_table(name, limit, table, shown) for table in source.get("tables") or []
+                _read_table(name, limits, table, shown) for table in source.get("tables") or []
             )
             return Source(name, tables)
     raise LandingError(f"{shown} does not declare the source {name}")
 
 
-def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Table:
+def _read_table(source: str, limits: dict, table: dict, shown: str) -> Table:
     meta = _meta(table)
+    parts = meta.get("parts", ())
     name = table["name"]
     columns = tuple(_read_column(column, f"{shown}: {name}") for column in table["columns"])
     return Table(
@@ -108,8 +115,10 @@ def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Ta
         stem=str(meta.get("files", name)),
         key=tuple(meta.get("key", ())),
         columns=columns,
-        reject_limit=reject_limit,
+        reject_limit=float(limits.get("reject_limit", DEFAULT_REJECT_LIMIT)),
         declared_in=shown,
+        parts=(parts,) if isinstance(parts, str) else tuple(parts),
+        same_key_limit=float(limits.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
     )
 
 

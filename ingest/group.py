@@ -12,7 +12,8 @@ from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
-from ingest.run import Run, record_duplicate, refuse, utc_now
+from ingest.run import Run, record_duplicate, refuse, utc_now, warn
+from ingest.same_keys import find_same_keys
 from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
 from ingest.working_file import IN_MEMORY_BYTES, scratch
@@ -23,12 +24,14 @@ FETCHED_ROWS = 10_000
 
 @dataclass
 class Reading:
-    """One file's outcome: blank units, rows read and rejected, units of all rows; or a refusal."""
+    """One file's outcome: blank units, rows read and rejected, units of all rows, rows that
+    contradict another of their key; or a refusal."""
 
     blanks: int = 0
     rows_read: int = 0
     rows_rejected: int = 0
     units: int = 0
+    rows_same_key: int = 0
     refusal: str | None = None
 
     @property
@@ -68,6 +71,7 @@ def _land(
 ) -> dict[int, Reading]:
     """Read, judge and commit files of different content; the readings by file number."""
     readings = _read(run, table, candidates)
+    same_keys = _judge_same_keys(run, table, candidates, readings)
     landing = []
     for candidate in candidates:
         reading = readings[candidate.file_no]
@@ -83,6 +87,9 @@ def _land(
             counts = (reading.rows_read, reading.rows_rejected)
             refuse(run, candidate, reading.refusal, started_at, *counts)
     landing = [one for one in landing if readings[one.file_no].refusal is None]
+    for candidate in landing:
+        if candidate.file_no in same_keys:
+            warn(run, f"{candidate.file.name}: {same_keys[candidate.file_no]}")
     if landing:
         _commit(run, table, landing, readings, started_at)
     return readings
@@ -174,6 +181,33 @@ def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> 
     )
 
 
+def _judge_same_keys(
+    run: Run, table: Table, candidates: list[Candidate], readings: dict[int, Reading]
+) -> dict[int, str]:
+    """Count rows of one key that contradict each other; what to say of them by file number."""
+    deliveries = {
+        candidate.file_no: run.delivery_of(candidate.file.name) for candidate in candidates
+    }
+    names = {candidate.file_no: candidate.file.name for candidate in candidates}
+    messages = {}
+    for file_no, found in find_same_keys(run.con, table, deliveries).items():
+        reading = readings[file_no]
+        reading.rows_same_key = found.rows
+        elsewhere = "" if found.other_file_no == file_no else f" of {names[found.other_file_no]}"
+        message = (
+            f"{found.rows:,} of {reading.rows_read:,} rows contradict another row of their key,"
+            f" and nothing says which is later: line {found.line} and line"
+            f" {found.other_line}{elsewhere} ({found.key}) differ in {found.differing}"
+        )
+        messages[file_no] = f"{message}; the last one counts. Send updated_at, or one row a key"
+        if found.rows > tolerated_rejects(table.same_key_limit, reading.rows_read):
+            reading.refusal = reading.refusal or (
+                f"{message}. That is above the limit of {table.same_key_limit * 100:g} %"
+                f" ({table.declared_in}, same_key_limit): send updated_at, or one row a key"
+            )
+    return messages
+
+
 def _change(candidate: Candidate) -> str | None:
     """What has become of a file since its checksum was taken, or None."""
     try:
@@ -231,6 +265,7 @@ def _commit(
             rows_read=readings[candidate.file_no].rows_read,
             rows_landed=readings[candidate.file_no].rows_landed,
             rows_rejected=readings[candidate.file_no].rows_rejected,
+            rows_same_key=readings[candidate.file_no].rows_same_key,
             finished_at=utc_now(),
             loaded_at=loaded_at,
         )

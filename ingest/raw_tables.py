@@ -43,6 +43,7 @@ LOAD_LOG = {
     "rows_read": "bigint",
     "rows_landed": "bigint",
     "rows_rejected": "bigint",
+    "rows_same_key": "bigint",
     "started_at": "timestamp",
     "finished_at": "timestamp",
     "loaded_at": "timestamp",

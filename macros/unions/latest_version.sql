@@ -1,8 +1,9 @@
 {# The latest version of each row of a raw table, without the deleted ones. A version is later
    by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
-   when deletes what landed up to its batch. `parts` is for keys that several rows of one file may
-   share: `latest_parts` says how. #}
-{% macro latest_version(relation, key, touched_column=none, parts=none) %}
+   when deletes what landed up to its batch; one that names `deleted_by` alone, without a
+   platform, the rows of all platforms. `parts` is for keys that several rows of one file may share:
+   `latest_parts` says how. #}
+{% macro latest_version(relation, key, touched_column=none, parts=none, deleted_by=none) %}
     {% set whole = match_key(key) | join(', ') %}
     {% set selected %}
     select * from {{ touched_rows(relation, touched_column) if touched_column else relation }}
@@ -34,13 +35,46 @@
             true
         )
     )
+    {%- if deleted_by %}
+    and not {{ is_deleted_on_all_platforms(deleted_by) }}
+    {%- endif %}
     {% endset %}
     {{ selected if parts is none else latest_parts(selected, key, parts) }}
 {% endmacro %}
 
 
-{# The rows of one sending that share a key: all of them where `parts` is 'all', else those that
-   differ in these columns, each once. `_part_number` counts them, 1 for nearly every row. #}
+{# Whether a later deletion names the row's id and no platform. #}
+{% macro is_deleted_on_all_platforms(id) -%}
+    (
+        coalesce(
+            {{ version_instant() }} < {{ last_on_all_platforms(version_instant(), id) }}
+            or (
+                updated_at is null
+                and {{ last_on_all_platforms(version_instant(), id) }} is not null
+            )
+            or (
+                {{ version_instant() }} = {{ last_on_all_platforms(version_instant(), id) }}
+                and _batch_id <= {{ last_on_all_platforms('_batch_id', id) }}
+            ),
+            false
+        )
+        or coalesce(
+            _batch_id <= {{ last_on_all_platforms(
+                'case when updated_at is null then _batch_id end', id
+            ) }},
+            false
+        )
+    )
+{%- endmacro %}
+
+
+{% macro last_on_all_platforms(value, id) -%}
+    max(case when is_deleted and platform is null then {{ value }} end) over (partition by {{ id }})
+{%- endmacro %}
+
+
+{# The rows of one sending that share a key: all of them where `parts` is 'all', else the last of
+   those that are the same in these columns. `_part_number` counts them, 1 for nearly every row. #}
 {% macro latest_parts(rows, key, parts) %}
     {% set whole = match_key(key) | join(', ') %}
     select
@@ -49,14 +83,18 @@
             partition by {{ whole }} order by _batch_id asc, _source_row asc
         ) as _part_number
     from (
-        {{ rows }}
-    ) as sent
-    {% if parts != 'all' %}
-    where true
-    qualify row_number() over (
-        partition by {{ whole }}, {{ parts | join(', ') }} order by _batch_id asc, _source_row asc
-    ) = 1
-    {% endif %}
+        select *
+        from (
+            {{ rows }}
+        ) as sent
+        {%- if parts != 'all' %}
+        where true
+        qualify row_number() over (
+            partition by {{ whole }}, {{ parts | join(', ') }}
+            order by _batch_id desc, _source_row desc
+        ) = 1
+        {%- endif %}
+    ) as parts_sent
 {% endmacro %}
 
 

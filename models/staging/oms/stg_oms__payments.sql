@@ -12,6 +12,7 @@ source as (
         ['platform', 'shop_id', 'payment_id'],
         'payment_id',
         parts=['order_id', 'stage'],
+        deleted_by='payment_id',
     ) }}
 
 ),

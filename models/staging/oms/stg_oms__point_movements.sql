@@ -8,7 +8,10 @@ with
 source as (
 
     {{ latest_version(
-        source('oms', 'point_movements'), ['platform', 'shop_id', 'movement_id'], 'movement_id'
+        source('oms', 'point_movements'),
+        ['platform', 'shop_id', 'movement_id'],
+        'movement_id',
+        deleted_by='movement_id',
     ) }}
 
 ),

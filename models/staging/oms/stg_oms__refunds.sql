@@ -12,6 +12,7 @@ source as (
         ['platform', 'shop_id', 'refund_id'],
         'refund_id',
         parts=['order_id', 'line_no'],
+        deleted_by='refund_id',
     ) }}
 
 ),

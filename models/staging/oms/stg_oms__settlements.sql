@@ -16,6 +16,7 @@ source as (
         ['platform', 'shop_id', 'settlement_id'],
         'settlement_id',
         parts=['order_id', 'kind', 'amount', 'currency', 'settled_at'],
+        deleted_by='settlement_id',
     ) }}
 
 ),
