@@ -3,7 +3,14 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'coalesce(account_id, coupon_id)', 'touched_by': ['int_coupons_unioned']},
+    meta={
+        'touched_key': 'coalesce(account_id, coupon_id)',
+        'touched_by': {
+            'int_coupons_unioned': 'coalesce(account_id, coupon_id)',
+            'int_order_shops': 'select coalesce(account_id, coupon_id) from {int_coupons_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
+    },
 ) }}
 
 with
@@ -34,7 +41,7 @@ localized as (
             'coupons.source', 'coupons.platform_code', 'coupons.shop_id', 'coupons.coupon_id',
             'coupons.account_id',
         ]) }} as coupon_key,
-        {{ order_key('coupons') }} as named_order_key,
+        {{ linked_order_key('coupons') }} as named_order_key,
         {{ account_key('coupons') }} as account_key,
         shops.shop_key,
         shops.is_shop,
@@ -46,6 +53,7 @@ localized as (
         {{ utc_instant('coupons', 'used', 'shops.time_zone') }} as used_at
     from coupons
     {{ join_shops('coupons') }}
+    {{ join_order_shops('coupons') }}
 
 ),
 

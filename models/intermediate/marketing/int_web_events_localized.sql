@@ -6,7 +6,11 @@
     meta={
         'ordered_by': 'occurred_at',
         'touched_key': 'event_id',
-        'touched_by': ['int_web_events_unioned'],
+        'touched_by': {
+            'int_web_events_unioned': 'event_id',
+            'int_order_shops': 'select event_id from {int_web_events_unioned}'
+                ~ ' where order_id in (select order_id from changes)',
+        },
     },
 ) }}
 
@@ -31,7 +35,7 @@ keyed as (
         {{ surrogate_key(['web_events.source', 'web_events.event_id']) }} as event_key,
         {{ account_key('web_events') }} as own_account_key,
         {{ product_key('web_events') }} as product_key,
-        {{ order_key('web_events') }} as named_order_key,
+        {{ linked_order_key('web_events') }} as named_order_key,
         case when shops.is_shop then shops.shop_key end as shop_key,
         shops.time_zone,
         {{ utc_instant('web_events', 'occurred', 'shops.time_zone') }} as occurred_at,
@@ -47,6 +51,7 @@ keyed as (
         end as kind_number
     from web_events
     {{ join_shops('web_events') }}
+    {{ join_order_shops('web_events') }}
 
 ),
 

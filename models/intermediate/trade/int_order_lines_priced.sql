@@ -2,12 +2,16 @@
 -- order's total, where that is all a source tells). A line below zero (a return, a discount as a
 -- line) is worth what it says; no discount takes a line below zero.
 
+{% set of_the_order = 'select order_key from {int_orders_localized}'
+    ~ ' where order_id in (select order_id from changes)' %}
+
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_lines_unioned': order_key('changes'),
+            'int_order_lines_unioned': of_the_order,
+            'int_order_shops': of_the_order,
             'int_orders_localized': 'order_key',
         },
     },
@@ -17,8 +21,11 @@ with
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_unioned') }}
-    where {{ touched_in('order_id', ref('int_orders_localized')) }}
+    {{ placed_in_shops(
+        'order_lines',
+        '(select * from ' ~ ref('int_order_lines_unioned') ~ ' where '
+        ~ touched_in('order_id', ref('int_orders_localized')) ~ ')',
+    ) }}
 
 ),
 

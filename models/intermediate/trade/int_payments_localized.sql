@@ -28,6 +28,7 @@ final as (
     select
         payments.source,
         payments.platform_code,
+        payments.shop_id,
         payments.order_id,
         payments.payment_id,
         payments.payment_stage,

@@ -73,10 +73,12 @@ joined as (
     select
         keyed.source,
         keyed.platform_code,
+        keyed.shop_id,
         keyed.order_id,
         keyed.settlement_id,
         keyed.settlement_key,
         keyed.shop_key,
+        keyed.time_zone,
         keyed.settlement_kind,
         keyed.source_kind,
         keyed.settled_amount,

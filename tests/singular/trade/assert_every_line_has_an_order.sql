@@ -8,7 +8,9 @@ select
     order_lines.shop_id,
     order_lines.order_id,
     order_lines.line_number
-from {{ ref('int_order_lines_unioned') }} as order_lines
+from (
+    {{ placed_in_shops('order_lines', ref('int_order_lines_unioned')) }}
+) as order_lines
 left join {{ ref('int_orders_unioned') }} as orders
     on
         order_lines.platform_code = orders.platform_code

@@ -1,0 +1,74 @@
+-- Grain: one row per source, table, kind of reference and day on which rows of it name an order, an
+-- account, a SKU or a shop that nobody else knows. Such rows count in their own fact, and in nothing
+-- that they should belong to. What stands of the whole table (table_, first and last day) is on each
+-- of its rows: do not add it up.
+
+with
+
+judged as (
+
+    select * from {{ ref('int_references_judged') }}
+
+),
+
+has_products as (
+
+    select count(*) > 0 as are_listed from {{ ref('int_products_unioned') }}
+
+),
+
+kinds as (
+
+    {% for kind in ['order', 'account', 'sku', 'shop'] -%}
+    select
+        source,
+        table_name,
+        '{{ kind }}' as reference,
+        date_day,
+        {{ kind }}_count as reference_count,
+        unknown_{{ kind }}_count as unmatched_count,
+        unknown_{{ kind }} as example_reference
+    from judged
+    {% if kind == 'sku' -%}
+    where exists (select 1 from has_products where are_listed)
+    {% endif -%}
+    {% if not loop.last -%} union all {%- endif %}
+    {% endfor %}
+
+),
+
+totalled as (
+
+    select
+        *,
+        sum(reference_count) over whole_table as table_reference_count,
+        sum(unmatched_count) over whole_table as table_unmatched_count,
+        min(case when unmatched_count > 0 then date_day end) over whole_table as first_date,
+        max(case when unmatched_count > 0 then date_day end) over whole_table as last_date
+    from kinds
+    window whole_table as (partition by source, table_name, reference)
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['source', 'table_name', 'reference', 'date_day']) }}
+            as unmatched_reference_key,
+        source,
+        table_name,
+        reference,
+        date_day,
+        cast(reference_count as bigint) as reference_count,
+        cast(unmatched_count as bigint) as unmatched_count,
+        case when reference <> 'account' then example_reference end as example_reference,
+        cast(table_reference_count as bigint) as table_reference_count,
+        cast(table_unmatched_count as bigint) as table_unmatched_count,
+        first_date,
+        last_date
+    from totalled
+    where unmatched_count > 0
+
+)
+
+select * from final
