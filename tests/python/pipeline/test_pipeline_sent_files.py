@@ -1,0 +1,221 @@
+"""One brand to which every odd thing was sent that we know of: each number is right, or was told."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from pipeline_brand import Brand
+from sent_files import all_cases
+
+
+@pytest.fixture(scope="module")
+def said_and_brand(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Brand]:
+    """The brand of all cases, built, and what the build said."""
+    folder: Path = tmp_path_factory.mktemp("sent")
+    brand = Brand(folder, "oms,wms,helpdesk,marketing", folder / "landing")
+    for table, rows in all_cases().items():
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        brand.write(f"{table}.csv", text.getvalue().rstrip("\n"))
+    brand.write(
+        "oms/orders_2.csv",
+        "platform,shop_id,order_id,account_id,status,created_at,paid_at,updated_at",
+        "tmall,cases,P1,a1,completed,2024-11-05 10:00:00,2024-11-05 10:01:00,2024-11-15 10:01:00",
+    )
+    return brand.build(), brand
+
+
+@pytest.fixture(scope="module")
+def brand(said_and_brand: tuple[str, Brand]) -> Brand:
+    return said_and_brand[1]
+
+
+@pytest.fixture(scope="module")
+def said(said_and_brand: tuple[str, Brand]) -> str:
+    return said_and_brand[0]
+
+
+def orders(brand: Brand, shop: str, *columns: str) -> list[tuple]:
+    """These columns of a shop's orders, by order id; numbers as floats."""
+    rows = brand.query(
+        f"select {', '.join(columns)} from subject.fct_orders as orders"
+        " join subject.dim_shops as shops using (shop_key)"
+        " where shops.shop_id = ? order by orders.order_id",
+        shop,
+    )
+    return [tuple(float(v) if hasattr(v, "as_tuple") else v for v in row) for row in rows]
+
+
+def test_parts_of_a_day_s_spending_add_up(brand: Brand) -> None:
+    assert brand.query("select cost_amount, currency_code from subject.fct_ad_spend") == [
+        (42, "CNY")
+    ]
+
+
+def test_a_closed_order_is_given_back_where_its_platform_does_so(brand: Brand) -> None:
+    columns = ("order_status", "is_valid", "net_revenue_amount")
+    assert ("closed", True, 0.0) in orders(brand, "closed", *columns)
+    assert brand.query(
+        "select is_presumed, refund_amount, cast(completed_date as varchar)"
+        " from subject.fct_refunds where refund_id = 'closed TC1'"
+    ) == [(True, 100, "2024-11-07")]
+
+
+def test_a_closed_order_elsewhere_is_told(brand: Brand, said: str) -> None:
+    assert ("cancelled", True, 100.0) in orders(
+        brand, "closed", "order_status", "is_valid", "net_revenue_amount"
+    )
+    assert "cancelled or closed" in said
+    assert "CN1" in said
+
+
+def test_whole_numbers_with_a_fraction_of_zero_are_the_numbers(brand: Brand) -> None:
+    assert orders(brand, "floats", "net_revenue_amount") == [(60.0,)]
+    assert brand.query(
+        "select count(*), count(distinct customer_key) from subject.bridge_account_customer"
+        " join subject.dim_accounts using (account_key) where account_id in ('501', '601')"
+    ) == [(2, 1)]
+    assert brand.query("select 1 from subject.dim_accounts where account_id like '%.0'") == []
+
+
+def test_invisible_characters_and_full_width_are_no_part_of_an_id(brand: Brand) -> None:
+    assert orders(brand, "invisible", "order_id", "net_revenue_amount") == [
+        ("ZW1", 60.0),
+        ("ZW2", 60.0),
+    ]
+
+
+def test_lines_are_worth_what_they_say(brand: Brand) -> None:
+    assert orders(brand, "below", "gross_amount", "seller_discount_amount", "paid_amount") == [
+        (6.0, 0.0, 6.0),
+        (7.0, 0.0, 7.0),
+        (10.0, 0.0, 10.0),
+    ]
+
+
+def test_rows_of_one_file_are_one_sending(brand: Brand) -> None:
+    columns = ("line_count", "paid_amount", "payable_difference_amount")
+    assert orders(brand, "stamps", *columns) == [(2, 30.0, 0.0)]
+
+
+def test_lines_that_share_a_number_are_all_there(brand: Brand) -> None:
+    assert orders(brand, "numbers", "line_count", "unit_count", "paid_amount") == [(2, 5, 50.0)]
+
+
+def test_systems_that_do_not_know_the_shop_find_the_order(brand: Brand) -> None:
+    assert orders(brand, "known", "net_revenue_amount") == [(60.0,)]
+    for fact, id_column in (
+        ("fct_refunds", "refund_id"),
+        ("fct_shipments", "shipment_id"),
+        ("fct_tickets", "ticket_id"),
+        ("fct_reviews", "review_id"),
+    ):
+        assert brand.query(
+            f"select shop_id, orders.order_id from subject.{fact} as fact"
+            " join subject.fct_orders as orders on fact.order_key = orders.order_key"
+            " join subject.dim_shops as shops on fact.shop_key = shops.shop_key"
+            f" where {id_column} = 'n1'"
+        ) == [("known", "NS1")], fact
+    assert (
+        brand.query(
+            "select shop_id from subject.dim_shops where shop_id is null or shop_id = 'no_such_shop'"
+        )
+        == []
+    )
+
+
+def test_what_names_nothing_is_counted(brand: Brand, said: str) -> None:
+    counted = brand.query(
+        "select reference, unmatched_count, example_reference, cast(first_date as varchar)"
+        " from subject.fct_unmatched_references where table_name = 'refunds' order by all"
+    )
+    assert counted == [
+        ("order", 2, "NOWHERE", "2024-11-08"),
+        ("shop", 1, "no_such_shop", "2024-11-08"),
+    ]
+    assert "NOWHERE" in said
+    assert brand.query(
+        "select sum(refund_amount) from subject.fct_sales_daily where shop_key is null"
+    ) == [(6,)]
+
+
+def test_payments_decide_when_an_order_is_paid_in_full(brand: Brand) -> None:
+    columns = ("orders.order_id", "is_valid", "cast(purchase_date as varchar)")
+    assert orders(brand, "paid", *columns) == [
+        ("D1", True, "2024-11-11"),
+        ("D4", True, "2024-11-11"),
+    ]
+    assert brand.query(
+        "select deposit_to_paid_hours, source_paid_to_paid_hours"
+        " from subject.fct_order_timeline join subject.fct_orders as orders using (order_key)"
+        " where orders.order_id = 'D1'"
+    ) == [(pytest.approx(244.42), pytest.approx(244.42))]
+
+
+def test_a_scan_delivers(brand: Brand) -> None:
+    assert brand.query(
+        "select shipment_id, cast(delivered_at as varchar), is_overdue, is_lost"
+        " from subject.fct_shipments where shipment_id like 'shDS%' order by 1"
+    ) == [
+        ("shDS1", "2024-09-04 03:00:00", False, False),
+        ("shDS2", "2024-09-04 03:00:00", False, False),
+    ]
+
+
+def test_a_number_that_is_used_again_is_another_parcel(brand: Brand) -> None:
+    assert brand.query(
+        "select shipment_id, scan_count, count(parcel_scan_key) from subject.fct_shipments as sent"
+        " join subject.fct_parcel_scans as scans using (shipment_key)"
+        " where shipment_id like 'shRT%' group by all order by 1"
+    ) == [("shRT1", 3, 3), ("shRT2", 1, 1)]
+
+
+def test_an_id_that_is_nobody_s_is_no_customer(brand: Brand) -> None:
+    assert brand.query(
+        "select account_id, purchase_occasions from thematic.rfm_customers"
+        " join subject.bridge_account_customer using (customer_key)"
+        " join subject.dim_accounts using (account_key)"
+        " where account_id in ('NULL', '0', 'k1')"
+    ) == [("k1", 1)]
+    assert orders(brand, "guests", "account_key is null").count((True,)) == 6
+
+
+def test_two_accounts_with_one_address_are_one_customer(brand: Brand) -> None:
+    assert brand.query(
+        "select count(distinct customer_key), min(link_reason)"
+        " from subject.bridge_account_customer join subject.dim_accounts using (account_key)"
+        " where account_id in ('g1', 'g2')"
+    ) == [(1, "account_email")]
+
+
+def test_tax_inside_a_refund_is_no_revenue_given_back(brand: Brand) -> None:
+    assert orders(brand, "tax", "orders.order_id", "net_revenue_amount") == [
+        ("TX1", 50.0),
+        ("TX2", 0.0),
+    ]
+    assert brand.query(
+        "select refund_tax_amount, excess_amount from subject.fct_refunds"
+        " where refund_id in ('x1', 'x2') order by refund_id"
+    ) == [(4, 0), (34, 0)]
+
+
+def test_a_zone_as_it_is_shown_is_known(brand: Brand) -> None:
+    assert brand.query(
+        "select time_zone, currency_code from subject.dim_shops where shop_id = 'zone'"
+    ) == [("Asia/Shanghai", "CNY")]
+
+
+def test_a_million_is_an_amount(brand: Brand) -> None:
+    assert orders(brand, "million", "paid_amount", "revenue_base_amount") == [
+        (1_000_000.0, 1_000_000.0)
+    ]
+
+
+def test_a_platform_is_one_in_any_case(brand: Brand) -> None:
+    assert orders(brand, "cases", "orders.order_id", "order_status", "platform_code") == [
+        ("P1", "completed", "tmall")
+    ]
