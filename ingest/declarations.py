@@ -1,7 +1,7 @@
 """The declared sources: tables, columns and rules, read from the dbt source files."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -45,6 +45,8 @@ class Table:
     columns: tuple[Column, ...]
     reject_limit: float
     declared_in: str
+    # What expectations measure of it: expectations/profiles.py.
+    measured: dict = field(default_factory=dict, compare=False)
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -110,6 +112,7 @@ def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Ta
         columns=columns,
         reject_limit=reject_limit,
         declared_in=shown,
+        measured=dict(meta.get("measured") or {}),
     )
 
 
