@@ -14,6 +14,8 @@ from ingest.declarations import declared_source_files, load_sources
 LATE = "case when i < {} then date '2024-04-16' else date '2024-04-24' end"
 EMPTY = "case when i >= {} then 'filled' end"
 OTHER = "case when i < {} then 'other' else 'card' end"
+AMERICAN, CHINESE = {"platform": "'shopify'"}, {"platform": "'tmall'"}
+BOTH = "case when i % 2 = 0 then 'tmall' else 'shopify' end"
 FOUR_WEEKS = tuple(range(28, 0, -1))
 # Warned of; stopped, which is always warned of too.
 WARNS, FAILS = ("warning",), ("failed", "warning")
@@ -50,6 +52,24 @@ CASES = [
     # Qingming may be low, 618 may be high and may not be low.
     Case({"rows": 0}, day=date(2024, 4, 4)),
     Case({"rows": 501}, "volume", WARNS, day=date(2024, 4, 4)),
+    # Of a platform that the seed knows, only its country's days count: Thanksgiving is no holiday
+    # in China, nor Qingming in the United States.
+    Case({"rows": 1, "platform": "'shopify'"}, day=date(2024, 11, 28), before=AMERICAN),
+    Case({"rows": 0}, day=date(2024, 11, 28), before=AMERICAN),
+    Case({"rows": 0}, "volume", FAILS, day=date(2024, 11, 28), before=CHINESE),
+    Case({"rows": 0}, "volume", FAILS, day=date(2024, 4, 4), before=AMERICAN),
+    Case({"rows": 0}, day=date(2024, 4, 4), before=CHINESE),
+    Case({"rows": 501, "platform": "'tmall'"}, day=date(2024, 6, 18), before=CHINESE),
+    Case(
+        {"rows": 501, "platform": "'shopify'"},
+        "volume",
+        WARNS,
+        day=date(2024, 6, 18),
+        before=AMERICAN,
+    ),
+    # A file of both is excused by either.
+    Case({"rows": 0}, day=date(2024, 11, 28), before={"platform": BOTH}),
+    Case({"rows": 0}, day=date(2024, 4, 4), before={"platform": BOTH}),
     Case({"rows": 501}, day=date(2024, 6, 18)),
     Case({"rows": 4}, "volume", FAILS, day=date(2024, 6, 18)),
     # No row is usually rejected.
