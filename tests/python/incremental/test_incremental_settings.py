@@ -37,31 +37,17 @@ def test_another_setting_rebuilds_everything_once(project, setting):
 
 
 OTHERS = {
-    str: "other",
-    int: 77,
-    list: [1, 2],
-    type(None): "2011-12-10",
-    dict: DECLARED["source_entities"] | {"oms": ["orders"]},
+    "rfm_window_months": 12,
+    "source_entities": DECLARED["source_entities"] | {"oms": ["orders"]},
 }
 
 
-# One of each type; all are taken alike, and starting dbt takes seconds.
-@pytest.mark.parametrize(
-    "name",
-    [
-        "home_country",
-        "outreach_window_days",
-        "rfm_window_months",
-        "repurchase_window_days",
-        "source_entities",
-    ],
-)
+# All are taken alike, and starting dbt takes seconds: one that is null, and one that is a mapping.
+@pytest.mark.parametrize("name", ["rfm_window_months", "source_entities"])
 def test_any_other_variable_of_the_project_rebuilds_everything(project, name):
-    change_vars(project, **{name: OTHERS[type(DECLARED[name])]})
+    change_vars(project, **{name: OTHERS[name]})
     project.dbt("run")
     assert project.rebuilt() == INCREMENTAL
-    project.dbt("run")
-    assert project.rebuilt() == set()
 
 
 def test_a_new_variable_is_compared_without_a_word(project):
