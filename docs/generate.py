@@ -17,6 +17,10 @@ ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
 HEADER = "<!-- Written by `make docs` from the models' YAML: change that, not this. -->"
 
 
+class Undescribed(Exception):
+    """A mart of which the pages cannot say what they have to; the message says what to write."""
+
+
 def marts_page() -> str:
     """The marts of both public schemas: grain, key and the questions of their group."""
     lines = ["# Marts", "", HEADER, ""]
@@ -25,11 +29,12 @@ def marts_page() -> str:
     for schema in ("subject", "thematic"):
         lines += [f"## {schema}", ""]
         for folder in sorted(path for path in (MODELS / schema).iterdir() if path.is_dir()):
-            models = [
-                model
-                for path in sorted(folder.glob("*.yml"))
-                for model in (yaml.safe_load(path.read_text()).get("models") or [])
-            ]
+            models = _marts(folder)
+            if folder.name not in groups:
+                raise Undescribed(
+                    f"models/{schema}/{folder.name} is no group: add its name and description to"
+                    " models/groups.yml, and `+group` to dbt_project.yml"
+                )
             lines += [f"### {folder.name}", "", groups[folder.name], ""]
             lines += ["| mart | what one row is, and what to mind | key |", "|---|---|---|"]
             lines += [
@@ -108,19 +113,48 @@ PAGES = {
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check say which are not up to date; the exit code."""
+    try:
+        texts = {page: text() for page, text in PAGES.items()}
+    except Undescribed as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
     stale = [
         page
-        for page, text in PAGES.items()
-        if not (PROJECT_DIR / page).exists() or (PROJECT_DIR / page).read_text() != text()
+        for page, text in texts.items()
+        if not (PROJECT_DIR / page).exists() or (PROJECT_DIR / page).read_text() != text
     ]
     if arguments == ["--check"]:
         for page in stale:
             print(f"{page} is not up to date: run `make docs`", file=sys.stderr)
         return 1 if stale else 0
     for page in stale:
-        (PROJECT_DIR / page).write_text(PAGES[page]())
+        (PROJECT_DIR / page).write_text(texts[page])
         print(f"wrote {page}")
     return 0
+
+
+def _marts(folder: Path) -> list[dict]:
+    """The marts of a folder, as they are described beside it."""
+    shown = folder.relative_to(MODELS.parent).as_posix()
+    described = {
+        model["name"]: model
+        for path in sorted(folder.glob("*.yml"))
+        for model in ((yaml.safe_load(path.read_text()) or {}).get("models") or [])
+    }
+    for path in sorted(folder.glob("*.sql")):
+        if path.stem not in described:
+            raise Undescribed(
+                f"{path.stem} is not described: write {shown}/{path.stem}.yml with its description"
+                " (what one row is), its columns with types, and a test of its key"
+            )
+        if not described[path.stem].get("description"):
+            raise Undescribed(
+                f"{path.stem} has no description: say in {shown}/{path.stem}.yml what one row is"
+            )
+    for name in described:
+        if not (folder / f"{name}.sql").exists():
+            raise Undescribed(f"{shown} describes {name}, and there is no {name}.sql in it")
+    return list(described.values())
 
 
 def _yaml(name: str) -> dict:
@@ -144,15 +178,16 @@ def _key(model: dict) -> str:
             return ", ".join(
                 f"`{name}`" for name in test["unique_combination"]["arguments"]["columns"]
             )
-    unique = (
-        column["name"]
-        for column in model["columns"]
-        if any(
-            test == "unique" or (isinstance(test, dict) and "unique" in test)
-            for test in column.get("data_tests") or []
-        )
+    for column in model.get("columns") or []:
+        for test in column.get("data_tests") or []:
+            name = test if isinstance(test, str) else next(iter(test))
+            if name in ("unique", "primary_key"):
+                return f"`{column['name']}`"
+    raise Undescribed(
+        f"{model['name']} says no key: put `data_tests: [unique]` on its key's column, or"
+        " `unique_combination` with the columns of its key on the model, in"
+        f" {model['name']}.yml beside it"
     )
-    return f"`{next(unique)}`"
 
 
 def _entities() -> list[str]:

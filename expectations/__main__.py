@@ -1,8 +1,9 @@
-"""The command line of the suites: `python -m expectations raw`, `marts` or `accept`."""
+"""The command line of the suites: `python -m expectations raw`, `marts`, `accept` or `list`."""
 
 import argparse
 import logging
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -71,19 +72,89 @@ def _validate(path: Path, parsed: argparse.Namespace) -> int:
 
 def _accept(path: Path, parsed: argparse.Namespace) -> int:
     from expectations.batches import create_tables
-    from expectations.results import accept
 
     with connect(path) as con:
         create_tables(con)
-        rules = accept(con, parsed.table, parsed.batch, parsed.reason)
-    if not rules:
+        if parsed.what is None or not parsed.what.isdigit():
+            return _accept_findings(con, parsed)
+        if parsed.rows:
+            return _accept_rows(con, parsed)
+        return _accept_batch(con, parsed)
+
+
+def _accept_batch(con: duckdb.DuckDBPyConnection, parsed: argparse.Namespace) -> int:
+    from expectations.acceptance import accept_batch
+
+    if not accept_batch(con, parsed.table, int(parsed.what), parsed.reason):
         print(
-            f"error: no rule of batch {parsed.batch} of {parsed.table} has failed; those that did:"
-            " select * from operations.expectation_results where outcome = 'failed'",
+            f"error: no rule of batch {parsed.what} of {parsed.table} has failed; those that did:"
+            " python -m expectations list",
             file=sys.stderr,
         )
         return 2
-    print(f"batch {parsed.batch} of {parsed.table} is accepted as it is; run again")
+    print(f"batch {parsed.what} of {parsed.table} is accepted as it is; run again")
+    return 0
+
+
+def _accept_rows(con: duckdb.DuckDBPyConnection, parsed: argparse.Namespace) -> int:
+    from expectations.acceptance import accept_rows
+    from expectations.rows import from_ranges
+    from expectations.runner import row_rules
+
+    try:
+        rows = from_ranges(parsed.rows)
+    except ValueError:
+        raise LandingError(
+            f"--rows takes lines of the file, such as 12,17-20; {parsed.rows!r} is none"
+        ) from None
+    rules = row_rules().get(parsed.table, ())
+    accept_rows(con, parsed.table, int(parsed.what), rows, rules, parsed.reason)
+    print(
+        f"{len(rows):,} row(s) of batch {parsed.what} of {parsed.table} are accepted; its others"
+        " are judged as before: run again"
+    )
+    return 0
+
+
+def _accept_findings(con: duckdb.DuckDBPyConnection, parsed: argparse.Namespace) -> int:
+    from expectations.acceptance import Wanted, accept_findings, findings_of
+    from expectations.runner import mart_suites
+
+    suites = {suite.table: suite for suite in mart_suites()}
+    if parsed.table not in suites:
+        raise LandingError(
+            f"{parsed.table} {parsed.what or ''}: a raw table is accepted by the number of a batch,"
+            f" a mart ({', '.join(suites)}) by a day such as 2024-12-25"
+        )
+    try:
+        days = [one and date.fromisoformat(one) for one in (parsed.what, parsed.until)]
+    except ValueError as error:
+        raise LandingError(f"{error}; write a day as 2024-12-25") from None
+    suite = suites[parsed.table]
+    wanted = Wanted(*days, parsed.shop, parsed.rule)
+    accepted = accept_findings(con, suite, wanted, parsed.reason)
+    if not accepted:
+        print(f"error: {parsed.table} found nothing of that; it finds:", file=sys.stderr)
+        for rule, finding in findings_of(con, suite):
+            print(f"  {rule}: {finding.where}: {finding.finding}", file=sys.stderr)
+        return 2
+    for rule, finding in accepted:
+        print(f"accepted: {parsed.table}: {rule}: {finding.where}: {finding.finding}")
+    return 0
+
+
+def _list(path: Path, _parsed: argparse.Namespace) -> int:
+    from expectations.acceptance import listed
+    from expectations.batches import create_tables
+
+    with connect(path) as con:
+        create_tables(con)
+        rows = listed(con)
+    for state, at, table, what, rule, reason in rows:
+        because = f": {reason}" if reason else ""
+        print(f"{state} {at:%Y-%m-%d %H:%M} {table} {what} ({rule}){because}")
+    if not rows:
+        print("nothing failed, and nothing was accepted")
     return 0
 
 
@@ -103,13 +174,25 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
     command = commands.add_parser(
         "accept",
-        help="let a batch that failed pass as it is",
-        description="Let a batch that failed pass as it is: it is unusual, but right.",
+        help="let a batch, rows of it or a mart's finding pass as they are",
+        description="Let pass what failed and is right all the same: a batch, single rows of it,"
+        " or what a monitor found of a mart on a day.",
     )
     command.set_defaults(command=_accept)
-    command.add_argument("table", help="the raw table, such as orders")
-    command.add_argument("batch", type=int, help="the batch's number, as the message says it")
+    command.add_argument("table", help="the raw table or mart, such as orders or fct_sales_daily")
+    command.add_argument("what", nargs="?", help="the batch's number, or the day that was found")
+    command.add_argument("--rows", help="of the batch, these lines of its file only: 12,17-20")
+    command.add_argument("--shop", "--scope", help="of the day, this shop (or column) only")
+    command.add_argument("--rule", help="of the day, this rule only")
+    command.add_argument("--until", help="the last of several days, today or ahead")
     command.add_argument("--reason", required=True, help="why it is right; it is kept")
+    command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
+    command = commands.add_parser(
+        "list",
+        help="what failed, and what was accepted, with its reason",
+        description="Say which batches failed and wait, and what was accepted, why and when.",
+    )
+    command.set_defaults(command=_list)
     command.add_argument("--warehouse-dir", help="default: $WAREHOUSE_DIR or data")
     return parser
 

@@ -7,10 +7,10 @@ day costs what is new in it, and the batches before are there to compare with.
 import duckdb
 
 from expectations import thresholds
-from expectations.profiles import PROFILES
+from expectations.countries import platform_countries, seed
+from expectations.profiles import Profile, profile_of
 from ingest.conversion import literal, quoted
 from ingest.declarations import Table
-from ingest.settings import PROJECT_DIR
 
 # A column that holds more values than this is not sorted by them: its values are not kept.
 MAX_CATEGORIES = 1000
@@ -23,6 +23,8 @@ create table if not exists operations.batches (
     business_day date, is_festival boolean, is_holiday boolean, rows_read bigint,
     rows_landed bigint, rows_rejected bigint, live_rows bigint, late_rows bigint
 );
+
+alter table operations.batches add column if not exists platforms varchar[];
 
 create table if not exists operations.batch_columns (
     table_name varchar, _batch_id bigint, column_name varchar, filled_rows bigint,
@@ -37,6 +39,15 @@ create table if not exists operations.batch_measures (
 create table if not exists operations.expectation_results (
     table_name varchar, _batch_id bigint, rule varchar, outcome varchar, rows bigint,
     query varchar, reason varchar, judged_at timestamp
+);
+
+create table if not exists operations.accepted_rows (
+    table_name varchar, _batch_id bigint, _source_row bigint, reason varchar, accepted_at timestamp
+);
+
+create table if not exists operations.accepted_findings (
+    table_name varchar, rule varchar, day date, until_day date, scope varchar, reason varchar,
+    accepted_at timestamp
 );
 """
 
@@ -60,9 +71,21 @@ def measure_new(con: duckdb.DuckDBPyConnection, table: Table) -> int:
     (count,) = con.execute("select count(*) from fresh").fetchone()
     if count:
         con.execute(f"create or replace temp table measured as {_measures_of_rows(table)}")
+        con.execute(
+            "create or replace temp table platform_countries as "
+            + platform_countries(has_shops=_has_table(con, "shops"))
+        )
         con.execute(_INSERT_BATCHES, {"table": table.raw_name})
         con.execute(_INSERT_COLUMNS, {"table": table.raw_name})
     return count
+
+
+def _has_table(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    (count,) = con.execute(
+        "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = $name",
+        {"name": name},
+    ).fetchone()
+    return bool(count)
 
 
 # Days without rows are alike: all but the first are no batch to landing, and take no batch id.
@@ -111,11 +134,14 @@ anti join operations.batches as known
 
 def _measures_of_rows(table: Table) -> str:
     """One pass over the new rows: a row per batch, with a list of its columns."""
-    profile = PROFILES[table.raw_name]
+    profile = profile_of(table)
     names = {column.name for column in table.columns}
     live = "not coalesce(is_deleted, false)" if "is_deleted" in names else "true"
     times = ", ".join(f"cast({quoted(time)} as date)" for time in profile.times)
     day = f"coalesce({times})" if times else "cast(null as date)"
+    platforms = "cast(null as varchar[])"
+    if "platform" in names:
+        platforms = "list(distinct cast(platform as varchar))"
     columns = ",\n".join(
         _column_statistics(column.name, profile, live)
         for column in table.columns
@@ -127,6 +153,7 @@ select
     count(*) filter (where {live}) as live_rows,
     histogram({day}) as days,
     quantile_disc({day}, {1 - LATEST_SHARE_LEFT_OUT}) as usual_day,
+    {platforms} as platforms,
     [{columns}] as columns
 from raw.{quoted(table.raw_name)}
 where _batch_id in (select _batch_id from fresh)
@@ -134,7 +161,7 @@ group by _batch_id
 """
 
 
-def _column_statistics(name: str, profile, live: str) -> str:
+def _column_statistics(name: str, profile: Profile, live: str) -> str:
     column = quoted(name)
     median, values = "cast(null as double)", "cast(null as map(varchar, ubigint))"
     if name in profile.amounts:
@@ -149,12 +176,48 @@ def _column_statistics(name: str, profile, live: str) -> str:
     )
 
 
-def _seed(name: str) -> str:
-    return literal(str(PROJECT_DIR / "seeds" / f"{name}.csv"))
+def _in_calendar(name: str, holds: str) -> str:
+    """Whether the batch's day stands in a calendar of a country of its shops.
+
+    Where a batch does not say where its shops are, any country's counts.
+    """
+    return f"""exists (
+        from read_csv({seed(name)}) as calendar
+        where {holds}
+            and (countries is null or list_contains(countries, calendar.country_code))
+    )"""
 
 
+_IN_FESTIVAL = _in_calendar(
+    "festivals", "coalesce(name_day, usual_day) between calendar.starts_on and calendar.ends_on"
+)
+_ON_HOLIDAY = _in_calendar(
+    "holidays",
+    "calendar.holiday_date = coalesce(name_day, usual_day) and not calendar.is_working_day",
+)
+
+# A day that brings next to nothing names next to no platform: those of the days before count too.
 _INSERT_BATCHES = f"""
 insert into operations.batches by name
+with seen as (
+    select series, platform, min(log_line) as first_line
+    from (
+        select series, log_line, unnest(platforms) as platform
+        from operations.batches where table_name = $table
+        union all
+        select series, log_line, unnest(platforms) as platform
+        from fresh join measured using (_batch_id)
+    )
+    group by all
+),
+located as (
+    select _batch_id, list(distinct country_code) as countries
+    from fresh
+    join seen on fresh.series = seen.series and seen.first_line <= fresh.log_line
+    join platform_countries using (platform)
+    where country_code is not null
+    group by _batch_id
+)
 select
     $table as table_name,
     fresh._batch_id,
@@ -162,15 +225,8 @@ select
     source_file,
     series,
     coalesce(name_day, usual_day) as business_day,
-    exists (
-        from read_csv({_seed("festivals")}) as festivals
-        where coalesce(name_day, usual_day) between festivals.starts_on and festivals.ends_on
-    ) as is_festival,
-    exists (
-        from read_csv({_seed("holidays")}) as holidays
-        where holidays.holiday_date = coalesce(name_day, usual_day)
-            and not holidays.is_working_day
-    ) as is_holiday,
+    {_IN_FESTIVAL} as is_festival,
+    {_ON_HOLIDAY} as is_holiday,
     rows_read,
     rows_landed,
     rows_rejected,
@@ -182,9 +238,11 @@ select
                 then entry.value
             else 0
         end
-    )), 0) as bigint) as late_rows
+    )), 0) as bigint) as late_rows,
+    measured.platforms
 from fresh
 left join measured using (_batch_id)
+left join located using (_batch_id)
 """
 
 _INSERT_COLUMNS = f"""

@@ -24,13 +24,8 @@ def _buffer(_connection, cursor, _statement, _parameters, context, _many) -> Non
 
 
 @contextmanager
-def opened(
-    path: Path, judged: frozenset[str] = frozenset()
-) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
+def opened(path: Path) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
     """A context that lives in memory, and the file as its data source.
-
-    `judged` are the queries whose rows are judged. GX runs each as it stands to learn the names of
-    its columns: the names come without the rows, or the whole table would be read into Python.
 
     Nothing is pooled: a connection that waits in a pool keeps the file's lock and blocks dbt. One
     stays open until the end, because opening the file anew for every query takes longer than most
@@ -44,16 +39,5 @@ def opened(
         create_temp_table=False,
         kwargs={"poolclass": NullPool, "connect_args": {"read_only": True}},
     )
-
-    def only_columns(_connection, _cursor, statement, parameters, _context, _many):
-        if statement in judged:
-            statement = f"from ({statement}) limit 0"
-        return statement, parameters
-
-    # On the class: GX makes engines of its own.
-    event.listen(Engine, "before_cursor_execute", only_columns, retval=True)
-    try:
-        with source.get_engine().connect():
-            yield context, source
-    finally:
-        event.remove(Engine, "before_cursor_execute", only_columns)
+    with source.get_engine().connect():
+        yield context, source

@@ -2,30 +2,47 @@
 
 from expectations import thresholds
 from expectations.outcome import Fault
-from expectations.profiles import PROFILES
-from expectations.rows import RowRule
+from expectations.profiles import profile_of
+from expectations.rows import NAMED_ROWS, RowRule, as_ranges
 from ingest.conversion import literal, quoted
+from ingest.declarations import Table
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def row_fault(table_name: str, rule: RowRule, broken: dict) -> Fault:
     """The fault of a batch that breaks a rule about rows."""
-    conditions = [f"_batch_id = {broken['_batch_id']}"]
+    batch = broken["_batch_id"]
+    conditions = [f"_batch_id = {batch}"]
     conditions += [f"({text})" for text in (rule.concerns, rule.breaks) if text != "true"]
-    rows, of = broken["rows"], broken["concerned_rows"]
+    rows, of, accepted = broken["rows"], broken["concerned_rows"], broken["accepted_rows"]
+    finding = f"{rows:,} of {of:,} row(s) say otherwise"
+    if accepted:
+        finding += f", beside {accepted:,} that are accepted"
+        conditions.append(
+            "_source_row not in (select _source_row from operations.accepted_rows"
+            f" where table_name = '{table_name}' and _batch_id = {batch})"
+        )
     return Fault(
-        batch_id=broken["_batch_id"],
+        batch_id=batch,
         source_file=broken["source_file"],
-        finding=f"{rows:,} of {of:,} row(s) say otherwise",
+        finding=finding,
         rows=rows,
         query=f"select * from raw.{table_name} where {' and '.join(conditions)}",
+        lines=tuple(
+            f"line {line}: {values}"
+            for line, values in zip(broken["first_rows"], broken["first_values"], strict=False)
+        ),
+        row_numbers=as_ranges(broken["first_rows"]) + (",…" if rows > NAMED_ROWS else ""),
     )
 
 
-def gate_fault(table_name: str, broken: dict) -> Fault:
+def gate_fault(table: Table, broken: dict) -> Fault:
     """The fault of a batch whose measure breaks a gate."""
-    finding, rows, query = _FINDINGS[broken["rule"]](table_name, broken)
+    if broken["rule"] == "lateness":
+        finding, rows, query = _lateness(table, broken)
+    else:
+        finding, rows, query = _FINDINGS[broken["rule"]](table.raw_name, broken)
     return Fault(broken["_batch_id"], broken["source_file"], finding, rows, query)
 
 
@@ -73,14 +90,14 @@ def _rejects(_table_name: str, broken: dict) -> tuple[str, int, str]:
     )
 
 
-def _lateness(table_name: str, broken: dict) -> tuple[str, int, str]:
-    times = ", ".join(quoted(time) for time in PROFILES[table_name].times)
+def _lateness(table: Table, broken: dict) -> tuple[str, int, str]:
+    times = ", ".join(quoted(time) for time in profile_of(table).times)
     return (
         f"{_share(broken)} are more than {thresholds.LATE_AFTER_DAYS} days older than"
         f" {broken['business_day']}, {broken['reference']:.1%} in the"
         f" {thresholds.REFERENCE_DAYS} days before",
         _rows(broken),
-        f"select * from raw.{table_name} where _batch_id = {broken['_batch_id']}"
+        f"select * from raw.{table.raw_name} where _batch_id = {broken['_batch_id']}"
         f" and cast(coalesce({times}) as date) < date '{broken['business_day']}'"
         f" - {thresholds.LATE_AFTER_DAYS}",
     )
@@ -132,7 +149,6 @@ _FINDINGS = {
     "leftovers": _leftovers,
     "volume": _volume,
     "rejects": _rejects,
-    "lateness": _lateness,
     "nulls": _nulls,
     "drift": _drift,
     "amounts": _amounts,

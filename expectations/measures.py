@@ -8,7 +8,7 @@ batch was judged; batches that failed, and files that were replaced since, are n
 import duckdb
 
 from expectations import thresholds
-from expectations.profiles import PROFILES
+from expectations.profiles import profile_of
 from ingest.conversion import quoted
 from ingest.declarations import Table
 from ingest.raw_tables import columns_of
@@ -39,7 +39,7 @@ def compare(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None:
         "delete from operations.batch_measures as old using operations.pending_batches as pending"
         " where old.table_name = pending.table_name and old._batch_id = pending._batch_id"
     )
-    planned = [name for name, profile in PROFILES.items() if profile.is_planned]
+    planned = [table.raw_name for table in tables if profile_of(table).is_planned]
     con.execute(_REFERENCES, {"planned": planned})
     for statement in (_ROWS, _VOLUME, _SHARES, _DRIFT):
         con.execute(_WITH_ENOUGH_BEFORE.format(measures=statement))
@@ -49,7 +49,7 @@ def compare(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None:
             f"insert into operations.batch_measures by name {_COLUMNS}",
             {"table": table.raw_name, "names": list(declared), "types": list(declared.values())},
         )
-        key = PROFILES[table.raw_name].replaced_by or table.key
+        key = profile_of(table).replaced_by
         if _has_replaced_failures(con, table) and "_source_row" not in key:
             same_key = " and ".join(
                 f"later.{quoted(name)} is not distinct from failed.{quoted(name)}" for name in key

@@ -1,64 +1,192 @@
 """Queries of monitors: recent days of a mart beside the four weeks before them, shares a month ago.
 
 They read recent days only, so their cost does not grow with history. A null among the limits never
-breaks a rule: where there is nothing to compare with, everything holds.
+breaks a rule: where there is nothing to compare with, everything holds. Every query gives a row
+per finding: `day` (null: of the whole mart), `scope` (the shop, or what else it is of) and
+`finding`, a sentence with what was found and what was expected.
 """
 
+from dataclasses import dataclass
+
+from great_expectations.expectations.expectation import Expectation
+
 from expectations import thresholds as limit
+from expectations.countries import shop_country
+from expectations.suite import no_rows
 
 _SPAN = limit.REFERENCE_DAYS + limit.RECENT_DAYS
 
-
-def unusual_days(day: str, value: str, rows: str, breaks: str, group: str) -> str:
-    """The recent days on which `breaks` holds of `value` and `usual`, per `group` (columns).
-
-    `day`, `value` and `rows` are SQL: the day of a row, what is summed up per day, and how many
-    orders stand behind it. `usual` is the median of the same weekday in the four weeks before, of
-    at least MIN_REFERENCE_BATCHES days with MIN_USUAL_ROWS orders in the median. A day without
-    rows counts as 0, up to the last day that has MIN_USUAL_ROWS orders at all: data that ends ends
-    in days of which only a few orders have come yet.
-    """
-    return f"""
-with bounds as (
+# Who a row of sales is of. Shops that are too small to be judged alone are judged together, those
+# of a country; whose holidays count, the country says.
+_SALES = f"""
+shops as (
+    select
+        shops.shop_key,
+        concat_ws('/', shops.platform_code, shops.shop_id) as shop_name,
+        {shop_country("shops", "platforms")} as country_code
+    from subject.dim_shops as shops
+    left join subject.dim_platforms as platforms using (platform_code)
+),
+last_of_all as (
     select max(day) as last_day
     from (
-        select {day} as day from {{batch}}
-        group by {day} having sum({rows}) >= {limit.MIN_USUAL_ROWS}
+        select date_day as day from {{batch}}
+        group by date_day having sum(order_count) >= {limit.MIN_USUAL_ROWS}
     )
 ),
+sales as (
+    select
+        batch.*,
+        country_code,
+        case
+            when sum(order_count) over (partition by batch.shop_key, currency_code)
+                >= {limit.MIN_USUAL_ROWS} * {_SPAN}
+                then shop_name
+            else concat_ws(' ', 'smaller shops of', coalesce(country_code, 'no known country'))
+        end || ' in ' || currency_code as scope
+    from {{batch}} as batch
+    left join shops using (shop_key)
+    where date_day > (select last_day from last_of_all) - {_SPAN}
+        and date_day <= (select last_day from last_of_all)
+)
+""".strip()
+
+
+def number(value: str, digits: int = 0) -> str:
+    """SQL of a number as a sentence writes it. (No braces: queries are filled in by them.)"""
+    return f"printf('%,.{digits}f', cast({value} as double))"
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What a day's sales are measured by, and between which factors of the usual they may be.
+
+    `value` is SQL over the rows of a day. Below `low` is fine on holidays of the shop's country,
+    above `high` in its festivals, where `on_some_days` says so. A limit of none is no limit.
+    """
+
+    what: str
+    value: str
+    low: float | None = None
+    high: float | None = None
+    on_some_days: bool = True
+    digits: int = 0
+
+    @property
+    def breaks(self) -> str:
+        """SQL over value, usual and the calendar."""
+        parts = []
+        if self.low is not None:
+            excused = " and not is_holiday" if self.on_some_days else " and value > 0"
+            parts.append(f"value < {self.low} * usual{excused}")
+        if self.high is not None:
+            excused = " and not is_festival" if self.on_some_days else ""
+            parts.append(f"value > {self.high} * usual{excused}")
+        return " or ".join(f"({part})" for part in parts)
+
+    @property
+    def expected(self) -> str:
+        """SQL of the range that was expected."""
+        low = number(f"{self.low} * usual", self.digits)
+        if self.high is None:
+            return f"'at least ' || {low}"
+        return f"{low} || ' to ' || {number(f'{self.high} * usual', self.digits)}"
+
+
+def unusual_days(usual: Usual) -> str:
+    """The recent days and shops whose sales are not what is usual.
+
+    `usual` is the median of the same weekday in the four weeks before, of at least
+    MIN_REFERENCE_BATCHES days with MIN_USUAL_ROWS orders in the median. A day without rows counts
+    as 0, up to the last day that has MIN_USUAL_ROWS orders at all: data that ends ends in days of
+    which only a few orders have come yet. A shop's own data may end LATE_SHOP_DAYS earlier.
+    """
+    return f"""
+with {_SALES},
 days as (
-    select {group}, {day} as day, {value} as value, sum({rows}) as orders
-    from {{batch}}
-    where {day} > (select last_day from bounds) - {_SPAN}
-        and {day} <= (select last_day from bounds)
-    group by {group}, {day}
+    select
+        scope,
+        any_value(country_code) as country_code,
+        date_day as day,
+        {usual.value} as value,
+        sum(order_count) as orders
+    from sales
+    group by scope, date_day
 ),
 spine as (
-    select {group}, last_day - cast(ago as integer) as day
-    from (select distinct {group} from days), bounds, range({limit.RECENT_DAYS}) as recent(ago)
+    select
+        scope,
+        country_code,
+        greatest(shop_last_day, last_day - {limit.LATE_SHOP_DAYS}) - cast(ago as integer) as day
+    from (
+        select
+            scope,
+            any_value(country_code) as country_code,
+            max(day) filter (where orders >= {limit.MIN_USUAL_ROWS}) as shop_last_day
+        from days
+        group by scope
+    ), last_of_all, range({limit.RECENT_DAYS}) as recent(ago)
 ),
 beside as (
     select
-        {group},
+        scope,
+        any_value(spine.country_code) as country_code,
         spine.day,
         coalesce(any_value(days.value), 0) as value,
         median(before.value) as usual
     from spine
-    left join days using ({group}, day)
-    join days as before using ({group})
+    left join days using (scope, day)
+    join days as before using (scope)
     where before.day < spine.day
         and before.day >= spine.day - {limit.REFERENCE_DAYS}
         and dayofweek(before.day) = dayofweek(spine.day)
-    group by {group}, spine.day
+    group by scope, spine.day
     having count(*) >= {limit.MIN_REFERENCE_BATCHES}
         and median(before.orders) >= {limit.MIN_USUAL_ROWS}
+),
+calendar as (
+    select
+        *,
+        exists (
+            from reference.holidays
+            where holiday_date = day and holidays.country_code = beside.country_code
+                and not is_working_day
+        ) as is_holiday,
+        exists (
+            from reference.festivals
+            where day between starts_on and ends_on
+                and festivals.country_code = beside.country_code
+        ) as is_festival
+    from beside
 )
-select * from beside where {breaks} order by all
+select
+    day,
+    scope,
+    {number("value", usual.digits)} || ' {usual.what}, ' || {usual.expected}
+        || ' are expected: ' || {number("usual", usual.digits)}
+        || ' are usual on a ' || dayname(day) as finding
+from calendar
+where {usual.breaks}
+order by all
 """.strip()
 
 
-def lost_columns(day: str, columns: tuple[str, ...], breaks: str) -> str:
-    """The recent days and columns where `breaks` holds of `empty` and `usual`, shares of rows."""
+def one_day(sentence: str) -> Expectation:
+    """The expectation that every row of a mart is of the same as-of date."""
+    return no_rows(
+        sentence,
+        "select max(as_of_date) as day, 'all customers' as scope,"
+        " 'they are of ' || count(distinct as_of_date) || ' days, one is expected' as finding"
+        " from {batch} having count(distinct as_of_date) <> 1",
+        rule="one_day",
+    )
+
+
+def lost_columns(day: str, columns: tuple[str, ...], breaks: str, expected: str) -> str:
+    """The recent days and columns where `breaks` holds of `empty` and `usual`, shares of rows.
+
+    `expected` says in words what is.
+    """
     shares = ", ".join(f"avg(({column} is null)::int) as {column}" for column in columns)
     listed = ", ".join(columns)
     return f"""
@@ -87,7 +215,15 @@ beside as (
     having any_value(days.rows) >= {limit.MIN_ROWS_FOR_SHARE}
         and sum(before.rows) >= {limit.MIN_REFERENCE_ROWS}
 )
-select * from beside where {breaks} order by all
+select
+    day,
+    column_name as scope,
+    {number("100 * empty", 1)} || ' % of ' || {number("rows")}
+        || ' rows are empty, {expected}: ' || {number("100 * usual", 1)} || ' % are usual'
+        as finding
+from beside
+where {breaks}
+order by all
 """.strip()
 
 
@@ -98,8 +234,11 @@ def shifted_shares(column: str, history: str, then: str, limit_share: float) -> 
     `as_of_date`. Fewer customers than MIN_CUSTOMERS_FOR_SEGMENT_SHARE, now or then, say nothing.
     """
     return f"""
-with past_day as (
-    select {then} as day from (select max(as_of_date) as as_of_date from {{batch}})
+with present_day as (
+    select max(as_of_date) as as_of_date from {{batch}}
+),
+past_day as (
+    select {then} as day from present_day
 ),
 present as (
     select {column}, count(*) as customers from {{batch}} group by {column}
@@ -114,15 +253,21 @@ totals as (
     select
         (select sum(customers) from present) as present_customers,
         (select sum(customers) from past) as past_customers
+),
+shift as (
+    select
+        1 - sum(least(
+            coalesce(present.customers, 0) / present_customers,
+            coalesce(past.customers, 0) / past_customers
+        )) as shifted_share
+    from totals, present full join past using ({column})
+    where least(present_customers, past_customers) >= {limit.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}
 )
 select
-    any_value(present_customers) as present_customers,
-    any_value(past_customers) as past_customers,
-    1 - sum(least(
-        coalesce(present.customers, 0) / present_customers,
-        coalesce(past.customers, 0) / past_customers
-    )) as shifted_share
-from totals, present full join past using ({column})
-where least(present_customers, past_customers) >= {limit.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}
-having shifted_share > {limit_share}
+    as_of_date as day,
+    'all customers' as scope,
+    {number("100 * shifted_share", 1)} || ' % are elsewhere than on '
+        || (select day from past_day) || ', at most {limit_share:.0%} are expected' as finding
+from shift, present_day
+where shifted_share > {limit_share}
 """.strip()

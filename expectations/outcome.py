@@ -1,30 +1,75 @@
 """How an expectation came out, and the words for it."""
 
+import shlex
 from dataclasses import dataclass
+from datetime import date
 
-SHOWN_BATCHES = 3
+SHOWN_FAULTS = 3
+ACCEPT = "python -m expectations accept"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one batch: its file, how it shows, rows concerned, the query for them."""
+    """What is wrong with one batch: its file, how it shows, rows concerned, the query for them.
+
+    `lines` are its first odd rows, as they are said; `row_numbers` names them for the command that
+    accepts them, and is empty where single rows are not what is wrong.
+    """
 
     batch_id: int
     source_file: str
     finding: str
     rows: int
     query: str
+    lines: tuple[str, ...] = ()
+    row_numbers: str = ""
 
     @property
-    def batch(self) -> str:
+    def where(self) -> str:
         """The file and its batch; a file without rows that was sent before takes no batch."""
         number = f"batch {self.batch_id}" if self.batch_id > 0 else "no batch, it holds no rows"
         return f"{self.source_file} ({number})"
 
+    def accepted_by(self, table_name: str, _rule: str) -> tuple[str, ...]:
+        """The commands that accept it, behind what they do."""
+        command = f"{ACCEPT} {table_name} {self.batch_id}"
+        if not self.row_numbers:
+            return (f"if it is right as it is: {command} --reason …",)
+        return (
+            f"if these rows are right: {command} --rows {self.row_numbers} --reason …",
+            f"if the whole file is right as it is: {command} --reason …",
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a mart's monitor found: the day and the shop (or what else it is of), and the numbers.
+
+    A rule about the whole mart names no day.
+    """
+
+    day: date | None
+    scope: str
+    finding: str
+
+    query = None
+    lines = ()
+
+    @property
+    def where(self) -> str:
+        """The day, and of what."""
+        return ", ".join(part for part in (self.day and str(self.day), self.scope) if part)
+
+    def accepted_by(self, table_name: str, rule: str) -> tuple[str, ...]:
+        """The command that accepts it, behind what it does."""
+        day = f" {self.day}" if self.day else ""
+        scope = f" --shop {shlex.quote(self.scope)}" if self.scope else ""
+        return (f"if it is true: {ACCEPT} {table_name}{day}{scope} --rule {rule} --reason …",)
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one expectation of one table came out; `faults` are of raw tables only."""
+    """How one expectation of one table came out; `faults` say what of it."""
 
     table: str
     suite: str
@@ -35,32 +80,58 @@ class Outcome:
     unexpected_rows: int | None
     query: str | None
     error: str | None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Fault | Finding, ...] = ()
 
     def message(self) -> str:
-        """Which batch, which rule, how many rows, the query that shows them, and what to do."""
+        """Which batch or day, which rule, what was found, how to see it, and what to do."""
         lines = [f"{'failed' if self.blocks else 'warning'}: {self.table}: {self.sentence}"]
         if self.error:
             lines.append(f"  could not be evaluated: {self.error}")
-        for fault in self.faults[:SHOWN_BATCHES]:
-            lines += [f"  {fault.batch}: {fault.finding}", f"    show them: {fault.query};"]
-        if len(self.faults) > SHOWN_BATCHES:
-            lines += [
-                f"  and {len(self.faults) - SHOWN_BATCHES:,} more batches",
-                "    show them: select * from operations.expectation_results where table_name ="
-                f" '{self.name}' and rule = '{self.rule}' and outcome in ('warning', 'failed');",
-            ]
+        for fault in self.faults[:SHOWN_FAULTS]:
+            lines.append(f"  {fault.where}: {fault.finding}")
+            lines += [f"    {line}" for line in fault.lines]
+            if fault.query:
+                lines.append(f"    show them: {fault.query};")
+        lines += self._more()
         if not self.faults and self.unexpected_rows is not None:
             lines.append(f"  {self.unexpected_rows:,} row(s) say otherwise")
-        if not self.faults and self.query:
+        if self.query and not any(fault.query for fault in self.faults):
             lines.append(f"  show them: {self.query};")
-        if self.faults and self.blocks:
-            lines.append(
-                "  correct the file, send it again under the same name and run again; if it is"
-                f" right as it is: python -m expectations accept {self.name}"
-                f" {self.faults[0].batch_id} --reason …"
-            )
+        lines += self._what_to_do()
         return "\n".join(lines)
+
+    def _more(self) -> list[str]:
+        left_out = len(self.faults) - SHOWN_FAULTS
+        if left_out <= 0:
+            return []
+        if isinstance(self.faults[0], Finding):
+            return [f"  and {left_out:,} more"]
+        return [
+            f"  and {left_out:,} more batches",
+            "    show them: select * from operations.expectation_results where table_name ="
+            f" '{self.name}' and rule = '{self.rule}' and outcome in ('warning', 'failed');",
+        ]
+
+    def _what_to_do(self) -> list[str]:
+        if not self.faults or not self.blocks:
+            # A warning needs nothing; rows that are right can still be put aside.
+            rows = [fault for fault in self.faults if isinstance(fault, Fault)][:1]
+            return [
+                f"  this stops nothing; {fault.accepted_by(self.name, self.rule)[0]}"
+                for fault in rows
+                if fault.row_numbers
+            ]
+        if isinstance(self.faults[0], Finding):
+            return [
+                f"  correct the files of that day and run again; {text}"
+                for fault in self.faults[:SHOWN_FAULTS]
+                for text in fault.accepted_by(self.name, self.rule)
+            ]
+        first, *others = self.faults[0].accepted_by(self.name, self.rule)
+        return [
+            f"  correct the file, send it again under the same name and run again; {first}",
+            *(f"  {other}" for other in others),
+        ]
 
     @property
     def name(self) -> str:

@@ -88,16 +88,6 @@ def without_reference(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def accept(con: duckdb.DuckDBPyConnection, table_name: str, batch_id: int, reason: str) -> int:
-    """Let a batch that failed pass as it is; how many of its rules had failed."""
-    (count,) = con.execute(
-        "update operations.expectation_results set outcome = 'accepted', reason = $reason"
-        " where table_name = $table and _batch_id = $batch and outcome = 'failed'",
-        {"table": table_name, "batch": batch_id, "reason": reason},
-    ).fetchone()
-    return count
-
-
 def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
     return pa.table(dict(zip(schema.names, columns, strict=True)), schema=schema)

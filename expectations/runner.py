@@ -2,8 +2,9 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,11 +12,12 @@ import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult
 
 from expectations import data_docs, engine, results
+from expectations.acceptance import as_findings, not_accepted
 from expectations.batches import create_tables, measure_new
 from expectations.findings import gate_fault, row_fault
 from expectations.gates import gate_suite
 from expectations.measures import compare
-from expectations.outcome import Fault, Outcome
+from expectations.outcome import Fault, Finding, Outcome
 from expectations.rows import RowRule, row_suite
 from expectations.suite import Suite
 from ingest import settings
@@ -56,7 +58,14 @@ def _modules(package_name: str) -> dict:
 def _judge_marts(path: Path) -> list[Outcome]:
     with connect(path, read_only=True) as con:
         wanted = [suite for suite in mart_suites() if _has_rows(con, suite)]
-    outcomes = [_outcome(suite, result) for suite, result in _validated(path, "marts", wanted)]
+        if _has_table(con, "operations", "accepted_findings"):
+            wanted = [_without_accepted(suite) for suite in wanted]
+    validated = list(_validated(path, "marts", wanted))
+    with connect(path, read_only=True) as con:
+        outcomes = [
+            _outcome(suite, result, lambda *broken: _findings(con, *broken))
+            for suite, result in validated
+        ]
     if outcomes:
         data_docs.write_index(path, "marts", outcomes)
     return outcomes
@@ -69,6 +78,7 @@ def _judge_batches(path: Path, sources: list[str] | None) -> list[Outcome]:
         con.execute("set TimeZone = 'UTC'")
         pending = _measured(con, tables)
     # Great Expectations opens the file itself, to read: no connection may stand meanwhile.
+    declared = {table.raw_name: table for table in tables}
     wanted = []
     for table_name in pending:
         wanted.append(gate_suite(table_name))
@@ -76,7 +86,10 @@ def _judge_batches(path: Path, sources: list[str] | None) -> list[Outcome]:
             wanted.append(row_suite(table_name, row_rules()[table_name]))
     validated = list(_validated(path, "raw", wanted))
     with connect(path) as con:
-        outcomes = [_outcome(suite, result, con) for suite, result in validated]
+        outcomes = [
+            _outcome(suite, result, lambda *broken: _faults(con, declared, *broken))
+            for suite, result in validated
+        ]
         if outcomes:
             results.record(con, outcomes)
             data_docs.write_index(path, "raw", outcomes)
@@ -103,8 +116,7 @@ def _validated(
     if not suites:
         return
     docs = data_docs.folder(path, layer)
-    judged = frozenset(suite.judged_rows for suite in suites)
-    with engine.opened(path, judged) as (context, source):
+    with engine.opened(path) as (context, source):
         data_docs.add_site(context, docs)
         for suite in suites:
             validation = gx.ValidationDefinition(
@@ -127,27 +139,39 @@ def _validated(
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, suite: Suite) -> bool:
+    return _has_table(con, suite.schema, suite.table) and bool(
+        con.execute(f"{suite.judged_rows} limit 1").fetchone()
+    )
+
+
+def _has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
     (exists,) = con.execute(
         "select count(*) from information_schema.tables where table_catalog = current_database()"
         " and table_schema = $schema and table_name = $table",
-        {"schema": suite.schema, "table": suite.table},
+        {"schema": schema, "table": table},
     ).fetchone()
-    return bool(exists) and bool(con.execute(f"{suite.judged_rows} limit 1").fetchone())
+    return bool(exists)
 
 
-def _outcome(
-    suite: Suite,
-    result: ExpectationValidationResult,
-    con: duckdb.DuckDBPyConnection | None = None,
-) -> Outcome:
+def _without_accepted(suite: Suite) -> Suite:
+    """The suite of a mart, whose monitors leave out what somebody accepted."""
+    expectations = []
+    for expectation in suite.expectations:
+        asking = copy(expectation)
+        asking.unexpected_rows_query = not_accepted(
+            expectation.unexpected_rows_query, suite.table, expectation.meta["rule"]
+        )
+        expectations.append(asking)
+    return replace(suite, expectations=tuple(expectations))
+
+
+def _outcome(suite: Suite, result: ExpectationValidationResult, faults_of: Callable) -> Outcome:
+    """`faults_of` gives what is wrong, from suite, rule and query."""
     config = result.expectation_config
     numbers = result.result or {}
-    query = config.kwargs.get("unexpected_rows_query")
+    query = config.kwargs["unexpected_rows_query"]
     errors = _errors(result.exception_info or {})
-    rule = (config.meta or {}).get("rule", config.type)
-    faults = ()
-    if con is not None and not result.success and not errors:
-        faults = _faults(con, suite, rule, query)
+    rule = config.meta["rule"]
     return Outcome(
         table=suite.name,
         suite=suite.title,
@@ -155,15 +179,22 @@ def _outcome(
         sentence=config.description or config.type,
         passed=bool(result.success),
         blocks=config.severity == "critical",
-        unexpected_rows=numbers.get("observed_value") if query else numbers.get("unexpected_count"),
-        query=query and " ".join(query.replace("{batch}", suite.name).split()),
+        unexpected_rows=numbers.get("observed_value"),
+        query=" ".join(query.replace("{batch}", suite.name).split()),
         error=errors[0].splitlines()[0] if errors else None,
-        faults=faults,
+        faults=() if result.success or errors else faults_of(suite, rule, query),
     )
 
 
+def _findings(
+    con: duckdb.DuckDBPyConnection, suite: Suite, _rule: str, query: str
+) -> tuple[Finding, ...]:
+    """Which day of which shop is not as expected, the last day first."""
+    return tuple(as_findings(con.execute(query.replace("{batch}", f"({suite.judged_rows})"))))
+
+
 def _faults(
-    con: duckdb.DuckDBPyConnection, suite: Suite, rule: str, query: str
+    con: duckdb.DuckDBPyConnection, tables: dict[str, Table], suite: Suite, rule: str, query: str
 ) -> tuple[Fault, ...]:
     """What is wrong with which batch, the last file name first."""
     found = con.execute(query.replace("{batch}", f"({suite.judged_rows})"))
@@ -171,7 +202,9 @@ def _faults(
     broken = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     rules = {known.name: known for known in row_rules().get(suite.table, ())}
     faults = [
-        row_fault(suite.table, rules[rule], one) if rule in rules else gate_fault(suite.table, one)
+        row_fault(suite.table, rules[rule], one)
+        if rule in rules
+        else gate_fault(tables[suite.table], one)
         for one in broken
     ]
     return tuple(sorted(faults, key=lambda fault: fault.source_file, reverse=True))

@@ -14,6 +14,22 @@ FUTURE_HOURS = 24
 # Shares of fewer rows than these say nothing: one odd row of ten is a tenth.
 MIN_ROWS_FOR_SHARE = 50
 
+# Fewer odd rows than these are mistakes, or oddities, of single rows, however small their file is:
+# they are shown and stop nothing.
+FEW_ROWS = 10
+
+# Rows that are odd one by one: a line of nothing, a refund below nothing, a cancellation that
+# sells. When most of a file's are, a sign or a column is another's.
+MAX_ODD_ROW_SHARE = 0.5
+
+# Discounts and fees that come as lines: an order of one product may bring several. Beyond four of
+# five lines, the price column is not the price.
+MAX_DISCOUNT_LINE_SHARE = 0.8
+
+# Single clocks run wrong. Days and months that changed places, or a wrong year, put whole days into
+# the future, which are a good part of a file.
+MAX_FUTURE_SHARE = 0.05
+
 # Marketplaces and counters sell to people without an account; a file without nearly any has lost
 # the column.
 MIN_ACCOUNT_SHARE = 0.5
@@ -24,6 +40,9 @@ MIN_PAID_AFTER_CREATED_SHARE = 0.99
 
 # Gifts cost nothing. When most lines do, the price column is not the price.
 MAX_FREE_LINE_SHARE = 0.5
+
+# So many rows at most are accepted by number: of more, the batch is.
+MAX_ACCEPTED_ROWS = 100_000
 
 # --- batches, beside the days before ---
 
@@ -101,6 +120,10 @@ MIN_CUSTOMERS_FOR_SEGMENT_SHARE = 200
 
 # Days of marts that are looked at again: those that late rows still change.
 RECENT_DAYS = 7
+
+# Shops elsewhere close their day, and send it, later than the others: a shop's days are judged up
+# to the last one that it has orders of, or up to so many days before the last one of all shops.
+LATE_SHOP_DAYS = 2
 
 # Orders and revenue of a day beside the usual ones of its weekday, whatever files brought them:
 # also a day whose files never came. Limits as for batches (LOW_VOLUME_…, HIGH_VOLUME_…); a day's

@@ -1,7 +1,7 @@
 """The declared sources: tables, columns and rules, read from the dbt source files."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -51,6 +51,8 @@ class Table:
     declared_in: str
     parts: tuple[str, ...] = ()
     same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
+    # What expectations measure of it: expectations/profiles.py.
+    measured: dict = field(default_factory=dict, compare=False)
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -119,6 +121,7 @@ def _read_table(source: str, limits: dict, table: dict, shown: str) -> Table:
         declared_in=shown,
         parts=(parts,) if isinstance(parts, str) else tuple(parts),
         same_key_limit=float(limits.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
+        measured=dict(meta.get("measured") or {}),
     )
 
 

@@ -1,7 +1,7 @@
 """Orders as readers see them."""
 
 from expectations import thresholds
-from expectations.monitors import lost_columns
+from expectations.monitors import lost_columns, number
 from expectations.suite import Suite, no_rows
 
 KEY_COLUMNS = ("account_key", "shop_key", "currency_code", "revenue_amount")
@@ -12,16 +12,22 @@ SUITE = Suite(
     (
         no_rows(
             "A plausible share of each source's orders was paid.",
-            "select source, count(*) as orders, count(*) filter (where is_valid) as valid_orders"
+            "select cast(null as date) as day, source as scope,"
+            f" {number('count(*) filter (where is_valid)')} || ' of ' || {number('count(*)')}"
+            f" || ' orders were paid, at least {thresholds.MIN_VALID_SHARE:.0%} are expected'"
+            " as finding"
             " from {batch} where not coalesce(is_test, false) group by source"
             f" having count(*) filter (where is_valid) < {thresholds.MIN_VALID_SHARE} * count(*)",
+            rule="paid",
         ),
         no_rows(
             "Every valid order with lines has revenue in the reporting currency.",
-            "select currency_code, count(*) as orders, min(purchase_date) as first_date"
+            "select min(purchase_date) as day, currency_code as scope,"
+            f" {number('count(*)')} || ' orders since then have none, 0 are expected' as finding"
             " from {batch} where is_valid and line_count > 0 and revenue_base_amount is null"
             " group by currency_code",
             severity="warning",
+            rule="reporting_currency",
         ),
         no_rows(
             "No column of recent orders is lost.",
@@ -30,14 +36,20 @@ SUITE = Suite(
                 KEY_COLUMNS,
                 f"1 - usual >= {thresholds.NULL_FILLED_BEFORE}"
                 f" and 1 - empty < {thresholds.NULL_FILLED_FAILS}",
+                f"at most {1 - thresholds.NULL_FILLED_FAILS:.0%} are expected",
             ),
+            rule="column_lost",
         ),
         no_rows(
             "Columns of recent orders are filled about as usual.",
             lost_columns(
-                "ordered_date", KEY_COLUMNS, f"empty - usual > {thresholds.NULL_RISE_WARNS}"
+                "ordered_date",
+                KEY_COLUMNS,
+                f"empty - usual > {thresholds.NULL_RISE_WARNS}",
+                f"at most {thresholds.NULL_RISE_WARNS:.0%} more than usual are expected",
             ),
             severity="warning",
+            rule="column_filled",
         ),
     ),
 )

@@ -1,30 +1,23 @@
 """Daily sales as readers see them."""
 
-from expectations import thresholds
-from expectations.monitors import unusual_days
+from dataclasses import replace
+
+from expectations import thresholds as limit
+from expectations.monitors import Usual, number, unusual_days
 from expectations.suite import Suite, no_rows
 
-HOLIDAY = "exists (from subject.dim_dates where date_day = day and is_holiday)"
-FESTIVAL = "exists (from subject.dim_dates where date_day = day and festival_code is not null)"
-
-
-def _days(value: str, breaks: str) -> str:
-    return unusual_days("date_day", f"sum({value})", "order_count", breaks, "currency_code")
-
-
-# Revenue by order, so that a day with few orders is no wrong unit.
-PER_ORDER = "sum(revenue_amount) / nullif(sum(order_count), 0)"
-
-
-def _per_order(factor: float) -> str:
-    return unusual_days(
-        "date_day",
-        PER_ORDER,
-        "order_count",
-        f"greatest(value / usual, usual / nullif(value, 0)) > {factor}",
-        "currency_code",
-    )
-
+ORDERS = Usual("orders", "sum(order_count)")
+REVENUE = Usual("of revenue", "sum(revenue_amount)", digits=2)
+# By order, so that a day with few orders is no wrong unit.
+PER_ORDER = Usual(
+    "of revenue per order",
+    "sum(revenue_amount) / nullif(sum(order_count), 0)",
+    1 / limit.AMOUNT_FACTOR_FAILS,
+    limit.AMOUNT_FACTOR_FAILS,
+    on_some_days=False,
+    digits=2,
+)
+ABOUT = {"low": limit.LOW_VOLUME_WARNS, "high": limit.HIGH_VOLUME_WARNS}
 
 SUITE = Suite(
     "subject",
@@ -32,12 +25,15 @@ SUITE = Suite(
     (
         no_rows(
             "No month gives back more than it sold.",
-            "select currency_code, date_trunc('month', date_day) as sales_month,"
-            " sum(revenue_amount) as revenue_amount, sum(refund_amount) as refund_amount"
+            "select date_trunc('month', date_day)::date as day, currency_code as scope,"
+            f" {number('sum(refund_amount)', 2)} || ' are given back in the month, at most '"
+            f" || {number(f'{limit.MAX_MONTHLY_REFUND_SHARE} * sum(revenue_amount)', 2)}"
+            " || ' are expected' as finding"
             " from {batch} group by 1, 2"
             " having sum(refund_amount)"
-            f" > {thresholds.MAX_MONTHLY_REFUND_SHARE} * sum(revenue_amount)",
+            f" > {limit.MAX_MONTHLY_REFUND_SHARE} * sum(revenue_amount)",
             severity="warning",
+            rule="gives_back",
         ),
         no_rows(
             "No day sells a hundred times the median day.",
@@ -45,37 +41,36 @@ SUITE = Suite(
             " from {batch} group by 1, 2 having sum(revenue_amount) > 0),"
             " usual as (select currency_code, median(revenue_amount) as median_amount"
             " from days group by 1)"
-            " select days.* from days join usual using (currency_code)"
-            f" where revenue_amount > {thresholds.MAX_DAY_TO_MEDIAN_DAY} * median_amount",
+            " select date_day as day, currency_code as scope,"
+            f" {number('revenue_amount', 2)} || ' of revenue, at most '"
+            f" || {number(f'{limit.MAX_DAY_TO_MEDIAN_DAY} * median_amount', 2)}"
+            " || ' are expected' as finding"
+            " from days join usual using (currency_code)"
+            f" where revenue_amount > {limit.MAX_DAY_TO_MEDIAN_DAY} * median_amount",
             severity="warning",
+            rule="hundredfold",
         ),
         no_rows(
             "No recent day lacks nearly all of its weekday's orders.",
-            _days(
-                "order_count", f"value < {thresholds.LOW_VOLUME_FAILS} * usual and not {HOLIDAY}"
-            ),
+            unusual_days(replace(ORDERS, low=limit.LOW_VOLUME_FAILS)),
+            rule="orders_lost",
         ),
         no_rows(
             "Recent days have about their weekday's orders.",
-            _days(
-                "order_count",
-                f"value < {thresholds.LOW_VOLUME_WARNS} * usual and not {HOLIDAY}"
-                f" or value > {thresholds.HIGH_VOLUME_WARNS} * usual and not {FESTIVAL}",
-            ),
+            unusual_days(replace(ORDERS, **ABOUT)),
             severity="warning",
+            rule="orders",
         ),
         no_rows(
             "Recent days have about their weekday's revenue.",
-            _days(
-                "revenue_amount",
-                f"value < {thresholds.LOW_VOLUME_WARNS} * usual and not {HOLIDAY}"
-                f" or value > {thresholds.HIGH_VOLUME_WARNS} * usual and not {FESTIVAL}",
-            ),
+            unusual_days(replace(REVENUE, **ABOUT)),
             severity="warning",
+            rule="revenue",
         ),
         no_rows(
             "An order of a recent day is worth what orders are worth.",
-            _per_order(thresholds.AMOUNT_FACTOR_FAILS),
+            unusual_days(PER_ORDER),
+            rule="revenue_per_order",
         ),
     ),
 )

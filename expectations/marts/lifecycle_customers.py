@@ -1,9 +1,7 @@
 """Lifecycle stages as readers see them."""
 
-import great_expectations.expectations as gxe
-
 from expectations import thresholds
-from expectations.monitors import shifted_shares
+from expectations.monitors import one_day, shifted_shares
 from expectations.suite import Suite, no_rows
 
 
@@ -17,20 +15,17 @@ SUITE = Suite(
     "thematic",
     "lifecycle_customers",
     (
-        gxe.ExpectColumnUniqueValueCountToBeBetween(
-            column="as_of_date",
-            min_value=1,
-            max_value=1,
-            description="All customers are staged on the same day.",
-        ),
+        one_day("All customers are staged on the same day."),
         no_rows(
             "Customers are not all in another stage than four weeks before.",
             _shifted(thresholds.SEGMENT_SHIFT_FAILS),
+            rule="all_moved",
         ),
         no_rows(
             "Half of the customers or more are in their stage of four weeks before.",
             _shifted(thresholds.SEGMENT_SHIFT_WARNS),
             severity="warning",
+            rule="half_moved",
         ),
     ),
 )

@@ -1,9 +1,7 @@
 """RFM scores as readers see them."""
 
-import great_expectations.expectations as gxe
-
 from expectations import thresholds
-from expectations.monitors import shifted_shares
+from expectations.monitors import number, one_day, shifted_shares
 from expectations.suite import Suite, no_rows
 
 
@@ -17,36 +15,41 @@ SUITE = Suite(
     "thematic",
     "rfm_customers",
     (
-        gxe.ExpectColumnUniqueValueCountToBeBetween(
-            column="as_of_date",
-            min_value=1,
-            max_value=1,
-            description="All customers are scored on the same day.",
-        ),
+        one_day("All customers are scored on the same day."),
         no_rows(
             "No segment holds nearly everybody.",
-            "select segment_code, count(*) as customers from {batch} group by segment_code"
+            "select max(as_of_date) as day, segment_code as scope,"
+            f" {number('count(*)')} || ' customers, at most {thresholds.MAX_SEGMENT_SHARE:.0%} of '"
+            f" || {number('(select count(*) from {batch})')} || ' are expected' as finding"
+            " from {batch} group by segment_code"
             f" having (select count(*) from {{batch}})"
             f" >= {thresholds.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}"
             f" and count(*) > {thresholds.MAX_SEGMENT_SHARE} * (select count(*) from {{batch}})",
+            rule="one_segment",
         ),
         no_rows(
             "No customer of many spends half of everything.",
-            "select * from {batch}"
+            "select as_of_date as day, 'one customer' as scope,"
+            f" {number('net_revenue_amount', 2)} || ' of net revenue, at most"
+            f" {thresholds.MAX_CUSTOMER_REVENUE_SHARE:.0%} of everything is expected' as finding"
+            " from {batch}"
             f" where (select count(*) from {{batch}})"
             f" >= {thresholds.MIN_CUSTOMERS_FOR_SEGMENT_SHARE}"
             f" and net_revenue_amount > {thresholds.MAX_CUSTOMER_REVENUE_SHARE}"
             " * (select sum(net_revenue_amount) from {batch})",
             severity="warning",
+            rule="one_customer",
         ),
         no_rows(
             "Customers are not all in another segment than the month-end before.",
             _shifted(thresholds.SEGMENT_SHIFT_FAILS),
+            rule="all_moved",
         ),
         no_rows(
             "Half of the customers or more are in their segment of the month-end before.",
             _shifted(thresholds.SEGMENT_SHIFT_WARNS),
             severity="warning",
+            rule="half_moved",
         ),
     ),
 )

@@ -8,7 +8,8 @@ RULES = (
         "approved_before_placed",
         "Orders are approved after they are placed.",
         breaks="order_approved_at < order_purchase_timestamp",
+        shows=("order_purchase_timestamp", "order_approved_at"),
         concerns="order_approved_at is not null",
-        share=1 - thresholds.MIN_PAID_AFTER_CREATED_SHARE,
+        stops=1 - thresholds.MIN_PAID_AFTER_CREATED_SHARE,
     ),
 )

@@ -4,12 +4,27 @@ from expectations import thresholds
 from expectations.rows import RowRule
 
 RULES = (
-    RowRule("negative_price", "No line has a negative price.", breaks="unit_price < 0"),
-    RowRule("nothing_sold", "No line sells nothing or less.", breaks="quantity <= 0"),
+    RowRule(
+        "negative_price",
+        "A line with a price below nothing is a discount or a fee.",
+        breaks="unit_price < 0",
+        shows=("unit_price",),
+        stops=thresholds.MAX_DISCOUNT_LINE_SHARE,
+    ),
+    RowRule(
+        "nothing_sold",
+        "A line of nothing or less is goods that come back.",
+        breaks="quantity <= 0",
+        shows=("quantity",),
+        stops=thresholds.MAX_ODD_ROW_SHARE,
+    ),
     RowRule(
         "free_lines",
         "Most lines have a price.",
         breaks="unit_price = 0",
-        share=thresholds.MAX_FREE_LINE_SHARE,
+        shows=("unit_price",),
+        stops=thresholds.MAX_FREE_LINE_SHARE,
+        warns=False,
+        least_rows=thresholds.MIN_ROWS_FOR_SHARE,
     ),
 )

@@ -1,5 +1,6 @@
 """The order system's refunds."""
 
+from expectations import thresholds
 from expectations.rows import RowRule
 
 RULES = (
@@ -7,11 +8,13 @@ RULES = (
         "takes_money",
         "No refund takes money from the buyer.",
         breaks="amount < 0 or freight_amount < 0",
+        shows=("amount", "freight_amount"),
+        stops=thresholds.MAX_ODD_ROW_SHARE,
     ),
     RowRule(
         "completed_before_asked",
         "No refund completes before it is asked for.",
         breaks="completed_at < applied_at",
-        severity="warning",
+        shows=("applied_at", "completed_at"),
     ),
 )

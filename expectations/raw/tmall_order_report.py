@@ -1,5 +1,6 @@
 """Tmall's order report."""
 
+from expectations import thresholds
 from expectations.rows import RowRule
 
 RULES = (
@@ -7,13 +8,15 @@ RULES = (
         "total_not_tied",
         "What a paid order's buyer paid in the end and got back adds up to its total.",
         breaks="total_amount <> net_paid_amount + refund_amount",
+        shows=("total_amount", "net_paid_amount", "refund_amount"),
         concerns="paid_at is not null",
-        severity="warning",
     ),
     RowRule(
         "refunded_unpaid",
         "Nobody gets money back for an order that was never paid.",
         breaks="refund_amount > 0",
+        shows=("refund_amount",),
         concerns="paid_at is null",
+        stops=thresholds.MAX_ODD_ROW_SHARE,
     ),
 )

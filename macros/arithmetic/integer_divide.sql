@@ -1,14 +1,14 @@
-{# Quotient of whole numbers without its fraction; null when the divisor is 0. #}
+{# Quotient of whole numbers without its fraction; null when the divisor is 0. Both may be sums. #}
 {% macro integer_divide(dividend, divisor) -%}
     {{ adapter.dispatch('integer_divide', 'commerce_warehouse')(dividend, divisor) }}
 {%- endmacro %}
 
 {% macro default__integer_divide(dividend, divisor) -%}
-    ({{ dividend }} // nullif({{ divisor }}, 0))
+    (({{ dividend }}) // nullif(({{ divisor }}), 0))
 {%- endmacro %}
 
 {% macro spark__integer_divide(dividend, divisor) -%}
-    ({{ dividend }} div nullif({{ divisor }}, 0))
+    (({{ dividend }}) div nullif(({{ divisor }}), 0))
 {%- endmacro %}
 
 

@@ -31,13 +31,29 @@
             {% do parts.append(model_fingerprint(upstream)) %}
         {% endif %}
     {% endfor %}
-    {% for setting in [
-        'default_time_zone', 'default_currency', 'home_country', 'lost_parcel_days',
-        'outreach_window_days', 'identity_max_accounts_per_identifier',
-        'identity_max_names_at_address', 'identity_history_max_accounts',
-    ] %}
-        {% do parts.append(var(setting) | string) %}
-    {% endfor %}
-    {% do parts.append(env_var('IDENTITY_KEY', '')) %}
+    {% do parts.append(settings_fingerprint()) %}
     {% do return(local_md5(parts | join('|'))) %}
+{% endmacro %}
+
+
+{# All settings that rows can follow from: every variable of the project, as it is in this run, what
+   the environment says under its name, variables that only the command line names, the sources, and
+   the key of identities. Nobody has to list a new one. Not: the as-of date, which moves by itself;
+   its change is touched like everything else (dim_as_of_date). #}
+{% macro settings_fingerprint() %}
+    {% if 'settings' not in remembered() %}
+        {% set moving = ['as_of_date'] %}
+        {% set declared = adapter.config.vars.to_dict() %}
+        {% set names = declared.keys() | list
+            + (declared.get(project_name) or {}).keys() | list
+            + (invocation_args_dict.get('vars') or {}).keys() | list %}
+        {% set parts = [enabled_sources() | join(','), env_var('IDENTITY_KEY', '')] %}
+        {% for name in names | unique | sort if name not in moving + [project_name] %}
+            {% do parts.append(
+                name ~ '=' ~ tojson(var(name), sort_keys=true) ~ env_var(name | upper, '')
+            ) %}
+        {% endfor %}
+        {% do remembered().update({'settings': local_md5(parts | join('|'))}) %}
+    {% endif %}
+    {% do return(remembered()['settings']) %}
 {% endmacro %}

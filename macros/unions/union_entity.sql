@@ -9,6 +9,9 @@
     {% for source_name in enabled_sources() if entity in var('source_entities')[source_name] %}
         {% set staging = 'stg_' ~ source_name ~ '__' ~ entity %}
         {% do parts.append((source_name, changes_of(staging) if of_changes else ref(staging))) %}
+        {% if execute and not of_changes %}
+            {% do names_what_lacks(ref(staging), entity) %}
+        {% endif %}
     {% endfor %}
 
 select
@@ -27,4 +30,31 @@ select
         {% endfor %}
 from {{ relation }}
     {%- endfor %}
+{% endmacro %}
+
+
+{# Breaks off where a staging model does not give a column of its entity, and says which: the engine
+   would name one column, and not the model. It looks only where the model was built anew since
+   everything was last found good. #}
+{% macro names_what_lacks(staging, entity) %}
+    {% set standing = adapter.get_relation(staging.database, staging.schema, staging.identifier) %}
+    {% if run_number() == -1 or standing is none or (
+        last_model_run(staging.identifier) is not none
+        and not was_rebuilt_after(staging.identifier, last_good_run_number())
+    ) %}
+        {% do return(none) %}
+    {% endif %}
+    {% set given = adapter.get_columns_in_relation(standing) | map(attribute='name') | map('lower')
+        | list %}
+    {% set lacking = [] %}
+    {% for name in entity_columns(entity) if name not in given + ['source'] %}
+        {% do lacking.append(name) %}
+    {% endfor %}
+    {% if lacking %}
+        {% do exceptions.raise_compiler_error(
+            staging.identifier ~ ' lacks ' ~ lacking | join(', ') ~ ': add what the source has of'
+            ~ " it, or write {{ lacks('" ~ entity ~ "', ['" ~ lacking | join("', '") ~ "']) }}"
+            ~ ' in its select. macros/columns/ lists the columns of ' ~ entity ~ '.'
+        ) %}
+    {% endif %}
 {% endmacro %}

@@ -1,6 +1,5 @@
 -- Grain: one row: the first and last business day of anything, the day of the last landing, the
--- latest purchase date that is not later than it, and the as-of date: that one, unless another was
--- asked for. All null where nothing has landed.
+-- latest purchase date that is not later than it. All null where nothing has landed.
 
 with
 
@@ -39,7 +38,7 @@ landing as (
 
 ),
 
-span as (
+final as (
 
     select
         max(landing.landed_date) as landed_date,
@@ -49,15 +48,6 @@ span as (
             as last_purchase_date
     from days
     cross join landing
-
-),
-
-final as (
-
-    select
-        *,
-        coalesce(cast({{ text_setting('as_of_date') }} as date), last_purchase_date) as as_of_date
-    from span
 
 )
 

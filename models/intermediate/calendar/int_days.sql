@@ -4,7 +4,10 @@ with
 
 data_span as (
 
-    select * from {{ ref('int_data_span') }}
+    select
+        *,
+        cast({{ text_setting('as_of_date') }} as date) as asked_date
+    from {{ ref('int_data_span') }}
 
 ),
 
@@ -12,12 +15,12 @@ years as (
 
     select
         cast(
-            date_trunc('year', least(first_date, as_of_date)) as date
+            date_trunc('year', least(first_date, asked_date)) as date
         ) as first_date,
         last_day(
             cast({{ dbt.dateadd(
                 'month', 11,
-                "date_trunc('year', greatest(last_date, as_of_date))"
+                "date_trunc('year', greatest(last_date, asked_date))"
             ) }} as date)
         ) as last_date
     from data_span

@@ -49,7 +49,8 @@ listed as (
             partition by member_levels.account_id
             order by
                 member_levels.batch_id asc, member_levels.source desc, shops.shop_key asc,
-                member_levels.valid_from_time asc, member_levels.member_level asc
+                member_levels.valid_from_time asc, member_levels.member_level asc,
+                member_levels.valid_from_offset_minutes asc
         ) as version_row
     from member_levels
     {{ join_shops('member_levels') }}

@@ -68,7 +68,7 @@ waited as (
 
 ),
 
-final as (
+dated as (
 
     select
         order_key,
@@ -78,6 +78,20 @@ final as (
         {{ local_date('valid_at', 'time_zone') }} as reserved_date,
         {{ local_date('released_at', 'time_zone') }} as released_date
     from waited
+
+),
+
+final as (
+
+    select
+        order_key,
+        warehouse_id,
+        sku_id,
+        sum(quantity) as quantity,
+        reserved_date,
+        released_date
+    from dated
+    group by order_key, warehouse_id, sku_id, reserved_date, released_date
 
 )
 

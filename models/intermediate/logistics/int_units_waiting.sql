@@ -1,6 +1,6 @@
--- Grain: one row per SKU in a parcel of an order that goes out, and one per order and SKU of which
--- units are in no parcel yet (warehouse null). Those that have left are among them, with the
--- instant. A discount as a line, below zero, is no goods.
+-- Grain: one row per SKU, warehouse and instant at which parcels of an order go out, and one per
+-- order and SKU of which units are in no parcel yet (warehouse null). Those that have left are
+-- among them, with the instant. A discount as a line, below zero, is no goods.
 
 {{ config(
     materialized='incremental',
@@ -73,13 +73,14 @@ ordered_and_packed as (
 final as (
 
     select
-        packed.order_key,
-        packed.warehouse_id,
-        packed.sku_id,
-        packed.quantity,
-        packed.shipped_at,
+        order_key,
+        warehouse_id,
+        sku_id,
+        sum(quantity) as quantity,
+        shipped_at,
         true as is_packed
     from packed
+    group by order_key, warehouse_id, sku_id, shipped_at
     union all
     select
         order_key,

@@ -42,7 +42,7 @@ days as (
 
 ),
 
-windows as (
+answered as (
 
     select
         service_groups.service_group_id,
@@ -86,7 +86,7 @@ scheduled as (
 
 ),
 
-final as (
+answered as (
 
     select
         service_groups.service_group_id,
@@ -109,6 +109,13 @@ final as (
         closes_at
     from scheduled
     where closes_at > rota_ends_at
+
+),
+
+-- Two agents on the same shift make one window.
+final as (
+
+    select distinct * from answered
 
 )
 

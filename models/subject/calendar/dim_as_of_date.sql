@@ -1,5 +1,6 @@
--- Grain: one row: the day that thematic marts describe. No row where nothing was ever bought and
--- none was asked for.
+-- Grain: one row: the day that the marts describe. No row where nothing was ever bought and none
+-- was asked for. What was asked for is read here, not further up: who builds this model and what
+-- follows from it under another as-of date gets marts of that date.
 
 with
 
@@ -9,10 +10,18 @@ data_span as (
 
 ),
 
+asked as (
+
+    select coalesce(cast({{ text_setting('as_of_date') }} as date), last_purchase_date)
+            as as_of_date
+    from data_span
+
+),
+
 final as (
 
     select as_of_date
-    from data_span
+    from asked
     where as_of_date is not null
 
 )

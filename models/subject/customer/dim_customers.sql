@@ -9,9 +9,9 @@ customers as (
 
 ),
 
-data_span as (
+dim_as_of_date as (
 
-    select * from {{ ref('int_data_span') }}
+    select * from {{ ref('dim_as_of_date') }}
 
 ),
 
@@ -20,18 +20,18 @@ aged as (
     select
         customers.*,
         cast(
-            extract(year from data_span.as_of_date) - extract(year from customers.birth_date)
+            extract(year from dim_as_of_date.as_of_date) - extract(year from customers.birth_date)
             - case
                 when
-                    extract(month from data_span.as_of_date) * 100
-                    + extract(day from data_span.as_of_date)
+                    extract(month from dim_as_of_date.as_of_date) * 100
+                    + extract(day from dim_as_of_date.as_of_date)
                     < extract(month from customers.birth_date) * 100
                     + extract(day from customers.birth_date) then 1
                 else 0
             end as integer
         ) as age_years
     from customers
-    cross join data_span
+    left join dim_as_of_date on true
 
 ),
 

@@ -16,7 +16,7 @@
                 ~ ' where shipment_id in (select shipment_id from changes)',
             'int_parcel_scans_summed': 'select shipment_key from {int_shipments_localized}'
                 ~ ' where tracking_no in (select tracking_no from changes)',
-            'int_data_span': 'select shipment_key from {int_shipments_localized}'
+            'dim_as_of_date': 'select shipment_key from {int_shipments_localized}'
                 ~ ' where delivered_at is null and exists (select 1 from changes)',
         },
     },
@@ -49,9 +49,9 @@ scans as (
 
 ),
 
-data_span as (
+dim_as_of_date as (
 
-    select * from {{ ref('int_data_span') }}
+    select * from {{ ref('dim_as_of_date') }}
 
 ),
 
@@ -104,7 +104,7 @@ joined as (
         {{ local_date('shipments.ship_by_at', 'shipments.time_zone') }} as ship_by_date,
         numbered.parcel_number,
         numbered.parcel_count,
-        data_span.as_of_date
+        dim_as_of_date.as_of_date
     from shipments
     left join numbered
         on shipments.shipment_key = numbered.shipment_key
@@ -118,7 +118,7 @@ joined as (
         on
             shipments.source = scans.source
             and shipments.tracking_no = scans.tracking_no
-    cross join data_span
+    left join dim_as_of_date on true
 
 ),
 

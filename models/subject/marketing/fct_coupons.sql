@@ -12,10 +12,10 @@
                 ~ ' where named_order_key in (select order_key from changes)',
             'int_order_lines_priced': 'select coupon_key from {int_coupons_localized}'
                 ~ ' where named_order_key in (select order_key from changes)',
-            'int_data_span': 'select coupon_key from {int_coupons_localized}'
+            'dim_as_of_date': 'select coupon_key from {int_coupons_localized}'
                 ~ ' where expires_date >= (select min(as_of_date) from changes)'
                 ~ ' and expires_date < (select max(as_of_date) from changes)'
-                ~ ' or (select count(*) > count(as_of_date) from changes)',
+                ~ ' or (select count(*) % 2 = 1 from changes)',
         },
     },
 ) }}
@@ -40,9 +40,9 @@ order_lines as (
 
 ),
 
-data_span as (
+dim_as_of_date as (
 
-    select * from {{ ref('int_data_span') }}
+    select * from {{ ref('dim_as_of_date') }}
 
 ),
 
@@ -81,7 +81,7 @@ final as (
         coupons.used_date,
         coupons.is_used,
         not coupons.is_used
-        and coalesce(coupons.expires_date < data_span.as_of_date, false) as is_expired,
+        and coalesce(coupons.expires_date < dim_as_of_date.as_of_date, false) as is_expired,
         coupons.used_at > coupons.expires_at as is_used_after_expiry,
         {{ dbt.datediff('coupons.issued_date', 'coupons.used_date', 'day') }} as days_to_use,
         orders.order_key,
@@ -98,7 +98,7 @@ final as (
                 then goods.goods_amount >= coupons.threshold_amount
         end as is_threshold_met
     from coupons
-    cross join data_span
+    left join dim_as_of_date on true
     left join orders
         on coupons.named_order_key = orders.order_key
     left join goods

@@ -11,7 +11,7 @@
             'fct_orders': 'select customer_key from {bridge_account_customer}'
                 ~ ' where account_key in (select account_key from changes)',
             'dim_as_of_date': 'select customer_key from {bridge_account_customer}'
-                ~ ' where (select count(*) = 1 from changes) or account_key in ('
+                ~ ' where (select count(*) % 2 = 1 from changes) or account_key in ('
                 ~ ' select account_key from {fct_orders}'
                 ~ ' where purchase_date > (select min(as_of_date) from changes)'
                 ~ ' and purchase_date <= (select max(as_of_date) from changes))',

@@ -8,12 +8,14 @@ import pytest
 from raw_batches import DAY, RawBatches, days_before
 
 from expectations.gates import GATES
-from expectations.profiles import PROFILES
+from expectations.profiles import profile_of
 from ingest.declarations import declared_source_files, load_sources
 
 LATE = "case when i < {} then date '2024-04-16' else date '2024-04-24' end"
 EMPTY = "case when i >= {} then 'filled' end"
 OTHER = "case when i < {} then 'other' else 'card' end"
+AMERICAN, CHINESE = {"platform": "'shopify'"}, {"platform": "'tmall'"}
+BOTH = "case when i % 2 = 0 then 'tmall' else 'shopify' end"
 FOUR_WEEKS = tuple(range(28, 0, -1))
 # Warned of; stopped, which is always warned of too.
 WARNS, FAILS = ("warning",), ("failed", "warning")
@@ -50,6 +52,24 @@ CASES = [
     # Qingming may be low, 618 may be high and may not be low.
     Case({"rows": 0}, day=date(2024, 4, 4)),
     Case({"rows": 501}, "volume", WARNS, day=date(2024, 4, 4)),
+    # Of a platform that the seed knows, only its country's days count: Thanksgiving is no holiday
+    # in China, nor Qingming in the United States.
+    Case({"rows": 1, "platform": "'shopify'"}, day=date(2024, 11, 28), before=AMERICAN),
+    Case({"rows": 0}, day=date(2024, 11, 28), before=AMERICAN),
+    Case({"rows": 0}, "volume", FAILS, day=date(2024, 11, 28), before=CHINESE),
+    Case({"rows": 0}, "volume", FAILS, day=date(2024, 4, 4), before=AMERICAN),
+    Case({"rows": 0}, day=date(2024, 4, 4), before=CHINESE),
+    Case({"rows": 501, "platform": "'tmall'"}, day=date(2024, 6, 18), before=CHINESE),
+    Case(
+        {"rows": 501, "platform": "'shopify'"},
+        "volume",
+        WARNS,
+        day=date(2024, 6, 18),
+        before=AMERICAN,
+    ),
+    # A file of both is excused by either.
+    Case({"rows": 0}, day=date(2024, 11, 28), before={"platform": BOTH}),
+    Case({"rows": 0}, day=date(2024, 4, 4), before={"platform": BOTH}),
     Case({"rows": 501}, day=date(2024, 6, 18)),
     Case({"rows": 4}, "volume", FAILS, day=date(2024, 6, 18)),
     # No row is usually rejected.
@@ -180,16 +200,12 @@ def test_a_column_that_is_gone_or_of_another_type_is_said(nothing):
 
 
 def test_every_declared_table_is_measured_by_columns_that_it_has():
-    declared = {
-        table.raw_name: {column.name: column.data_type for column in table.columns}
-        for source in load_sources(list(declared_source_files()))
-        for table in source.tables
-    }
-    assert set(PROFILES) == set(declared)
-    for name, profile in PROFILES.items():
-        columns = declared[name]
-        named = {*profile.times, *profile.categories, *profile.amounts, *profile.replaced_by}
-        assert named <= set(columns), name
-        assert {columns[time] for time in profile.times} <= {"date", "timestamp"}, name
-        assert {columns[category] for category in profile.categories} <= {"varchar"}, name
-        assert not {columns[amount] for amount in profile.amounts} & {"varchar", "date"}, name
+    for source in load_sources(list(declared_source_files())):
+        for table in source.tables:
+            profile = profile_of(table)
+            columns = {column.name: column.data_type for column in table.columns}
+            named = {*profile.times, *profile.categories, *profile.amounts}
+            assert named <= set(columns), table.raw_name
+            assert {columns[time] for time in profile.times} <= {"date", "timestamp"}
+            assert {columns[one] for one in profile.categories} <= {"varchar", "boolean"}
+            assert not {columns[one] for one in profile.amounts} & {"varchar", "date"}

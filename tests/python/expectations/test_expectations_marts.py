@@ -16,20 +16,30 @@ def file(tmp_path: Path) -> Path:
 
 
 NEIGHBOURS = {
-    "subject.dim_dates": "date_day date, is_holiday boolean, festival_code varchar",
+    "subject.dim_shops": "shop_key varchar, platform_code varchar, shop_id varchar,"
+    " time_zone varchar",
+    "subject.dim_platforms": "platform_code varchar, country_code varchar, time_zone varchar",
+    "reference.holidays": "holiday_date date, country_code varchar, is_working_day boolean",
+    "reference.festivals": "starts_on date, ends_on date, country_code varchar",
     "thematic.rfm_history": "segment_code varchar, valid_from_date date, valid_to_date date",
     "thematic.lifecycle_history": "stage varchar, valid_from_date date, valid_to_date date",
+}
+
+
+SHOPS = {
+    "dim_shops": "values ('s', 'amazon', 'us1', 'America/Los_Angeles')",
+    "dim_platforms": "values ('amazon', 'US', 'America/Los_Angeles')",
 }
 
 
 def write(file: Path, table: str, select: str, **neighbours: str) -> None:
     """Write a mart; those that its suite looks at as well are empty unless given."""
     with duckdb.connect(str(file)) as con:
-        for schema in ("subject", "thematic"):
+        for schema in ("subject", "thematic", "reference"):
             con.execute(f"create schema if not exists {schema}")
         for name, columns in NEIGHBOURS.items():
             con.execute(f"create or replace table {name} ({columns})")
-            rows = neighbours.get(name.split(".")[1])
+            rows = (SHOPS | neighbours).get(name.split(".")[1])
             if rows:
                 con.execute(f"insert into {name} {rows}")
         con.execute(f"create or replace table {table} as {select}")
@@ -42,7 +52,7 @@ FACTS = (
     " from range(10) t(i)"
 )
 DAILY = (
-    "select 'CNY' as currency_code, date '2024-06-01' + i::int as date_day,"
+    "select 'CNY' as currency_code, 's' as shop_key, date '2024-06-01' + i::int as date_day,"
     " case when i = 0 then {first} else 10 end as revenue_amount,"
     " case when i = 1 then {back} else 0 end as refund_amount, 1 as order_count"
     " from range(30) t(i)"
@@ -82,7 +92,7 @@ CASES = [
 
 # Wednesday 24 April is the last of 36 days that have a hundred orders of 50 each.
 RECENT = (
-    "select 'CNY' as currency_code, day as date_day, 0 as refund_amount,"
+    "select 'CNY' as currency_code, 's' as shop_key, day as date_day, 0 as refund_amount,"
     " case when day = date '{on}' then {orders} else 100 end as order_count,"
     " case when day = date '{on}' then {worth} else 5000 end as revenue_amount"
     " from range(36) t(i), lateral (select date '2024-04-24' - i::int as day)"
@@ -97,8 +107,11 @@ KNOWN = (
     " lateral (select date '2024-04-24' - i::int as day)"
 )
 DAY = "2024-04-24"
-HOLIDAY = f"values (date '{DAY}', true, null)"
-FESTIVAL = f"values (date '{DAY}', false, 'double_11')"
+# Of the shop's country, and of another one.
+HOLIDAY = f"values (date '{DAY}', 'US', false)"
+ELSEWHERE = f"values (date '{DAY}', 'CN', false)"
+WORKED = f"values (date '{DAY}', 'US', true)"
+FESTIVAL = f"values (date '{DAY}', date '{DAY}', 'US')"
 # A thousand customers, of whom some were elsewhere; spells that end before do not count.
 SCORED = (
     "select date '2024-06-15' as as_of_date, 'a' as segment_code, 'a' as stage,"
@@ -126,8 +139,10 @@ MONITORS = [
     ("fct_sales_daily", daily(500, 25000), {}, []),
     ("fct_sales_daily", daily(501, 25000), {}, ["weekday's orders"]),
     ("fct_sales_daily", daily(500, 25001), {}, ["weekday's revenue"]),
-    ("fct_sales_daily", daily(501, 25001), {"dim_dates": FESTIVAL}, []),
-    ("fct_sales_daily", daily(29, 1450), {"dim_dates": HOLIDAY}, []),
+    ("fct_sales_daily", daily(501, 25001), {"festivals": FESTIVAL}, []),
+    ("fct_sales_daily", daily(29, 1450), {"holidays": HOLIDAY}, []),
+    ("fct_sales_daily", daily(30, 1499), {"holidays": ELSEWHERE}, ["weekday's revenue"]),
+    ("fct_sales_daily", daily(30, 1499), {"holidays": WORKED}, ["weekday's revenue"]),
     # A hole, five and four orders; a tail is no hole, nor is what is older than a week.
     ("fct_sales_daily", daily(5, 1500, "2024-04-23"), {}, ["weekday's orders"]),
     (
@@ -204,12 +219,12 @@ def test_every_expectation_has_a_case_that_breaks_it():
     assert [text for text in sentences if not any(words in text for words in broken)] == []
 
 
-def test_a_message_says_which_table_which_rule_how_many_and_how_to_see_them(file):
+def test_a_message_says_which_day_what_was_found_and_what_was_expected(file):
     write(file, "subject.fct_sales_daily", DAILY.format(first=1001, back=0))
     (failed,) = failures(file)
     assert failed.message().startswith(
         "warning: subject.fct_sales_daily: No day sells a hundred times the median day.\n"
-        "  1 row(s) say otherwise\n"
+        "  2024-06-01, CNY: 1,001.00 of revenue, at most 1,000.00 are expected\n"
         "  show them: with days as (select currency_code, date_day,"
     )
 
@@ -227,7 +242,7 @@ def test_the_file_is_free_afterwards(file):
         con.execute("create table more (i int)")
 
 
-def test_the_names_of_columns_are_learnt_without_reading_rows(file):
+def test_no_table_is_read_as_a_whole_into_python(file):
     write(
         file,
         "thematic.rfm_customers",
@@ -243,6 +258,5 @@ def test_the_names_of_columns_are_learnt_without_reading_rows(file):
         run("marts", file)
     finally:
         event.remove(Engine, "after_cursor_execute", note)
-    judged = 'select * from thematic."rfm_customers"'
-    assert f"from ({judged}) limit 0" in asked
-    assert judged not in asked
+    assert any("segment_code as scope" in statement for statement in asked)
+    assert 'select * from thematic."rfm_customers"' not in asked

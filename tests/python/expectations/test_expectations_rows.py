@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from expectations.rows import as_ranges, from_ranges
 from expectations.runner import row_rules
 
 DAY = "timestamp '2024-06-01'"
@@ -22,86 +23,152 @@ def orders(account: str = "'a'", created: str = DAY, paid: str = "null::timestam
 
 BEFORE = f"case when i < {{}} then {DAY} - interval 1 second else {DAY} end"
 ACCOUNT = "case when i >= {} then 'a' end"
+FUTURE = f"case when i < {{}} then {NOON_AFTER.format(1)} else {DAY} end"
+ODD = "case when i < {} then {} else 1 end"
+LINES = "select {} as quantity, {} as unit_price"
+CANCELLED = "select case when i = 100 then '1' else 'C1' end as invoice_no, {} as quantity"
+APPROVED = f"select {{}} as order_approved_at, {DAY} as order_purchase_timestamp"
 
+# Table, rule, the rows of a batch of a hundred, how many are odd, and whether that stops a run.
 CASES = [
-    ("orders", "placed_in_future", orders(created=NOON_AFTER.format(0)), None),
-    ("orders", "placed_in_future", orders(created=NOON_AFTER.format(1)), 100),
-    ("orders", "no_account", orders(account=ACCOUNT.format(50)), None),
-    ("orders", "no_account", orders(account=ACCOUNT.format(51)), 51),
-    ("orders", "paid_before_placed", orders(paid=BEFORE.format(1)), None),
-    ("orders", "paid_before_placed", orders(paid=BEFORE.format(2)), 2),
-    ("orders", "paid_before_placed", orders(), None),
-    ("order_lines", "negative_price", "select 1 as quantity, 0 as unit_price", None),
-    ("order_lines", "negative_price", "select 1 as quantity, -0.01 as unit_price", 100),
-    ("order_lines", "nothing_sold", "select i + 1 as quantity, 1 as unit_price", None),
-    ("order_lines", "nothing_sold", "select i as quantity, 1 as unit_price", 1),
-    ("order_lines", "free_lines", FREE.format(50), None),
-    ("order_lines", "free_lines", FREE.format(51), 51),
-    ("refunds", "takes_money", REFUND.format(0, "null", DAY), None),
-    ("refunds", "takes_money", REFUND.format("-0.01", 0, DAY), 100),
-    ("refunds", "takes_money", REFUND.format(0, "-0.01", DAY), 100),
-    ("refunds", "completed_before_asked", REFUND.format(1, 0, DAY), None),
-    ("refunds", "completed_before_asked", REFUND.format(1, 0, "null::timestamp"), None),
-    ("refunds", "completed_before_asked", REFUND.format(1, 0, BEFORE.format(1)), 1),
+    ("orders", "placed_in_future", orders(created=NOON_AFTER.format(0)), 0, None),
+    ("orders", "placed_in_future", orders(created=FUTURE.format(1)), 1, "warning"),
+    ("orders", "placed_in_future", orders(created=FUTURE.format(9)), 9, "warning"),
+    ("orders", "placed_in_future", orders(created=FUTURE.format(10)), 10, "critical"),
+    ("orders", "no_account", orders(account=ACCOUNT.format(50)), 50, None),
+    ("orders", "no_account", orders(account=ACCOUNT.format(51)), 51, "critical"),
+    ("orders", "paid_before_placed", orders(paid=BEFORE.format(0)), 0, None),
+    ("orders", "paid_before_placed", orders(paid=BEFORE.format(9)), 9, "warning"),
+    ("orders", "paid_before_placed", orders(paid=BEFORE.format(10)), 10, "critical"),
+    ("orders", "paid_before_placed", orders(), 0, None),
+    ("order_lines", "negative_price", LINES.format(1, 0), 0, None),
+    ("order_lines", "negative_price", LINES.format(1, ODD.format(1, "-0.01")), 1, "warning"),
+    ("order_lines", "negative_price", LINES.format(1, ODD.format(80, -1)), 80, "warning"),
+    ("order_lines", "negative_price", LINES.format(1, ODD.format(81, -1)), 81, "critical"),
+    ("order_lines", "nothing_sold", LINES.format("i + 1", 1), 0, None),
+    ("order_lines", "nothing_sold", LINES.format("i", 1), 1, "warning"),
+    ("order_lines", "nothing_sold", LINES.format(ODD.format(50, -1), 1), 50, "warning"),
+    ("order_lines", "nothing_sold", LINES.format(ODD.format(51, -1), 1), 51, "critical"),
+    ("order_lines", "free_lines", FREE.format(50), 50, None),
+    ("order_lines", "free_lines", FREE.format(51), 51, "critical"),
+    ("refunds", "takes_money", REFUND.format(0, "null", DAY), 0, None),
+    ("refunds", "takes_money", REFUND.format(ODD.format(1, "-0.01"), 0, DAY), 1, "warning"),
+    ("refunds", "takes_money", REFUND.format(0, ODD.format(50, "-0.01"), DAY), 50, "warning"),
+    ("refunds", "takes_money", REFUND.format(0, ODD.format(51, "-0.01"), DAY), 51, "critical"),
+    ("refunds", "completed_before_asked", REFUND.format(1, 0, DAY), 0, None),
+    ("refunds", "completed_before_asked", REFUND.format(1, 0, "null::timestamp"), 0, None),
+    ("refunds", "completed_before_asked", REFUND.format(1, 0, BEFORE.format(100)), 100, "warning"),
+    ("online_retail_invoices", "cancellation_sells", CANCELLED.format("-1"), 0, None),
     (
         "online_retail_invoices",
         "cancellation_sells",
-        "select 'C1' as invoice_no, -1 as quantity union all select '1', 1",
-        None,
+        CANCELLED.format("case when i < 50 then 0 else -1 end"),
+        50,
+        "warning",
     ),
     (
         "online_retail_invoices",
         "cancellation_sells",
-        "select 'C1' as invoice_no, case when i = 0 then 0 else -1 end as quantity",
-        1,
+        CANCELLED.format("case when i < 51 then 1 else -1 end"),
+        51,
+        "critical",
     ),
+    ("olist_orders", "approved_before_placed", APPROVED.format(DAY), 0, None),
+    ("olist_orders", "approved_before_placed", APPROVED.format(BEFORE.format(9)), 9, "warning"),
+    ("olist_orders", "approved_before_placed", APPROVED.format(BEFORE.format(10)), 10, "critical"),
+    ("tmall_order_report", "total_not_tied", REPORT.format(DAY, 7, 3), 0, None),
+    ("tmall_order_report", "total_not_tied", REPORT.format(DAY, 7, 2), 100, "warning"),
+    ("tmall_order_report", "total_not_tied", REPORT.format("null", 0, 0), 0, None),
+    ("tmall_order_report", "refunded_unpaid", REPORT.format("null", 0, 0), 0, None),
     (
-        "olist_orders",
-        "approved_before_placed",
-        f"select {BEFORE.format(1)} as order_approved_at, {DAY} as order_purchase_timestamp",
-        None,
+        "tmall_order_report",
+        "refunded_unpaid",
+        REPORT.format("null", 0, "case when i < 50 then 3 else 0 end"),
+        50,
+        "warning",
     ),
-    (
-        "olist_orders",
-        "approved_before_placed",
-        f"select {BEFORE.format(2)} as order_approved_at, {DAY} as order_purchase_timestamp",
-        2,
-    ),
-    ("tmall_order_report", "total_not_tied", REPORT.format(DAY, 7, 3), None),
-    ("tmall_order_report", "total_not_tied", REPORT.format(DAY, 7, 2), 100),
-    ("tmall_order_report", "total_not_tied", REPORT.format("null", 0, 0), None),
-    ("tmall_order_report", "refunded_unpaid", REPORT.format("null", 0, 0), None),
-    ("tmall_order_report", "refunded_unpaid", REPORT.format("null", 0, 3), 100),
-    ("tmall_order_report", "refunded_unpaid", REPORT.format(DAY, 7, 3), None),
+    ("tmall_order_report", "refunded_unpaid", REPORT.format("null", 0, 3), 100, "critical"),
+    ("tmall_order_report", "refunded_unpaid", REPORT.format(DAY, 7, 3), 0, None),
 ]
 
 
-def broken_rows(table: str, name: str, select: str, rows: int = 100) -> int | None:
-    """How many rows of a batch of so many break the rule; a second batch has one such row each."""
+def broken(
+    table: str, name: str, select: str, rows: int = 100, accepted: str = "false"
+) -> dict[str, dict]:
+    """By severity, what is said of a batch of so many rows, of which some are accepted."""
     (rule,) = [rule for rule in row_rules()[table] if rule.name == name]
     batch = (
-        "(select *, 1 as _batch_id, 'f' as _source_file from"
-        f" ({select} from range({rows}) as numbers(i)))"
-        if "union all" not in select
-        else f"(select *, 1 as _batch_id, 'f' as _source_file from ({select}))"
+        "(select *, 1 as _batch_id, 'f' as _source_file, i + 2 as _source_row,"
+        f" ({accepted}) as _is_accepted from range({rows}) as numbers(i), lateral ({select}))"
     )
-    found = duckdb.sql(rule.query.replace("{batch}", batch))
-    broken = found.fetchall()
-    return broken[0][found.columns.index("rows")] if broken else None
+    said = {}
+    for severity in rule.severities:
+        found = duckdb.sql(rule.query(severity).replace("{batch}", batch))
+        for row in found.fetchall():
+            said[severity] = dict(zip(found.columns, row, strict=True))
+    return said
 
 
-@pytest.mark.parametrize(("table", "name", "select", "rows"), CASES)
-def test_a_rule_holds_up_to_its_limit(table, name, select, rows):
-    assert broken_rows(table, name, select) == rows
+@pytest.mark.parametrize(("table", "name", "select", "rows", "severity"), CASES)
+def test_a_rule_holds_up_to_its_limit(table, name, select, rows, severity):
+    said = broken(table, name, select)
+    assert list(said) == ([severity] if severity else [])
+    assert [one["rows"] for one in said.values()] == [rows] * len(said)
 
 
-def test_every_rule_has_a_case_that_breaks_it_and_one_that_does_not():
-    rules = {(table, rule.name) for table, rules in row_rules().items() for rule in rules}
-    assert {(table, name) for table, name, _, rows in CASES if rows} == rules
-    assert {(table, name) for table, name, _, rows in CASES if not rows} == rules
+def test_every_rule_has_a_case_for_each_way_to_break_it_and_one_that_does_not():
+    ways = {
+        (table, rule.name, severity)
+        for table, rules in row_rules().items()
+        for rule in rules
+        for severity in rule.severities
+    }
+    assert {(table, name, how) for table, name, _, _, how in CASES if how} == ways
+    rules = {(table, name) for table, name, _ in ways}
+    assert {(table, name) for table, name, _, _, how in CASES if not how} == rules
 
 
 def test_a_share_of_few_rows_says_nothing():
     free = "select 1 as quantity, 0 as unit_price"
-    assert broken_rows("order_lines", "free_lines", free, rows=49) is None
-    assert broken_rows("order_lines", "free_lines", free, rows=50) == 50
+    assert broken("order_lines", "free_lines", free, rows=49) == {}
+    assert list(broken("order_lines", "free_lines", free, rows=50)) == ["critical"]
+
+
+def test_few_odd_rows_stop_nothing_however_small_their_file_is():
+    back = LINES.format(-1, 1)
+    assert list(broken("order_lines", "nothing_sold", back, rows=9)) == ["warning"]
+    assert list(broken("order_lines", "nothing_sold", back, rows=10)) == ["critical"]
+
+
+def test_rows_that_are_accepted_break_nothing_and_the_others_still_count():
+    odd = LINES.format(ODD.format(60, -1), 1)
+    assert list(broken("order_lines", "nothing_sold", odd)) == ["critical"]
+    (said,) = broken("order_lines", "nothing_sold", odd, accepted="i < 10").values()
+    assert (said["rows"], said["accepted_rows"], said["concerned_rows"]) == (50, 10, 100)
+    assert broken("order_lines", "nothing_sold", odd, accepted="i < 60") == {}
+
+
+def test_the_first_odd_rows_are_shown_with_their_line_and_what_they_hold():
+    odd = LINES.format("case when i = 5 then 0 when i > 90 then -i else 1 end", 1)
+    (said,) = broken("order_lines", "nothing_sold", odd).values()
+    assert said["first_rows"] == [7, *range(93, 102)]
+    assert said["first_values"] == ["quantity = 0", "quantity = -91", "quantity = -92"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [("12", [12]), ("12,17-19", [12, 17, 18, 19]), ("3-3, 2", [2, 3])],
+)
+def test_rows_are_named_as_lines_and_spans(text, rows):
+    assert from_ranges(text) == rows
+    assert from_ranges(as_ranges(rows)) == rows
+
+
+@pytest.mark.parametrize("text", ["", "0", "x", "5-3", "1-", "-2", "1,,2", "1-999999999"])
+def test_what_is_no_list_of_rows_is_refused(text):
+    with pytest.raises(ValueError):
+        from_ranges(text)
+
+
+def test_spans_are_short():
+    assert as_ranges([14, 12, 13, 17]) == "12-14,17"

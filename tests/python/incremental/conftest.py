@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from incremental_warehouse import PROJECT, GrowingWarehouse
+from tiny_project import BUILD, TinyProject
 
 SOURCES = "oms,wms,helpdesk,marketing"
 HELD_BACK_SHARE = 0.15
@@ -39,3 +40,19 @@ def grown_brand(tmp_path_factory: pytest.TempPathFactory) -> tuple[GrowingWareho
     brand.dbt("seed")
     brand.dbt("run")
     return brand, held_back
+
+
+@pytest.fixture(scope="module")
+def built_project(tmp_path_factory) -> TinyProject:
+    """Two orders of two shops, built and found good."""
+    tiny = TinyProject(tmp_path_factory.mktemp("tiny"))
+    tiny.create()
+    tiny.send("shops", ("a", "Alpha"), ("b", "Beta"))
+    tiny.send("orders", (1, "a", "r1", 10), (2, "b", "r2", 20))
+    assert tiny.dbt(*BUILD) == set()
+    return tiny
+
+
+@pytest.fixture
+def project(built_project, tmp_path) -> TinyProject:
+    return built_project.copy_to(tmp_path)

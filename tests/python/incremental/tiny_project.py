@@ -9,6 +9,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from incremental_warehouse import PROJECT, environment
 
+BUILD = ("build", "--exclude-resource-type", "unit_test")
+
 FILES = {
     "seeds/rates.csv": "shop_id,rate\na,2\nb,3\n",
     "models/sources.yml": """

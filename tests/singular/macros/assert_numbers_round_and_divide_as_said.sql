@@ -27,6 +27,34 @@ cases as (
     union all
     select 'whole quotient', cast({{ integer_divide('7', '2') }} as varchar), '3'
     union all
+    select 'sums are divided whole', cast({{ integer_divide('3 + 4', '1 + 1') }} as varchar), '3'
+    union all
+    select 'by nothing in sum', cast({{ integer_divide('3 + 4', '1 - 1') }} as varchar), null
+    union all
+    select 'half up, exactly', cast({{ quotient('177.97', '296', 4) }} as varchar), '0.6013'
+    union all
+    select 'just below', cast({{ quotient('177.9699', '296', 4) }} as varchar), '0.6012'
+    union all
+    select 'half away from nothing', cast({{ quotient('-177.97', '296', 4) }} as varchar), '-0.6013'
+    union all
+    select 'by less', cast({{ quotient('177.97', '-296', 4) }} as varchar), '-0.6013'
+    union all
+    select 'of sums', cast({{ quotient('100 + 77.97', '300 - 4', 4) }} as varchar), '0.6013'
+    union all
+    select 'of nothing', cast({{ quotient('0', '-296', 4) }} as varchar), '0.0000'
+    union all
+    select 'by nothing', cast({{ quotient('177.97', '0', 4) }} as varchar), null
+    union all
+    select 'by the unknown', cast({{ quotient('177.97', 'null', 4) }} as varchar), null
+    union all
+    select 'of the unknown', cast({{ quotient('null', '296', 4) }} as varchar), null
+    union all
+    select 'a rate half up', cast({{ ratio('1', '80000') }} as varchar), '0.000013'
+    union all
+    select
+        'of the largest', cast({{ quotient('99999999999999.9999', '1', 4) }} as varchar),
+        '99999999999999.9999'
+    union all
     select 'quotient by zero', cast({{ integer_divide('7', '0') }} as varchar), null
     union all
     select 'half up', cast({{ to_base('10.0000', '0.12345') }} as varchar), '1.2345'
