@@ -10,7 +10,7 @@
         'touched_by': {
             'int_orders_localized': 'order_key',
             'int_payments_unioned': order_key('changes'),
-            'int_shipments_localized': 'order_key',
+            'int_order_deliveries': 'order_key',
         },
     },
 ) }}
@@ -32,10 +32,10 @@ payments as (
 
 ),
 
-shipments as (
+-- An order may be split over parcels: it is delivered with the last one that can arrive.
+deliveries as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
-    where direction = 'outbound' and order_key is not null
+    select * from {{ touched_rows(ref('int_order_deliveries'), 'order_key') }}
 
 ),
 
@@ -50,18 +50,6 @@ deposits_alone as (
 
 ),
 
--- An order may be split over parcels: it is delivered with the last one.
-deliveries as (
-
-    select
-        order_key,
-        max(delivered_at) as delivered_at
-    from shipments
-    group by order_key
-    having count(*) = count(delivered_at)
-
-),
-
 dated as (
 
     select
@@ -69,8 +57,8 @@ dated as (
         case
             when orders.is_test then cast(null as timestamp)
             when orders.is_cash_on_delivery and orders.order_status in ('delivered', 'completed')
-                then coalesce(deliveries.delivered_at, orders.paid_at, orders.closed_at)
-            when orders.is_cash_on_delivery then deliveries.delivered_at
+                then coalesce(deliveries.all_delivered_at, orders.paid_at, orders.closed_at)
+            when orders.is_cash_on_delivery then deliveries.all_delivered_at
             when deposits_alone.order_key is not null then cast(null as timestamp)
             when orders.is_paid_status then orders.paid_at
         end as valid_at
