@@ -29,6 +29,12 @@ platforms as (
 
 ),
 
+placeholder_accounts as (
+
+    select * from {{ ref('placeholder_accounts') }}
+
+),
+
 mentions as (
 
     {% for entity in entities_with_a_shop -%}
@@ -53,6 +59,18 @@ distinct_mentions as (
 
 ),
 
+-- Each id stands between two signs that no id holds.
+placeholders as (
+
+    select
+        platform_code,
+        chr(31) || {{ dbt.listagg('account_id', 'chr(31)', 'order by account_id') }}
+        || chr(31) as placeholder_account_ids
+    from placeholder_accounts
+    group by platform_code
+
+),
+
 final as (
 
     select
@@ -74,7 +92,8 @@ final as (
         coalesce(platforms.settles_platform_discount, false) as settles_platform_discount,
         coalesce(platforms.settles_partner_discount, false) as settles_partner_discount,
         coalesce(platforms.settles_points_discount, false) as settles_points_discount,
-        platforms.commission_rate
+        platforms.commission_rate,
+        placeholders.placeholder_account_ids
     from distinct_mentions
     left join shops
         on
@@ -82,6 +101,8 @@ final as (
             and distinct_mentions.shop_id is not distinct from shops.shop_id
     left join platforms
         on distinct_mentions.platform_code = platforms.platform_code
+    left join placeholders
+        on distinct_mentions.platform_code = placeholders.platform_code
 
 )
 
