@@ -118,7 +118,15 @@ def measure(accounts: int, folder: Path) -> tuple[dict[str, float], dict[str, fl
     with duckdb.connect(str(path)) as connection:
         connection.execute(GIVEN.format(accounts=accounts))
     command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", "calling_codes"]
-    command += ["email_domains", *MODELS, "--resource-type", "seed", "model", "--profiles-dir", "profiles"]
+    command += [
+        "email_domains",
+        *MODELS,
+        "--resource-type",
+        "seed",
+        "model",
+        "--profiles-dir",
+        "profiles",
+    ]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     process = subprocess.Popen(
         command,

@@ -10,7 +10,6 @@ with
 member_levels as (
 
     select * from {{ touched_rows(ref('int_member_levels_dated'), 'account_key') }}
-    where account_key is not null
 
 ),
 

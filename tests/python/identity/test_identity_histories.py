@@ -22,8 +22,8 @@ LIMITS = Limits(accounts=3, names=2)
 HISTORIES = 40
 GIVEN = {
     "int_account_versions_unioned": "platform_code varchar, shop_id varchar, account_id varchar,"
-    " phone varchar, email varchar, version_time timestamp, version_offset_minutes smallint, is_dated boolean,"
-    " is_deleted boolean, version_row bigint, batch_id bigint",
+    " phone varchar, email varchar, version_time timestamp, version_offset_minutes smallint,"
+    " is_dated boolean, is_deleted boolean, version_row bigint, batch_id bigint",
     "int_shops_resolved": "platform_code varchar, shop_id varchar, shop_key varchar,"
     " time_zone varchar, country_code varchar, accounts_are_shared boolean,"
     " placeholder_account_ids varchar",

@@ -3,7 +3,7 @@
 -- of a shop; an id that looks like nobody's is told from its second order on. Declare it in
 -- seeds/placeholder_accounts.csv when it is nobody's; a buyer of many orders may stay.
 
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta={'says': 'what_to_do'}) }}
 
 with
 
@@ -29,8 +29,11 @@ select
     account_id,
     order_count,
     round(100.0 * order_count / shop_order_count, 1) as share_pct,
-    'if it is nobody: ' || platform_code || ',' || account_id
-    || ' is a line for seeds/placeholder_accounts.csv' as what_to_do
+    'account ' || account_id || ' of ' || platform_code || ' shop ' || coalesce(shop_id, '(none)')
+    || ' holds ' || order_count || ' of ' || shop_order_count || ' orders ('
+    || round(100.0 * order_count / shop_order_count, 1) || ' %). If it is nobody, add the line '
+    || platform_code || ',' || account_id || ',<who says so> to seeds/placeholder_accounts.csv'
+        as what_to_do
 from orders
 where
     (shop_order_count >= 100 and 20 * order_count > shop_order_count)
