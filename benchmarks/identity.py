@@ -22,6 +22,7 @@ from orchestration.project import PROJECT_DIR
 
 MODELS = (
     "int_account_phones",
+    "int_account_emails",
     "int_receivers_hashed",
     "int_order_receivers",
     "int_crowded_addresses",
@@ -44,7 +45,11 @@ create schema subject;
 create table intermediate.int_shops_resolved as
 select
     'p' as platform_code, cast(null as varchar) as shop_id, 's' as shop_key,
-    'Asia/Shanghai' as time_zone, 'CN' as country_code, true as accounts_are_shared;
+    'Asia/Shanghai' as time_zone, 'CN' as country_code, true as accounts_are_shared,
+    cast(null as varchar) as placeholder_account_ids;
+create table intermediate.int_guest_orders (
+    account_key varchar, phone_key varchar, ordered_date date
+);
 create table intermediate.int_account_versions_unioned as
 with sent as (
     select
@@ -62,6 +67,7 @@ select
     cast(null as varchar) as shop_id,
     cast(n as varchar) as account_id,
     '13' || lpad(cast(phone_number as varchar), 9, '0') as phone,
+    cast(null as varchar) as email,
     timestamp '2020-01-01' + to_seconds(seconds) as version_time,
     cast(null as smallint) as version_offset_minutes,
     true as is_dated,
@@ -112,7 +118,15 @@ def measure(accounts: int, folder: Path) -> tuple[dict[str, float], dict[str, fl
     with duckdb.connect(str(path)) as connection:
         connection.execute(GIVEN.format(accounts=accounts))
     command = [str(Path(sys.executable).with_name("dbt")), "build", "--select", "calling_codes"]
-    command += [*MODELS, "--resource-type", "seed", "model", "--profiles-dir", "profiles"]
+    command += [
+        "email_domains",
+        *MODELS,
+        "--resource-type",
+        "seed",
+        "model",
+        "--profiles-dir",
+        "profiles",
+    ]
     command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
     process = subprocess.Popen(
         command,

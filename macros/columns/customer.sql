@@ -9,7 +9,7 @@
         },
         'account_versions': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
-            'phone': 'varchar', 'member_level': 'varchar',
+            'phone': 'varchar', 'email': 'varchar', 'member_level': 'varchar',
             'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
             'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
         },

@@ -18,3 +18,20 @@
         {% endif %}
     {% endif %}
 {% endmacro %}
+
+
+{# What the rows of a warning say, for tests that have a column for it (`meta.says`): the first
+   ten. Others' rows may hold what no log should. #}
+{% macro log_warnings() %}
+    {% if execute %}
+        {% for result in results if result.status == 'warn' and result.node.config.meta.says %}
+            {% set rows = run_query(
+                'select ' ~ result.node.config.meta.says ~ ' from (' ~ result.node.compiled_code
+                ~ ') as warned order by 1 limit 10'
+            ) %}
+            {% for row in rows %}
+                {% do log('Warning: ' ~ row[0], info=true) %}
+            {% endfor %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}

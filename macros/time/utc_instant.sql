@@ -11,7 +11,10 @@
 {%- endmacro %}
 
 
-{# Wall clock in a zone → UTC instant, both without a zone in their type. #}
+{# Wall clock in a zone → UTC instant, both without a zone in their type. A clock time that comes
+   twice, when clocks are set back, is the second; one that clocks leap over counts on from the
+   hour before. DuckDB does that by itself, Spark takes the first of the two: it asks whether the
+   clock shows the same an hour, or half an hour, later. #}
 {% macro local_to_utc(wall_clock, time_zone) -%}
     {{ adapter.dispatch('local_to_utc', 'commerce_warehouse')(wall_clock, time_zone) }}
 {%- endmacro %}
@@ -21,7 +24,14 @@
 {%- endmacro %}
 
 {% macro spark__local_to_utc(wall_clock, time_zone) -%}
-    to_utc_timestamp({{ wall_clock }}, {{ time_zone }})
+    {%- set first = 'to_utc_timestamp(' ~ wall_clock ~ ', ' ~ time_zone ~ ')' -%}
+    case
+        {%- for minutes in [60, 30] %}
+        {%- set later = minutes_before(first, -minutes) %}
+        when from_utc_timestamp({{ later }}, {{ time_zone }}) = {{ wall_clock }} then {{ later }}
+        {%- endfor %}
+        else {{ first }}
+    end
 {%- endmacro %}
 
 

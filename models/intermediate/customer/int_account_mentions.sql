@@ -1,5 +1,5 @@
--- Grain: one row per row that names an account, but for the account lists: orders, refunds,
--- tickets, visits, points, member levels, coupons, messages and experiments.
+-- Grain: one row per row that names an account, but for the account lists: orders (a guest's by its
+-- phone), refunds, tickets, visits, points, member levels, coupons, messages and experiments.
 
 {{ config(
     materialized='incremental',
@@ -7,6 +7,7 @@
         'touched_key': 'account_id',
         'touched_by': [
             'int_orders_validated',
+            'int_guest_orders',
             'int_refunds_localized',
             'int_tickets_localized',
             'int_web_events_localized',
@@ -38,27 +39,24 @@ shops as (
 orders as (
 
     select * from {{ touched_rows(ref('int_orders_validated'), 'account_id') }}
+    where not is_guest
 
 ),
 
-refunds as (
+guest_orders as (
 
-    select * from {{ touched_rows(ref('int_refunds_localized'), 'account_id') }}
-
-),
-
-tickets as (
-
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'account_id') }}
+    select * from {{ touched_rows(ref('int_guest_orders'), 'account_id') }}
 
 ),
 
-web_events as (
+{% for entity in ['refunds', 'tickets', 'web_events'] -%}
+{{ entity }} as (
 
-    select * from {{ touched_rows(ref('int_web_events_localized'), 'account_id') }}
+    select * from {{ touched_rows(ref('int_' ~ entity ~ '_localized'), 'account_id') }}
 
 ),
 
+{% endfor -%}
 {% for entity in moments -%}
 {{ entity }} as (
 
@@ -76,6 +74,13 @@ mentions as (
         account_id,
         ordered_at as mentioned_at
     from orders
+    union all
+    select
+        account_key,
+        platform_code,
+        account_id,
+        ordered_at as mentioned_at
+    from guest_orders
     union all
     select
         own_account_key as account_key,

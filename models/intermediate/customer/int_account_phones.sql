@@ -63,6 +63,7 @@ hashed as (
         *,
         {{ keyed_hash('phone') }} as phone_key
     from dated
+    where account_key is not null
 
 ),
 

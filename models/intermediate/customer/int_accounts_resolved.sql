@@ -47,6 +47,7 @@ listed as (
 latest_listed as (
 
     select * from listed
+    where account_key is not null
     qualify row_number() over (
         partition by account_key order by batch_id desc, source asc, shop_id asc
     ) = 1
@@ -99,7 +100,10 @@ final as (
         latest_listed.country,
         latest_listed.province,
         latest_listed.city,
-        latest_listed.account_key is not null as is_listed
+        latest_listed.account_key is not null as is_listed,
+        -- As int_guest_receivers writes them.
+        distinct_mentions.account_id like 'guest-%' and length(distinct_mentions.account_id) = 38
+        and latest_listed.account_key is null as is_guest
     from distinct_mentions
     left join latest_listed
         on distinct_mentions.account_key = latest_listed.account_key

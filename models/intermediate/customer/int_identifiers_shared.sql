@@ -7,6 +7,8 @@
         'touched_key': 'identifier_key',
         'touched_by': {
             'int_account_phones': 'phone_key',
+            'int_account_emails': 'email_key',
+            'int_guest_orders': 'phone_key',
             'int_receiver_identifiers': 'identifier_key',
         },
     },
@@ -23,13 +25,26 @@ account_phones as (
 
 ),
 
+account_emails as (
+
+    select * from {{ touched_rows(ref('int_account_emails'), 'email_key') }}
+    where email_key is not null
+
+),
+
+guest_orders as (
+
+    select * from {{ touched_rows(ref('int_guest_orders'), 'phone_key') }}
+
+),
+
 receiver_identifiers as (
 
     select * from {{ touched_rows(ref('int_receiver_identifiers'), 'identifier_key') }}
 
 ),
 
--- One phone, whether it is the account's own or its receivers'.
+-- One phone, whether it is the account's own, a guest's or its receivers'.
 spells as (
 
     select
@@ -39,6 +54,23 @@ spells as (
         valid_from_date,
         coalesce(valid_until_date, {{ forever }}) as valid_until_date
     from account_phones
+    union all
+    select
+        account_key,
+        'account_email' as link_reason,
+        email_key as identifier_key,
+        valid_from_date,
+        coalesce(valid_until_date, {{ forever }}) as valid_until_date
+    from account_emails
+    union all
+    select
+        account_key,
+        'guest_phone' as link_reason,
+        phone_key as identifier_key,
+        min(ordered_date) as valid_from_date,
+        {{ forever }} as valid_until_date
+    from guest_orders
+    group by account_key, phone_key
     union all
     select
         account_key,

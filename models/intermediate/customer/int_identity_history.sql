@@ -63,7 +63,11 @@ reasons as (
     select
         node,
         min_by(link_reason, case link_reason
-            when 'account_phone' then 1 when 'receiver_phone' then 2 else 3
+            when 'account_phone' then 1
+            when 'account_email' then 2
+            when 'guest_phone' then 3
+            when 'receiver_phone' then 4
+            else 5
         end) as link_reason
     from active_links
     group by node

@@ -127,6 +127,7 @@ final as (
         batch_id,
         version_row
     from listed
+    where account_key is not null
 
 )
 

@@ -1,29 +1,37 @@
--- Grain: one row per tracking number and source: how often and when it was last scanned, by the
--- carrier's wall clock; scans that say their offset stand apart, in UTC.
+-- Grain: one row per parcel that was scanned: how often, when last, and when first as delivered. A
+-- number that another's parcel had before brings its old scans: what came a day or more before the
+-- parcel left does not deliver it.
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'tracking_no', 'touched_by': ['int_parcel_scans_unioned']},
+    meta={'touched_key': 'tracking_no', 'touched_by': ['int_parcel_scans_localized']},
 ) }}
 
 with
 
 scans as (
 
-    select * from {{ touched_rows(ref('int_parcel_scans_unioned'), 'tracking_no') }}
+    select * from {{ touched_rows(ref('int_parcel_scans_localized'), 'tracking_no') }}
+    where shipment_key is not null
 
 ),
 
 final as (
 
     select
-        source,
         tracking_no,
+        parcel_key,
         count(*) as scan_count,
-        max(case when scanned_offset_minutes is null then scanned_time end) as last_scanned_time,
-        max({{ minutes_before('scanned_time', 'scanned_offset_minutes') }}) as last_scanned_at
+        max(scanned_at) as last_scanned_at,
+        min(
+            case
+                when scan_code <> 'delivered' then cast(null as timestamp)
+                when {{ seconds_between('scanned_at', 'sent_at') }} >= 86400 then null
+                else scanned_at
+            end
+        ) as delivered_scan_at
     from scans
-    group by source, tracking_no
+    group by tracking_no, parcel_key
 
 )
 

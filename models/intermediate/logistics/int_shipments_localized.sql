@@ -1,5 +1,10 @@
--- Grain: one row per parcel: its keys, instants in UTC and carrier. A carrier that no seed knows
--- keeps its name, in capitals, as its code.
+-- Grain: one row per shipment: what its row states, beside what the scans of its parcel say. Where
+-- the row has no time of delivery, the first scan as delivered is it, unless the row says that the
+-- parcel came back: then that scan is its return. Orders that go in one parcel share its scans:
+-- never sum scan_count over them.
+
+{% set of_number = 'select shipment_id from {int_shipments_stated}'
+    ~ ' where tracking_no in (select tracking_no from changes)' %}
 
 {{ config(
     materialized='incremental',
@@ -7,9 +12,9 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'shipment_id',
         'touched_by': {
-            'int_shipments_unioned': 'shipment_id',
-            'int_order_shops': 'select shipment_id from {int_shipments_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+            'int_shipments_stated': 'shipment_id',
+            'int_parcels_numbered': of_number,
+            'int_parcel_scans_summed': of_number,
         },
     },
 ) }}
@@ -18,42 +23,48 @@ with
 
 shipments as (
 
-    {{ placed_in_shops('shipments', touched_rows(ref('int_shipments_unioned'), 'shipment_id')) }}
+    select * from {{ touched_rows(ref('int_shipments_stated'), 'shipment_id') }}
 
 ),
 
-shops as (
+parcels as (
 
-    select * from {{ ref('int_shops_resolved') }}
+    select * from {{ ref('int_parcels_numbered') }}
 
 ),
 
-carrier_names as (
+scans as (
 
-    select * from {{ ref('carrier_names') }}
+    select * from {{ ref('int_parcel_scans_summed') }}
+
+),
+
+resolved as (
+
+    select
+        shipments.*,
+        coalesce(parcels.parcel_key, shipments.shipment_key) as parcel_key,
+        coalesce(scans.scan_count, 0) as scan_count,
+        scans.last_scanned_at,
+        scans.delivered_scan_at,
+        case
+            when shipments.stated_delivered_at is not null then shipments.stated_delivered_at
+            when coalesce(shipments.source_status, '') <> 'returned' then scans.delivered_scan_at
+        end as delivered_at
+    from shipments
+    left join parcels
+        on shipments.shipment_key = parcels.shipment_key
+    left join scans
+        on parcels.parcel_key = scans.parcel_key
 
 ),
 
 final as (
 
     select
-        shipments.*,
-        coalesce(
-            carrier_names.carrier_code, nullif(upper(trim(shipments.carrier)), '')
-        ) as carrier_code,
-        {{ surrogate_key(['shipments.source', 'shipments.shipment_id']) }} as shipment_key,
-        {{ order_key('shipments') }} as order_key,
-        shops.shop_key,
-        shops.time_zone,
-        shops.currency_code,
-        {{ utc_instant('shipments', 'ship_by', 'shops.time_zone') }} as ship_by_at,
-        {{ utc_instant('shipments', 'deliver_by', 'shops.time_zone') }} as deliver_by_at,
-        {{ utc_instant('shipments', 'shipped', 'shops.time_zone') }} as shipped_at,
-        {{ utc_instant('shipments', 'delivered', 'shops.time_zone') }} as delivered_at
-    from shipments
-    {{ join_shops('shipments') }}
-    left join carrier_names
-        on upper(trim(shipments.carrier)) = carrier_names.match_name
+        *,
+        delivered_at is not null or coalesce(source_status = 'delivered', false) as is_delivered
+    from resolved
 
 )
 

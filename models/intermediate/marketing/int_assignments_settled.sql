@@ -49,6 +49,7 @@ final as (
         min(variant) over (partition by experiment_key, account_key)
         <> max(variant) over (partition by experiment_key, account_key) as is_reassigned
     from localized
+    where account_key is not null
     qualify row_number() over (
         partition by experiment_key, account_key order by assigned_at asc, variant asc
     ) = 1

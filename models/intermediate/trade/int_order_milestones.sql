@@ -8,11 +8,13 @@
         'touched_by': {
             'int_payments_localized': 'order_key',
             'int_reviews_localized': 'named_order_key',
-            'int_shipments_localized': 'order_key',
+            'int_order_deliveries': 'order_key',
             'int_refunds_localized': 'order_key',
         },
     },
 ) }}
+
+{% set steps_of_parcels = ['first_shipped', 'all_shipped', 'first_delivered', 'all_delivered'] %}
 
 with
 
@@ -29,10 +31,9 @@ reviews as (
 
 ),
 
-shipments as (
+deliveries as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
-    where direction = 'outbound'
+    select * from {{ touched_rows(ref('int_order_deliveries'), 'order_key') }}
 
 ),
 
@@ -55,18 +56,14 @@ events as (
         'review' as milestone,
         created_at as happened_at
     from reviews
+    {%- for happened in steps_of_parcels %}
     union all
     select
         order_key,
-        'shipping' as milestone,
-        shipped_at as happened_at
-    from shipments
-    union all
-    select
-        order_key,
-        'delivery' as milestone,
-        delivered_at as happened_at
-    from shipments
+        '{{ happened }}' as milestone,
+        {{ happened }}_at as happened_at
+    from deliveries
+    {%- endfor %}
     union all
     select
         order_key,
@@ -81,21 +78,9 @@ final as (
     select
         order_key,
         min(case when milestone = 'deposit' then happened_at end) as deposit_paid_at,
-        min(case when milestone = 'shipping' then happened_at end) as first_shipped_at,
-        -- An order is shipped, and delivered, with the last of its parcels.
-        case
-            when
-                count(case when milestone = 'shipping' then 1 end)
-                = count(case when milestone = 'shipping' then happened_at end)
-                then max(case when milestone = 'shipping' then happened_at end)
-        end as all_shipped_at,
-        min(case when milestone = 'delivery' then happened_at end) as first_delivered_at,
-        case
-            when
-                count(case when milestone = 'delivery' then 1 end)
-                = count(case when milestone = 'delivery' then happened_at end)
-                then max(case when milestone = 'delivery' then happened_at end)
-        end as all_delivered_at,
+        {% for happened in steps_of_parcels -%}
+        min(case when milestone = '{{ happened }}' then happened_at end) as {{ happened }}_at,
+        {% endfor -%}
         min(case when milestone = 'review' then happened_at end) as first_reviewed_at,
         min(case when milestone = 'refund' then happened_at end) as first_refunded_at
     from events

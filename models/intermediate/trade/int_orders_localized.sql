@@ -5,7 +5,7 @@
     meta={
         'ordered_by': 'ordered_at',
         'touched_key': 'order_id',
-        'touched_by': ['int_orders_unioned'],
+        'touched_by': ['int_orders_unioned', 'int_guest_orders'],
     },
 ) }}
 
@@ -20,6 +20,12 @@ orders as (
 shops as (
 
     select * from {{ ref('int_shops_resolved') }}
+
+),
+
+guest_orders as (
+
+    select * from {{ touched_rows(ref('int_guest_orders'), 'order_id') }}
 
 ),
 
@@ -53,7 +59,8 @@ localized as (
     select
         orders.*,
         {{ order_key('orders') }} as order_key,
-        {{ account_key('orders') }} as account_key,
+        coalesce({{ account_key('orders') }}, guest_orders.account_key) as account_key,
+        guest_orders.order_key is not null as is_guest,
         shops.shop_key,
         shops.time_zone,
         coalesce(orders.currency_code, shops.currency_code) as order_currency_code,
@@ -67,6 +74,8 @@ localized as (
         {{ utc_instant('orders', 'balance_due', 'shops.time_zone') }} as balance_due_at
     from orders
     {{ join_shops('orders') }}
+    left join guest_orders
+        on {{ order_key('orders') }} = guest_orders.order_key
     left join order_statuses
         on
             orders.source = order_statuses.source

@@ -8,7 +8,7 @@
     meta={
         'ordered_by': 'ordered_at',
         'touched_key': 'order_key',
-        'touched_by': ['int_orders_localized', 'int_orders_paid', 'int_shipments_localized'],
+        'touched_by': ['int_orders_localized', 'int_orders_paid', 'int_order_deliveries'],
     },
 ) }}
 
@@ -26,22 +26,10 @@ payments as (
 
 ),
 
-shipments as (
-
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
-    where direction = 'outbound' and order_key is not null
-
-),
-
--- An order may be split over parcels: it is delivered with the last one.
+-- An order may be split over parcels: it is delivered with the last one that can arrive.
 deliveries as (
 
-    select
-        order_key,
-        max(delivered_at) as delivered_at
-    from shipments
-    group by order_key
-    having count(*) = count(delivered_at)
+    select * from {{ touched_rows(ref('int_order_deliveries'), 'order_key') }}
 
 ),
 
@@ -70,8 +58,8 @@ dated as (
         case
             when paid.is_test then cast(null as timestamp)
             when paid.is_cash_on_delivery and paid.order_status in ('delivered', 'completed')
-                then coalesce(deliveries.delivered_at, paid.paid_at, paid.closed_at)
-            when paid.is_cash_on_delivery then deliveries.delivered_at
+                then coalesce(deliveries.all_delivered_at, paid.paid_at, paid.closed_at)
+            when paid.is_cash_on_delivery then deliveries.all_delivered_at
             when paid.is_paid_status or paid.paid_in_full_at is not null then paid.paid_at
         end as valid_at
     from paid

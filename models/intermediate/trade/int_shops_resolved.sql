@@ -22,6 +22,24 @@ platforms as (
 
 ),
 
+placeholder_accounts as (
+
+    select * from {{ ref('placeholder_accounts') }}
+
+),
+
+-- Each id stands between two signs that no id holds.
+placeholders as (
+
+    select
+        platform_code,
+        chr(31) || {{ dbt.listagg('account_id', 'chr(31)', 'order by account_id') }}
+        || chr(31) as placeholder_account_ids
+    from placeholder_accounts
+    group by platform_code
+
+),
+
 final as (
 
     select
@@ -48,7 +66,8 @@ final as (
         coalesce(platforms.settles_partner_discount, false) as settles_partner_discount,
         coalesce(platforms.settles_points_discount, false) as settles_points_discount,
         coalesce(platforms.gives_back_closed_orders, false) as gives_back_closed_orders,
-        platforms.commission_rate
+        platforms.commission_rate,
+        placeholders.placeholder_account_ids
     from mentions
     left join shops
         on
@@ -56,6 +75,8 @@ final as (
             and mentions.placed_shop_id is not distinct from shops.shop_id
     left join platforms
         on mentions.platform_code = platforms.platform_code
+    left join placeholders
+        on mentions.platform_code = placeholders.platform_code
 
 )
 

@@ -19,6 +19,7 @@ renamed as (
         shop_id,
         account_id,
         phone,
+        email,
         member_level,
         {{- version_columns() }},
         _batch_id as batch_id,

@@ -41,7 +41,8 @@ final as (
         accounts.country,
         accounts.province,
         accounts.city,
-        accounts.is_listed
+        accounts.is_listed,
+        accounts.is_guest
     from accounts
     left join identified
         on accounts.account_key = identified.account_key

@@ -1,16 +1,18 @@
--- Grain: one row per scan of a parcel, in the order of its way.
-
-{% set parcel = 'coalesce(shipment_key, parcel_scan_key)' %}
+-- Grain: one row per scan of a parcel, in the order of its way. Orders that go in one parcel share
+-- parcel_key; the scan hangs to the shipment among them that left first.
 
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'scanned_at',
-        'touched_key': parcel,
+        'touched_key': 'parcel_key',
         'touched_by': {
-            'int_parcel_scans_localized': 'select ' ~ parcel ~ ' from changes'
-                ~ ' union all select ' ~ parcel ~ ' from {int_parcel_scans_localized}'
+            'int_parcel_scans_localized': 'select parcel_key from changes'
+                ~ ' union all select parcel_key from {int_parcel_scans_localized}'
                 ~ ' where tracking_no in (select tracking_no from changes)',
+            'int_shipments_localized': 'parcel_key',
+            'int_orders_validated': 'select parcel_key from {int_shipments_localized}'
+                ~ ' where order_key in (select order_key from changes)',
         },
     },
 ) }}
@@ -19,7 +21,32 @@ with
 
 scans as (
 
-    select * from {{ touched_rows(ref('int_parcel_scans_localized'), parcel) }}
+    select * from {{ touched_rows(ref('int_parcel_scans_localized'), 'parcel_key') }}
+
+),
+
+shipments as (
+
+    select * from {{ touched_rows(ref('int_shipments_localized'), 'parcel_key') }}
+
+),
+
+orders as (
+
+    select * from {{ ref('int_orders_validated') }}
+
+),
+
+of_orders as (
+
+    select
+        scans.*,
+        orders.order_key
+    from scans
+    left join shipments
+        on scans.shipment_key = shipments.shipment_key
+    left join orders
+        on shipments.order_key = orders.order_key
 
 ),
 
@@ -28,6 +55,7 @@ final as (
     select
         parcel_scan_key,
         source,
+        parcel_key,
         shipment_key,
         order_key,
         row_number() over scan_order as scan_number,
@@ -45,9 +73,9 @@ final as (
         lead(facility) over scan_order as to_facility,
         {{ hours_between('scanned_at', 'lead(scanned_at) over scan_order') }} as dwell_hours,
         lead(scanned_at) over scan_order is null as is_last_scan
-    from scans
+    from of_orders
     window scan_order as (
-        partition by source, tracking_no
+        partition by parcel_key
         order by scanned_at asc, scan_stage asc, parcel_scan_key asc
     )
 

@@ -14,8 +14,6 @@
             'int_orders_validated': same_order,
             'int_shipment_lines_unioned': 'select shipment_key from {int_shipments_localized}'
                 ~ ' where shipment_id in (select shipment_id from changes)',
-            'int_parcel_scans_summed': 'select shipment_key from {int_shipments_localized}'
-                ~ ' where tracking_no in (select tracking_no from changes)',
             'dim_as_of_date': 'select shipment_key from {int_shipments_localized}'
                 ~ ' where delivered_at is null and exists (select 1 from changes)',
         },
@@ -40,12 +38,6 @@ shipment_lines as (
 
     select * from {{ ref('int_shipment_lines_unioned') }}
     where {{ touched_in('shipment_id', ref('int_shipments_localized')) }}
-
-),
-
-scans as (
-
-    select * from {{ ref('int_parcel_scans_summed') }}
 
 ),
 
@@ -93,11 +85,6 @@ joined as (
         orders.paid_at,
         line_totals.line_count,
         line_totals.unit_count,
-        coalesce(scans.scan_count, 0) as scan_count,
-        greatest(
-            {{ local_to_utc('scans.last_scanned_time', 'shipments.time_zone') }},
-            scans.last_scanned_at
-        ) as last_scanned_at,
         {{ local_date('shipments.shipped_at', 'shipments.time_zone') }} as shipped_date,
         {{ local_date('shipments.delivered_at', 'shipments.time_zone') }} as delivered_date,
         {{ local_date('shipments.deliver_by_at', 'shipments.time_zone') }} as deliver_by_date,
@@ -114,10 +101,6 @@ joined as (
         on
             shipments.source = line_totals.source
             and shipments.shipment_id = line_totals.shipment_id
-    left join scans
-        on
-            shipments.source = scans.source
-            and shipments.tracking_no = scans.tracking_no
     left join dim_as_of_date on true
 
 ),
@@ -130,6 +113,7 @@ final as (
         platform_code,
         shop_key,
         shipment_id,
+        parcel_key,
         known_order_key as order_key,
         warehouse_id,
         carrier,
@@ -144,9 +128,16 @@ final as (
         shipped_date,
         delivered_at,
         delivered_date,
+        stated_delivered_at,
+        delivered_scan_at,
+        {{ hours_between('stated_delivered_at', 'delivered_scan_at') }} as delivery_scan_lag_hours,
         {{ hours_between('paid_at', 'shipped_at') }} as handling_hours,
-        {{ hours_between('shipped_at', 'delivered_at') }} as transit_hours,
-        {{ hours_between('ordered_at', 'delivered_at') }} as order_to_delivery_hours,
+        case
+            when delivered_at >= shipped_at then {{ hours_between('shipped_at', 'delivered_at') }}
+        end as transit_hours,
+        case
+            when delivered_at >= ordered_at then {{ hours_between('ordered_at', 'delivered_at') }}
+        end as order_to_delivery_hours,
         {{ hours_between('ship_by_at', 'shipped_at') }} as hours_past_ship_by,
         {{ hours_between('deliver_by_at', 'delivered_at') }} as hours_past_deliver_by,
         shipped_at > ship_by_at as is_shipped_late,
@@ -155,9 +146,11 @@ final as (
         shipped_at is null and delivered_at is null
         and coalesce(source_status, 'pending') = 'pending'
         and coalesce(ship_by_date < as_of_date, false) as is_shipping_overdue,
-        delivered_at is null and coalesce(source_status, '') <> 'returned'
+        coalesce(delivered_at < shipped_at, false) or coalesce(delivered_at < ordered_at, false)
+        or coalesce(shipped_at < ordered_at, false) as is_out_of_order,
+        not is_delivered and coalesce(source_status, '') <> 'returned'
         and coalesce(deliver_by_date < as_of_date, false) as is_overdue,
-        delivered_at is null and (
+        not is_delivered and (
             coalesce(source_status = 'lost', false)
             or (
                 coalesce(source_status, 'shipped') = 'shipped'

@@ -8,10 +8,11 @@ from hashlib import md5
 
 @dataclass(frozen=True)
 class Version:
-    """An account as it was sent: its phone (None: none that names somebody), or its end."""
+    """An account as it was sent: phone and e-mail (None: none that names somebody), or its end."""
 
     day: date
     phone: str | None
+    email: str | None = None
     is_deleted: bool = False
 
 
@@ -27,21 +28,30 @@ class Order:
 
 @dataclass
 class Account:
-    """One account: when it was registered (a rank), its versions in order, its orders."""
+    """One account: when it was registered (a rank), its versions in order, its orders.
+
+    A guest has no versions; all of its orders go to one phone.
+    """
 
     key: str
     registered: int
     versions: list[Version] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
+    is_guest: bool = False
 
     @property
     def seniority(self) -> tuple[int, str]:
         """Accounts that were registered at once stand in the order of their keys."""
         return self.registered, md5(f"p\x1f\x1f{self.key}".encode()).hexdigest()
 
-    def phone_on(self, day: date) -> str | None:
+    def version_on(self, day: date) -> Version | None:
+        """What its last version by the end of a day says, unless it is gone."""
         known = [version for version in self.versions if version.day <= day]
-        return known[-1].phone if known and not known[-1].is_deleted else None
+        return known[-1] if known and not known[-1].is_deleted else None
+
+    def phone_on(self, day: date) -> str | None:
+        version = self.version_on(day)
+        return version and version.phone
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Limits:
     names: int
 
 
-STRENGTH = ["account_phone", "receiver_phone", "address_and_name"]
+STRENGTH = ["account_phone", "account_email", "guest_phone", "receiver_phone", "address_and_name"]
 
 
 def identifiers(account: Account, day: date, crowded: set[str]) -> dict[tuple[str, ...], set[str]]:
@@ -60,9 +70,13 @@ def identifiers(account: Account, day: date, crowded: set[str]) -> dict[tuple[st
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     if phone := account.phone_on(day):
         found["phone", phone].add("account_phone")
+    if (version := account.version_on(day)) and version.email:
+        found["email", version.email].add("account_email")
     orders = [order for order in account.orders if order.day <= day]
     phones = Counter(order.phone for order in orders if order.phone)
     for phone, count in phones.items():
+        if account.is_guest:
+            found["phone", phone].add("guest_phone")
         if count >= 2 and 2 * count > len(orders):
             found["phone", phone].add("receiver_phone")
     receivers = Counter(

@@ -34,6 +34,7 @@ KINDS = {
     "replay": "the row as it was",
     "change": "any one column as in the donor",
     "move": "columns that belong together as in the donor: to another order, account, parcel",
+    "empty": "columns that say nothing any more",
     "shift": "a time moves",
     "new": "under a key or group that nobody knew",
     "delete": "the row is deleted",
@@ -66,7 +67,7 @@ class Step:
 _pick = st.integers(0, 10_000)
 _events = st.builds(
     Event,
-    kind=st.sampled_from([*KINDS, "move", "move", "move", "shift", "new", "delete"]),
+    kind=st.sampled_from([*KINDS, "move", "move", "move", "empty", "shift", "new", "delete"]),
     place=_pick,
     row=_pick,
     donor=_pick,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 from histories import Event, Step
-from places import LOOK_UPS, LOOKED_UP_BY, MOVES, SHIFTS, UNKNOWN, WHOLES
+from places import EMPTIED, LOOK_UPS, LOOKED_UP_BY, MOVES, SHIFTS, UNKNOWN, WHOLES
 
 from ingest.declarations import Table, load_sources
 
@@ -52,7 +52,13 @@ class Sender:
     def _place(self, con, event: Event, look_ups: bool) -> tuple[Table, tuple[str, ...]]:
         """Table and columns of the event."""
         tables = _tables(self.sources)
-        places = {"move": MOVES, "shift": SHIFTS, "new": UNKNOWN, "shorten": WHOLES}
+        places = {
+            "move": MOVES,
+            "empty": EMPTIED,
+            "shift": SHIFTS,
+            "new": UNKNOWN,
+            "shorten": WHOLES,
+        }
         if event.kind in places:
             found = places[event.kind]
         else:
@@ -92,6 +98,11 @@ class Sender:
 
     def _shift(self, table: Table, columns: tuple[str, ...], count: int, event: Event) -> str:
         return self._with(table, event, count, _dated(table, event) | _moved(columns, event))
+
+    def _empty(self, table: Table, columns: tuple[str, ...], count: int, event: Event) -> str:
+        return self._with(
+            table, event, count, _dated(table, event) | dict.fromkeys(columns, "null")
+        )
 
     def _new(self, table: Table, columns: tuple[str, ...], count: int, event: Event) -> str:
         happened = tuple(column for column in _columns(table) if column in HAPPENED)

@@ -1,5 +1,5 @@
 -- By the offset where one is written, else by the zone: also in the hour that summer time takes
--- away.
+-- away, and in the one that comes twice when it ends.
 
 with
 
@@ -28,6 +28,27 @@ clocks as (
     select
         'an offset east of the zone moves the day', cast('2024-11-11 00:10:00' as timestamp), 540,
         'America/New_York', cast('2024-11-10 15:10:00' as timestamp), cast('2024-11-10' as date)
+    union all
+    -- 01:30 comes twice, at 05:30 and 06:30 UTC: the second is meant; the hour around it comes once.
+    select
+        'an hour that comes twice', cast('2024-11-03 01:30:00' as timestamp), null,
+        'America/New_York', cast('2024-11-03 06:30:00' as timestamp), cast('2024-11-03' as date)
+    union all
+    select
+        'the hour before it', cast('2024-11-03 00:59:59' as timestamp), null,
+        'America/New_York', cast('2024-11-03 04:59:59' as timestamp), cast('2024-11-03' as date)
+    union all
+    select
+        'its end', cast('2024-11-03 02:00:00' as timestamp), null,
+        'America/New_York', cast('2024-11-03 07:00:00' as timestamp), cast('2024-11-03' as date)
+    union all
+    select
+        'the first of the two, by its offset', cast('2024-11-03 01:30:00' as timestamp), -240,
+        'America/New_York', cast('2024-11-03 05:30:00' as timestamp), cast('2024-11-03' as date)
+    union all
+    select
+        'an hour that never comes', cast('2024-03-10 02:30:00' as timestamp), null,
+        'America/New_York', cast('2024-03-10 07:30:00' as timestamp), cast('2024-03-10' as date)
     union all
     select
         'no time, no instant', null, null, 'Asia/Shanghai', null, null

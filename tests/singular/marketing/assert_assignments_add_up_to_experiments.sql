@@ -1,10 +1,16 @@
--- Every assignment that landed is counted in one row of its experiment and account.
+-- Every assignment of an account that landed is counted in one row of its experiment and account.
 
 with
 
 assignments as (
 
     select * from {{ ref('int_assignments_unioned') }}
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
 
 ),
 
@@ -17,10 +23,12 @@ experiments as (
 landed as (
 
     select
-        experiment_id,
+        assignments.experiment_id,
         count(*) as assignment_count
     from assignments
-    group by experiment_id
+    {{ join_shops('assignments') }}
+    where {{ account_key('assignments') }} is not null
+    group by assignments.experiment_id
 
 ),
 

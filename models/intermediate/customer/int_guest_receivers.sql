@@ -1,0 +1,94 @@
+-- Grain: one row per order that names no account, is no test, and goes to a phone that names
+-- somebody: the account that a guest with this phone would have, its phone and the receiver's name
+-- as keyed hashes.
+
+{{ config(
+    materialized='incremental',
+    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
+) }}
+
+with
+
+orders as (
+
+    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
+    where receiver_phone is not null and not is_test
+
+),
+
+shops as (
+
+    select * from {{ ref('int_shops_resolved') }}
+
+),
+
+calling_codes as (
+
+    select * from {{ ref('calling_codes') }}
+
+),
+
+written as (
+
+    select
+        {{ order_key('orders') }} as order_key,
+        orders.order_id,
+        orders.platform_code,
+        orders.shop_id,
+        shops.accounts_are_shared,
+        shops.time_zone,
+        calling_codes.calling_code,
+        calling_codes.trunk_prefix,
+        {{ half_width('orders.receiver_phone') }} as written_phone,
+        {{ half_width('orders.receiver_name') }} as written_name,
+        {{ utc_instant('orders', 'created', 'shops.time_zone') }} as ordered_at
+    from orders
+    {{ join_shops('orders') }}
+    left join calling_codes
+        on shops.country_code = calling_codes.country_code
+    where
+        orders.account_id is null
+        or {{ is_placeholder_account('orders.account_id') }}
+
+),
+
+normalized as (
+
+    select
+        *,
+        {{ normalize_phone('written_phone', 'written') }} as phone,
+        {{ normalize_name('written_name') }} as receiver_name
+    from written
+
+),
+
+hashed as (
+
+    select
+        *,
+        {{ keyed_hash('phone') }} as phone_key,
+        {{ keyed_hash('receiver_name') }} as receiver_name_key,
+        'guest-' || {{ keyed_hash('phone') }} as account_id,
+        cast(null as varchar) as placeholder_account_ids
+    from normalized
+    where phone is not null
+
+),
+
+final as (
+
+    select
+        order_key,
+        order_id,
+        platform_code,
+        account_id,
+        phone_key,
+        receiver_name_key,
+        ordered_at,
+        {{ account_key('hashed', 'hashed') }} as account_key,
+        {{ local_date('ordered_at', 'time_zone') }} as ordered_date
+    from hashed
+
+)
+
+select * from final
