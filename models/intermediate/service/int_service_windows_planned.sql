@@ -42,7 +42,7 @@ days as (
 
 ),
 
-answered as (
+windows as (
 
     select
         service_groups.service_group_id,
@@ -86,7 +86,7 @@ scheduled as (
 
 ),
 
-answered as (
+final as (
 
     select
         service_groups.service_group_id,
@@ -110,13 +110,7 @@ answered as (
     from scheduled
     where closes_at > rota_ends_at
 
-),
-
--- Two agents on the same shift make one window.
-final as (
-
-    select distinct * from answered
-
 )
 
-select * from final
+-- Two agents on the same shift make one window.
+select distinct * from final

@@ -12,8 +12,8 @@ data_span as (
 
 asked as (
 
-    select coalesce(cast({{ text_setting('as_of_date') }} as date), last_purchase_date)
-            as as_of_date
+    select
+        coalesce(cast({{ text_setting('as_of_date') }} as date), last_purchase_date) as as_of_date
     from data_span
 
 ),

@@ -20,7 +20,7 @@ def built(tmp_path_factory) -> Brand:
 def as_of(brand: Brand, day: str) -> Brand:
     """What follows from the as-of date, built and checked for another one; nobody reads it."""
     there = replace(brand, settings={"AS_OF_DATE": day})
-    selected = ("--select", "int_data_span+", "--exclude-resource-type", "unit_test")
+    selected = ("--select", "dim_as_of_date+", "--exclude-resource-type", "unit_test")
     built = there.dbt("build", *selected)
     assert built.returncode == 0, built.stdout[-4000:]
     checked = there.run("expectations", "marts")
