@@ -29,7 +29,8 @@
             ~ '|^(none|null|nil|nobody|na|n/a|unknown|anonymous|test|guest|customer|example)$'
         ) }} then null
         when {{ mailbox }} = '' then null
-        else {{ mailbox }} || '@' || coalesce({{ domain }}.mailbox_domain, {{ email_domain(email) }})
+        else {{ mailbox }} || '@'
+            || coalesce({{ domain }}.mailbox_domain, {{ email_domain(email) }})
     end
 {%- endmacro %}
 

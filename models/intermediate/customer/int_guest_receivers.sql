@@ -78,15 +78,15 @@ hashed as (
 final as (
 
     select
-        order_key,
-        order_id,
-        platform_code,
-        account_id,
-        phone_key,
-        receiver_name_key,
-        ordered_at,
+        hashed.order_key,
+        hashed.order_id,
+        hashed.platform_code,
+        hashed.account_id,
+        hashed.phone_key,
+        hashed.receiver_name_key,
+        hashed.ordered_at,
         {{ account_key('hashed', 'hashed') }} as account_key,
-        {{ local_date('ordered_at', 'time_zone') }} as ordered_date
+        {{ local_date('hashed.ordered_at', 'hashed.time_zone') }} as ordered_date
     from hashed
 
 )

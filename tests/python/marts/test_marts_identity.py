@@ -46,6 +46,7 @@ def test_every_reason_links_somebody(sample_brand):
     assert {reason for (reason,) in found} == {
         "single_account",
         "account_phone",
+        "account_email",
         "receiver_phone",
         "address_and_name",
     }

@@ -1,7 +1,7 @@
--- An account with a large share of a shop's orders is hardly one buyer: systems give orders of nobody
--- an id of their own. More than one in twenty of at least a hundred orders is beyond the best buyer
--- of a shop; an id that looks like nobody's is told from its second order on. Declare it in
--- seeds/placeholder_accounts.csv when it is nobody's; a buyer of many orders may stay.
+-- An account with a large share of a shop's orders is hardly one buyer: systems give orders of
+-- nobody an id of their own. More than one in twenty of at least a hundred orders is beyond the
+-- best buyer of a shop; an id that looks like nobody's is told from its second order on. Declare it
+-- in seeds/placeholder_accounts.csv when it is nobody's; a buyer of many orders may stay.
 
 {{ config(severity='warn', meta={'says': 'what_to_do'}) }}
 

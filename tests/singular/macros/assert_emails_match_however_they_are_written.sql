@@ -79,11 +79,7 @@ normalized as (
         {{ normalize_email('written.email') }} as found
     from written
     left join {{ ref('email_domains') }} as email_domains
-        on {{ email_domain('written.email') }} = email_domains.email_domain
-        or (
-            email_domains.domain_kind <> 'mailbox'
-            and '.' || {{ email_domain('written.email') }} like '%.' || email_domains.email_domain
-        )
+        on '.' || {{ email_domain('written.email') }} like '%.' || email_domains.email_domain
 
 )
 

@@ -29,7 +29,7 @@ clocks as (
         'an offset east of the zone moves the day', cast('2024-11-11 00:10:00' as timestamp), 540,
         'America/New_York', cast('2024-11-10 15:10:00' as timestamp), cast('2024-11-10' as date)
     union all
-    -- 01:30 comes twice, at 05:30 and 06:30 UTC: the second is meant; the hour around it comes once.
+    -- 01:30 comes twice, at 05:30 and 06:30 UTC: the second is meant; the times around come once.
     select
         'an hour that comes twice', cast('2024-11-03 01:30:00' as timestamp), null,
         'America/New_York', cast('2024-11-03 06:30:00' as timestamp), cast('2024-11-03' as date)
