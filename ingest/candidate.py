@@ -37,6 +37,7 @@ class Candidate:
     encoding: str = "utf-8"
     units: int = 0
     header_lines: int = 0
+    comma_count: int = 0
     columns: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     layout: CsvLayout | None = None
@@ -44,6 +45,16 @@ class Candidate:
     sheet: Sheet | None = None
     _facts: probe.TextFacts | None = None
     _identified: tuple[int, ...] = ()
+
+    @property
+    def may_have_commas(self) -> bool:
+        """Whether a number of it may have a comma: not where each one separates values."""
+        if self.layout is None:
+            return self.file.format != "parquet"
+        facts_say = self.comma_count != (len(self.names) - 1) * self.units
+        return self.layout.delimiter == ";" or (
+            facts_say if self.layout.delimiter == "," else self.comma_count > 0
+        )
 
     @property
     def is_text(self) -> bool:
@@ -134,6 +145,7 @@ class Candidate:
         if self.file.format == "csv":
             self._read_header(facts)
             delimiters = facts.delimiters[self.layout.delimiter]
+            self.comma_count = facts.delimiters[","]
             is_plain = is_plain and not facts.has_spaced_quote
             is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
         self.text = TextFile(

@@ -12,12 +12,19 @@ from ingest.settings import PROJECT_DIR
 SIMPLE_TYPES = ("varchar", "integer", "bigint", "double", "boolean", "date", "timestamp")
 DECIMAL_TYPE = re.compile(r"decimal\((\d+), (\d+)\)")
 DEFAULT_REJECT_LIMIT = 0.05
+# What a text column holds decides how far its texts are cleaned (ingest/cleaning.py).
+HELD = ("id", "word", "text", "time_zone", "currency")
+ID_ENDINGS = ("_id", "_no", "_code", "phone")
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`."""
+    """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`.
+
+    `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
+    a `word`. `empty_words` stand for nothing here; `trailing_zeros`: its long ids really end so.
+    """
 
     name: str
     data_type: str
@@ -25,6 +32,14 @@ class Column:
     required_column: bool = False
     aliases: tuple[str, ...] = ()
     multi_line: bool = False
+    holds: str = "text"
+    empty_words: tuple[str, ...] = ()
+    trailing_zeros: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column is declared as a number."""
+        return self.data_type in ("integer", "bigint", "double") or self.decimal_size is not None
 
     @property
     def decimal_size(self) -> tuple[int, int] | None:
@@ -35,7 +50,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any)."""
+    """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any).
+
+    `decimal_sign` is the sign before the decimals in its text files; None: none is declared.
+    """
 
     source: str
     name: str
@@ -45,6 +63,7 @@ class Table:
     columns: tuple[Column, ...]
     reject_limit: float
     declared_in: str
+    decimal_sign: str | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -90,16 +109,22 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
     for source in (document or {}).get("sources") or []:
         if source.get("name") == name:
             limit = float(_meta(source).get("reject_limit", DEFAULT_REJECT_LIMIT))
+            sign = _meta(source).get("decimal")
             tables = tuple(
-                _read_table(name, limit, table, shown) for table in source.get("tables") or []
+                _read_table(name, limit, sign, table, shown) for table in source.get("tables") or []
             )
             return Source(name, tables)
     raise LandingError(f"{shown} does not declare the source {name}")
 
 
-def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Table:
+def _read_table(
+    source: str, reject_limit: float, decimal_sign: str | None, table: dict, shown: str
+) -> Table:
     meta = _meta(table)
     name = table["name"]
+    decimal_sign = meta.get("decimal", decimal_sign)
+    if decimal_sign not in (None, ".", ","):
+        raise LandingError(f'{shown}: {name}: decimal is {decimal_sign!r}; it can be "." or ","')
     columns = tuple(_read_column(column, f"{shown}: {name}") for column in table["columns"])
     return Table(
         source=source,
@@ -110,6 +135,7 @@ def _read_table(source: str, reject_limit: float, table: dict, shown: str) -> Ta
         columns=columns,
         reject_limit=reject_limit,
         declared_in=shown,
+        decimal_sign=decimal_sign,
     )
 
 
@@ -122,13 +148,21 @@ def _read_column(column: dict, where: str) -> Column:
             f"{where}.{column['name']}: landing does not know the type {data_type!r};"
             f" use {', '.join(SIMPLE_TYPES)} or decimal(p, s)"
         )
+    name = str(column["name"])
+    by_name = "id" if name == "id" or name.endswith(ID_ENDINGS) else "text"
+    holds = str(meta.get("holds", by_name if data_type == "varchar" else "text"))
+    if holds not in HELD:
+        raise LandingError(f"{where}.{name}: holds is {holds!r}; it can be {', '.join(HELD)}")
     return Column(
-        name=column["name"],
+        name=name,
         data_type=data_type,
         required=bool(meta.get("required", False)),
         required_column=bool(meta.get("required_column", False)),
         aliases=tuple(str(alias) for alias in meta.get("aliases", ())),
         multi_line=bool(meta.get("multi_line", False)),
+        holds=holds,
+        empty_words=tuple(str(word) for word in meta.get("empty_words", ())),
+        trailing_zeros=bool(meta.get("trailing_zeros", False)),
     )
 
 

@@ -10,9 +10,12 @@ from ingest.candidate import Candidate
 from ingest.conversion import literal, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
+from ingest.named_values import meanings_in
+from ingest.number_signs import number_signs
 from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
-from ingest.run import Run, record_duplicate, refuse, utc_now
+from ingest.rounded_ids import reject_rounded_ids
+from ingest.run import Run, record_duplicate, refuse, utc_now, warn
 from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
 from ingest.working_file import IN_MEMORY_BYTES, scratch
@@ -117,9 +120,13 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
     for candidate in candidates:
         if not candidate.is_text:
             _read_table_file(run, candidate, readings[candidate.file_no])
-    run.con.execute(
-        f"create or replace table scratch.typed as {typed_select(table, 'scratch.texts')}"
-    )
+    signs = number_signs(run.con, table, candidates)
+    meanings = meanings_in(run.con, table, "scratch.texts")
+    typed = typed_select(table, "scratch.texts", signs, meanings)
+    run.con.execute(f"create or replace table scratch.typed as {typed}")
+    files = {one.file_no: one for one in candidates}
+    for warning in reject_rounded_ids(run.con, table, files):
+        warn(run, warning)
     for file_no, *counts in run.con.execute("""
         select _file_no, count(*), count(_problem), sum(_line_count)
         from scratch.typed group by all

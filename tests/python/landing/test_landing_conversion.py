@@ -6,18 +6,25 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from ingest.conversion import cleaned, literal, offset_minutes, offset_text, value
+from ingest.conversion import cleaned, is_plain, literal, value
 from ingest.declarations import Column
+from ingest.times import offset_minutes, offset_text
 
 MONEY = "decimal(18, 4)"
 
 
-def converted(data_type: str, text: str):
+def converted(data_type: str, text: str, holds: str = "text"):
     """The value that landing gives to a text; None when it does not fit or is empty."""
-    column = Column("x", data_type)
+    column = Column("x", data_type, holds=holds)
     sql = f"""
-        select {value(column, "text")}
-        from (select {cleaned("raw")} as text from (select {literal(text)} as raw))
+        select {value(column, "text", "plain")}
+        from (
+            select plain, {cleaned(column, "raw", "plain")} as text
+            from (
+                select raw, {is_plain(column, "raw")} as plain
+                from (select {literal(text)} as raw)
+            )
+        )
     """
     return duckdb.sql(sql).fetchone()[0]
 
@@ -210,7 +217,7 @@ def test_dates(text, expected):
         ("2024-02-30 08:00:00", None, None),
         ("2024-01-05 08:03:04+25:00", None, None),
         ("2024-01-05 08:03:04 CST", None, None),
-        ("2024-01-05 8:03 PM", None, None),
+        ("2024-01-05 8:03 PM", datetime(2024, 1, 5, 20, 3), None),
         ("2024-01-05-04", None, None),
         ("05/01/2024 08:03", None, None),
         ("1704441784", None, None),
