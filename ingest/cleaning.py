@@ -62,7 +62,10 @@ SHORTENED = (
 # A whole number that a program wrote as a double, as it does with a column that has gaps.
 WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$"
 
-PLAIN_ID = r"[0-9]+|[A-Za-z]{0,3}[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{4,}"
+PLAIN_ID = (
+    r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{4,}"
+    r"|\+[0-9][0-9() -]*[0-9]|1[0-9]{10}"
+)
 PLAIN_ASCII = r"[0-9](?:[ -~]*[!-~])?"
 
 

@@ -5,6 +5,10 @@ so a column is wrong exactly when its text is not null and its value is. Most te
 look says that they need no cleaning and fit, and only the others go the long way.
 """
 
+from collections.abc import Callable
+
+import duckdb
+
 from ingest import cleaning, numbers, times
 from ingest.cleaning import sql_text
 from ingest.declarations import Column, Table
@@ -47,32 +51,33 @@ def cleaned(column: Column, text: str, plain: str) -> str:
     return clean
 
 
-def value(
-    column: Column,
-    text: str,
-    plain: str,
-    signs: NumberSigns = CERTAIN,
-    meanings: Meanings | None = None,
-) -> str:
-    """The declared type's value of a cleaned text."""
+def steps_of(column: Column, signs: NumberSigns) -> tuple[Callable[[str], str], ...]:
+    """What a cleaned text that is not plain goes through, one step after the other."""
+    if column.is_number:
+        return (
+            lambda text: numbers.signed_text(column, text),
+            lambda text: numbers.number_text(text, signs),
+        )
+    if column.data_type == "timestamp":
+        return lambda text: times.spelled_out("timestamp", text), times.of_24_hours
+    if column.data_type == "date":
+        return (lambda text: times.spelled_out("date", text),)
+    return ()
+
+
+def value(column: Column, text: str, meanings: Meanings | None) -> str:
+    """The declared type's value of a text that went through all steps."""
     if column.data_type == "varchar":
-        if column.holds == "text":
-            return text
         if meanings is not None:
             return meanings.value(text)
-        return (
-            f"case when {plain} then {text}"
-            f" when not {cleaning.is_spoiled(column, text)} then {text} end"
-        )
+        if column.holds == "text":
+            return text
+        return f"case when not {cleaning.is_spoiled(column, text)} then {text} end"
     if column.is_number:
-        other = numbers.number(column, text, signs)
-    else:
-        other = {
-            "boolean": lambda: _boolean(text),
-            "date": lambda: times.date_of(text),
-            "timestamp": lambda: times.timestamp_of(text),
-        }[column.data_type]()
-    return f"case when {plain} then try_cast({text} as {column.data_type}) else {other} end"
+        return numbers.number_of(column, text)
+    return {"boolean": _boolean, "date": times.date_of, "timestamp": times.timestamp_of}[
+        column.data_type
+    ](text)
 
 
 def problem(
@@ -105,8 +110,7 @@ def complaint_of(
     if column.data_type in ("date", "timestamp"):
         return times.complaint(column.data_type, text)
     if column.data_type == "boolean":
-        noun = "a boolean (true or false, 1 or 0, yes or no)"
-        return f"case {cleaning.spoiling_named(text)} else ' is not {noun}' end"
+        return f"case {cleaning.spoiling_named(text)} else {literal(_noun(column))} end"
     if column.holds == "text":
         return None
     if meanings is not None:
@@ -114,58 +118,78 @@ def complaint_of(
     return f"case {cleaning.spoiling_named(text)} else {cleaning.shortened_named()} end"
 
 
+def plain_columns(
+    con: duckdb.DuckDBPyConnection, table: Table, texts: str, signs: NumberSigns
+) -> frozenset[str]:
+    """The columns whose texts are all plain: for these, one look is all that it takes."""
+    looks = ", ".join(
+        f"coalesce(bool_and({is_plain(column, name, signs)} or {name} = ''), true)"
+        for column, name in ((column, quoted(column.name)) for column in table.columns)
+    )
+    found = con.execute(f"select {looks} from {texts}").fetchone()
+    named = zip(table.columns, found, strict=True)
+    return frozenset(column.name for column, all_plain in named if all_plain)
+
+
 def typed_select(
     table: Table,
     texts: str,
     signs: NumberSigns = CERTAIN,
     meanings: dict[str, Meanings] | None = None,
+    plain: frozenset[str] = frozenset(),
 ) -> str:
     """Typed rows of a table of texts.
 
     `texts` has `_file_no`, `_line_number`, `_line_count`, `_problem`, `_problem_column` and every
     declared column as varchar; the result has these five, with the first wrong column and all
     complaints, and the declared columns with their offsets. `meanings` are those of the columns
-    that hold time zones or currencies.
+    that hold time zones or currencies; `plain` are the columns without any other text.
     """
     is_deleted = "false"
     if any(column.name == "is_deleted" for column in table.columns):
         is_deleted = 'coalesce("is_deleted value", false)'
-    plains, clean, values, complaints, columns = [], [], [], [], []
+    stages: list[list[str]] = [[] for _ in range(5)]
+    complaints, columns = [], []
     for column in table.columns:
-        name = quoted(column.name)
-        converted, plain = quoted(f"{column.name} value"), quoted(f"{column.name} plain")
-        meant = (meanings or {}).get(column.name)
-        plains.append(f"{is_plain(column, name, signs)} as {plain}")
-        clean.append(f"{plain}, {cleaned(column, name, plain)} as {name}")
-        values.append(f"{value(column, name, plain, signs, meant)} as {converted}")
+        name, converted = quoted(column.name), quoted(f"{column.name} value")
         columns.append(f"{converted} as {name}")
+        meant = (meanings or {}).get(column.name)
+        wrong = None
+        if column.name in plain and meant is None:
+            stages[1].append(f"nullif({name}, '') as {name}")
+            stages[4].append(_plain_value(column, name, converted))
+            wrong = literal(_noun(column)) if column.data_type != "varchar" else None
+        else:
+            _add_stages(column, signs, meant, stages)
+            wrong = complaint_of(table, column, name, signs, meant)
         if column.data_type == "timestamp":
-            offset = quoted(f"{column.name} offset")
-            values.append(f"case when not {plain} then {times.offset_text(name)} end as {offset}")
-            columns.append(
-                f"case when {converted} is not null then {times.offset_minutes(offset)} end"
-                f" as {quoted(f'{column.name}_offset_minutes')}"
-            )
-        wrong = complaint_of(table, column, name, signs, meant)
+            columns.append(_offset_column(column, converted, column.name in plain))
         is_excused = "false" if column.name in table.key else is_deleted
         complaint = problem(column, name, converted, wrong, is_excused)
         if complaint is not None:
             complaints.append(complaint)
+    looked_at, clean, first, second, values = (_listed(stage) for stage in stages)
     return f"""
     with looked_at as (
-        select *, {_listed(plains)} from {texts}
+        select *, {looked_at} from {texts}
     ),
     cleaned as (
         select
             _file_no, _line_number, _line_count, _problem, _problem_column,
-            {_listed(clean)}
+            {clean}
         from looked_at
     ),
+    first_step as (
+        select *, {first} from cleaned
+    ),
+    second_step as (
+        select *, {second} from first_step
+    ),
     converted as (
-        select *, {_listed(values)} from cleaned
+        select *, {values} from second_step
     ),
     judged as (
-        select *, nullif(concat_ws('; ', null, {_listed(complaints)}), '') as complaints
+        select *, nullif(concat_ws('; ', null, {_listed(complaints or ["null"])}), '') as complaints
         from converted
     )
     select
@@ -178,7 +202,57 @@ def typed_select(
     """
 
 
+def _plain_value(column: Column, name: str, converted: str) -> str:
+    if column.data_type == "varchar":
+        return f"{name} as {converted}"
+    return f"try_cast({name} as {column.data_type}) as {converted}"
+
+
+def _add_stages(
+    column: Column, signs: NumberSigns, meanings: Meanings | None, stages: list[list[str]]
+) -> None:
+    """Look, clean, two steps, value: each where the look says that it has to be."""
+    name, plain = quoted(column.name), quoted(f"{column.name} plain")
+    stages[0].append(f"{is_plain(column, name, signs)} as {plain}")
+    stages[1].append(f"{plain}, {cleaned(column, name, plain)} as {name}")
+    text = name
+    for number, step in enumerate(steps_of(column, signs), start=2):
+        stepped = quoted(f"{column.name} step {number}")
+        stages[number].append(f"case when {plain} then null else {step(text)} end as {stepped}")
+        text = stepped
+    other = value(column, text, meanings)
+    quick = f"when {plain} then try_cast({name} as {column.data_type})"
+    if meanings is None and (column.data_type != "varchar" or column.holds != "text"):
+        other = f"case {quick} else {other} end"
+    stages[4].append(f"{other} as {quoted(f'{column.name} value')}")
+    if column.data_type == "timestamp":
+        offset = quoted(f"{column.name} offset")
+        stages[4].append(
+            f"case when {plain} then null else {times.offset_text(name)} end as {offset}"
+        )
+
+
+def _offset_column(column: Column, converted: str, is_plain: bool) -> str:
+    name = quoted(f"{column.name}_offset_minutes")
+    if is_plain:
+        return f"cast(null as smallint) as {name}"
+    minutes = times.offset_minutes(quoted(f"{column.name} offset"))
+    return f"case when {converted} is not null then {minutes} end as {name}"
+
+
+def _noun(column: Column) -> str:
+    """The end of the complaint about a text of a plain column."""
+    if column.is_number:
+        return numbers.noun(column)
+    if column.data_type == "boolean":
+        return " is not a boolean (true or false, 1 or 0, yes or no)"
+    return times.noun(column.data_type)
+
+
 def _listed(expressions: list[str]) -> str:
+    """A list for a select; a constant where there is nothing, so that the select is one."""
+    if not expressions:
+        return "null as nothing"
     return ",\n            ".join(expressions)
 
 

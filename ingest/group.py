@@ -7,7 +7,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from ingest.candidate import Candidate
-from ingest.conversion import literal, quoted, typed_select
+from ingest.conversion import literal, plain_columns, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.named_values import meanings_in
@@ -122,7 +122,8 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
             _read_table_file(run, candidate, readings[candidate.file_no])
     signs = number_signs(run.con, table, candidates)
     meanings = meanings_in(run.con, table, "scratch.texts")
-    typed = typed_select(table, "scratch.texts", signs, meanings)
+    plain = plain_columns(run.con, table, "scratch.texts", signs)
+    typed = typed_select(table, "scratch.texts", signs, meanings, plain)
     run.con.execute(f"create or replace table scratch.typed as {typed}")
     files = {one.file_no: one for one in candidates}
     for warning in reject_rounded_ids(run.con, table, files):

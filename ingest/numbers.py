@@ -65,19 +65,17 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
     return condition
 
 
-def number(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
-    """The value of a cleaned text that is not plain; null when it is no number of the type."""
-    digits = _number_text(_signed_text(column, text), signs)
+def number_of(column: Column, digits: str) -> str:
+    """The declared type's value of what `number_text` gives; null when it does not fit."""
     if column.decimal_size:
         return _decimal(digits, *column.decimal_size)
     if column.data_type == "double":
-        value = f"try_cast({digits} as double)"
-        return f"case when isfinite({value}) then {value} end"
+        return f"case when isfinite(try_cast({digits} as double)) then cast({digits} as double) end"
     return f"""case when regexp_full_match({digits}, '[+-]?[0-9]+(\\.0*)?')
         then try_cast(regexp_extract({digits}, '^[+-]?[0-9]+') as {column.data_type}) end"""
 
 
-def _signed_text(column: Column, text: str) -> str:
+def signed_text(column: Column, text: str) -> str:
     """The number alone: `¥12.50`, `12.50 元`, `12.50-` and `(12.50)` without what is around it."""
     patterns = _SIGNED_AMOUNT if column.decimal_size else _SIGNED
     branches = " ".join(
@@ -88,7 +86,7 @@ def _signed_text(column: Column, text: str) -> str:
     return f"case {branches} else {text} end"
 
 
-def _number_text(text: str, signs: NumberSigns) -> str:
+def number_text(text: str, signs: NumberSigns) -> str:
     """Digits with a decimal point, without well-formed thousands; null when it is no number."""
     branches = []
     if signs.decimal_comma:
@@ -158,11 +156,12 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
             then ' is a percentage; write it as a number (12 % is 0.12)'
         when regexp_matches({text}, '[0-9] *[万亿千百]\\+?元?$')
             then ' is a rounded number; export it with all of its digits'
-        else {sql_text(_noun(column))}
+        else {sql_text(noun(column))}
     end"""
 
 
-def _noun(column: Column) -> str:
+def noun(column: Column) -> str:
+    """The end of a complaint about a text that is no number of the type."""
     if column.decimal_size:
         precision, scale = column.decimal_size
         return f" is not a number of at most {precision - scale} digits and {scale} decimals"

@@ -13,6 +13,7 @@ OFFSET = r"(Z|UTC|GMT|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
 MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
 PLAIN_DATE = YEAR_OF_DATE + r"-\d\d-\d\d"
 PLAIN_TIMESTAMP = YEAR_OF_TIME + r"-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+EXAMPLES = {"date": "2024-01-31", "timestamp": "2024-01-31 08:30:00"}
 # 2024-11-05 3:04 PM, 2024-11-05 下午3:04.
 _DAY = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 _CLOCK = r"\d{1,2}:[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
@@ -30,25 +31,51 @@ def is_plain_timestamp(text: str) -> str:
     return f"length({text}) = 19 and regexp_full_match({text}, '{PLAIN_TIMESTAMP}')"
 
 
+def spelled_out(data_type: str, text: str) -> str:
+    """2024年1月5日 8时30分, 20240105 and 20240105083000 with dashes and colons."""
+    year = YEAR_OF_DATE if data_type == "date" else YEAR_OF_TIME
+    steps = (
+        (rf"^{year} *年 *(\d{{1,2}}) *月 *(\d{{1,2}}) *[日号]?[ T]*", r"\1-\2-\3 "),
+        (r"(\d{1,2})[时点](\d{1,2})分(\d{1,2})秒$", r"\1:\2:\3"),
+        (r"(\d{1,2})[时点](\d{1,2})分$", r"\1:\2"),
+        (rf"^{year}(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)$", r"\1-\2-\3 \4:\5:\6"),
+        (rf"^{year}(\d\d)(\d\d)$", r"\1-\2-\3"),
+    )
+    for pattern, written in steps:
+        text = f"regexp_replace({text}, '{pattern}', '{written}')"
+    return f"rtrim({text})"
+
+
+def of_24_hours(text: str) -> str:
+    """With the hour of 24 for one of 12; null where hour and half of the day contradict."""
+    hour = f"cast(regexp_extract({text}, '(\\d{{1,2}}):', 1) as integer)"
+    afternoon = f"regexp_matches({text}, '下午|[pP]')"
+    hour_of_24 = f"""case
+        when {hour} = 12 then case when {afternoon} then 12 else 0 end
+        when {hour} between 1 and 11 then {hour} + case when {afternoon} then 12 else 0 end
+        when {hour} between 13 and 23 and regexp_matches({text}, '下午') then {hour}
+    end"""
+    minutes = f"regexp_extract({text}, '\\d{{1,2}}(:[\\d:.]*\\d)', 1)"
+    return f"""case when regexp_full_match({text}, '{TWELVE_HOURS}')
+        then regexp_extract({text}, '^{_DAY}') || ' ' || ({hour_of_24}) || {minutes}
+        else {text} end"""
+
+
 def date_of(text: str) -> str:
-    """The date of a cleaned text; a time of day is let pass at midnight only."""
-    spelled = _spelled_out(text, YEAR_OF_DATE)
+    """The date of a text that is spelled out; a time of day is let pass at midnight only."""
     return f"""case
-        when regexp_full_match({spelled}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
-            then try_cast(regexp_replace({spelled}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
+        when regexp_full_match({text}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
+            then try_cast(regexp_replace({text}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
     end"""
 
 
 def timestamp_of(text: str) -> str:
-    """The wall clock as written; an offset is read apart."""
-    spelled = _spelled_out(text, YEAR_OF_TIME)
+    """The wall clock of a text that is spelled out; an offset is read apart."""
+    dashed = f"regexp_replace({text}, '^{DATE_OF_TIME}', '\\1-\\2-\\3')"
+    wall_clock = f"regexp_replace({dashed}, '(:\\d\\d[.\\d]*) *{OFFSET}$', '\\1')"
     return f"""case
         when regexp_full_match({text}, '{DATE_OF_TIME}([T ]{TIME} *{OFFSET}?)?')
-            then try_cast({_wall_clock(text)} as timestamp)
-        when regexp_full_match({spelled}, '{TWELVE_HOURS}')
-            then try_cast({_wall_clock(_of_twelve_hours(spelled))} as timestamp)
-        when regexp_full_match({spelled}, '{DATE_OF_TIME}([T ]{TIME})?')
-            then try_cast({_wall_clock(spelled)} as timestamp)
+            then try_cast({wall_clock} as timestamp)
     end"""
 
 
@@ -71,45 +98,15 @@ def offset_minutes(offset: str) -> str:
     end::smallint"""
 
 
-def _wall_clock(text: str) -> str:
-    dashed = f"regexp_replace({text}, '^{DATE_OF_TIME}', '\\1-\\2-\\3')"
-    return f"regexp_replace({dashed}, '(:\\d\\d[.\\d]*) *{OFFSET}$', '\\1')"
-
-
-def _spelled_out(text: str, year: str) -> str:
-    """2024年1月5日 8时30分, 20240105 and 20240105083000 with dashes and colons."""
-    steps = (
-        (rf"^{year} *年 *(\d{{1,2}}) *月 *(\d{{1,2}}) *[日号]?[ T]*", r"\1-\2-\3 "),
-        (r"(\d{1,2})[时点](\d{1,2})分(\d{1,2})秒$", r"\1:\2:\3"),
-        (r"(\d{1,2})[时点](\d{1,2})分$", r"\1:\2"),
-        (rf"^{year}(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)$", r"\1-\2-\3 \4:\5:\6"),
-        (rf"^{year}(\d\d)(\d\d)$", r"\1-\2-\3"),
-    )
-    for pattern, written in steps:
-        text = f"regexp_replace({text}, '{pattern}', '{written}')"
-    return f"rtrim({text})"
-
-
-def _of_twelve_hours(text: str) -> str:
-    """With the hour of 24; null where hour and half of the day contradict each other."""
-    hour = f"cast(regexp_extract({text}, '(\\d{{1,2}}):', 1) as integer)"
-    afternoon = f"regexp_matches({text}, '下午|[pP]')"
-    chinese = f"regexp_matches({text}, '[上下]午')"
-    hour_of_24 = f"""case
-        when {hour} = 12 then case when {afternoon} then 12 else 0 end
-        when {hour} between 1 and 11 then {hour} + case when {afternoon} then 12 else 0 end
-        when {hour} between 13 and 23 and {afternoon} and {chinese} then {hour}
-    end"""
-    minutes = f"regexp_extract({text}, '\\d{{1,2}}(:[\\d:.]*\\d)', 1)"
-    return f"regexp_extract({text}, '^{_DAY}') || ' ' || ({hour_of_24}) || {minutes}"
+def noun(data_type: str) -> str:
+    """The end of a complaint about a text that is no date or time."""
+    kind = "a date of 1900 to 2100" if data_type == "date" else "a time of 1970 to 2100"
+    return f" is not {kind} (such as {EXAMPLES[data_type]})"
 
 
 def complaint(data_type: str, text: str) -> str:
     """SQL for the rest of the sentence that begins with the column and its text."""
-    noun, example = {
-        "date": ("a date of 1900 to 2100", "2024-01-31"),
-        "timestamp": ("a time of 1970 to 2100", "2024-01-31 08:30:00"),
-    }[data_type]
+    example = EXAMPLES[data_type]
     instants = "".join(
         f" when regexp_full_match({text}, '{pattern}') then ' looks like Unix {unit} ('"
         f" || strftime(make_timestamp({microseconds}), '%Y-%m-%d %H:%M:%S')"
@@ -131,5 +128,5 @@ def complaint(data_type: str, text: str) -> str:
             then ' is the end of a day; write 00:00:00 of the next one'
         when regexp_matches({text}, '\\d *[A-Z]{{3,4}}$')
             then ' names a time zone that several places use; write the offset, such as +08:00'
-        else ' is not {noun} (such as {example})'
+        else '{noun(data_type)}'
     end"""

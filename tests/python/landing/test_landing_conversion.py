@@ -6,8 +6,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from ingest.conversion import cleaned, is_plain, literal, value
-from ingest.declarations import Column
+from ingest.conversion import literal, typed_select
+from ingest.declarations import Column, Table
 from ingest.times import offset_minutes, offset_text
 
 MONEY = "decimal(18, 4)"
@@ -15,18 +15,12 @@ MONEY = "decimal(18, 4)"
 
 def converted(data_type: str, text: str, holds: str = "text"):
     """The value that landing gives to a text; None when it does not fit or is empty."""
-    column = Column("x", data_type, holds=holds)
-    sql = f"""
-        select {value(column, "text", "plain")}
-        from (
-            select plain, {cleaned(column, "raw", "plain")} as text
-            from (
-                select raw, {is_plain(column, "raw")} as plain
-                from (select {literal(text)} as raw)
-            )
-        )
-    """
-    return duckdb.sql(sql).fetchone()[0]
+    table = Table("s", "t", "t", "t", (), (Column("x", data_type, holds=holds),), 0.05, "t.yml")
+    texts = f"""(
+        select 0 as _file_no, 1 as _line_number, 1 as _line_count, null::varchar as _problem,
+            null::varchar as _problem_column, {literal(text)} as x
+    )"""
+    return duckdb.sql(f"select x from ({typed_select(table, texts)})").fetchone()[0]
 
 
 @pytest.mark.parametrize(
