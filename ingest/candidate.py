@@ -3,7 +3,8 @@
 import hashlib
 import io
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import probe
@@ -11,8 +12,9 @@ from ingest.declarations import Table
 from ingest.discovery import TEXT_FORMATS, FoundFile
 from ingest.errors import FileRefused
 from ingest.header import choose_delimiter, match_columns
-from ingest.table_reader import Sheet, parquet_layout, read_sheet
+from ingest.table_reader import parquet_layout
 from ingest.text_reader import CsvLayout, TextFile
+from ingest.workbook import Sheet, content_digest_source, read_workbook
 
 HARD_CHARACTERS = "*?[\ufffd"
 
@@ -43,7 +45,9 @@ class Candidate:
     layout: CsvLayout | None = None
     text: TextFile | None = None
     sheet: Sheet | None = None
+    warnings: list[str] = field(default_factory=list)
     _facts: probe.TextFacts | None = None
+    _further_sheets: list[tuple[Sheet, str]] = field(default_factory=list)
     _identified: tuple[int, ...] = ()
 
     @property
@@ -55,6 +59,11 @@ class Candidate:
         return self.layout.delimiter == ";" or (
             facts_say if self.layout.delimiter == "," else self.comma_count > 0
         )
+
+    @property
+    def title(self) -> str:
+        """The name of its sheet, where the workbook has several."""
+        return self.sheet.title if self.sheet else ""
 
     @property
     def is_text(self) -> bool:
@@ -99,11 +108,39 @@ class Candidate:
             self.names, self.units = parquet_layout(self.file.path)
             self.columns = match_columns(self.table, self.names)
         else:
-            self.sheet = read_sheet(self.table, self.file.path)
-            self.names = self.sheet.names
-            self.units = self.sheet.cells.num_rows
-            self.columns = match_columns(self.table, self.names, f"row {self.sheet.header_row}: ")
+            self._prepare_workbook()
         self.read_bytes = self.sheet.cells.nbytes if self.sheet else os.stat(self.read_path).st_size
+
+    def take_parts(self, numbers: Iterator[int]) -> list["Candidate"]:
+        """This file and, of a workbook, its further sheets, each a file of its own for the log.
+
+        The first sheet goes by the workbook's name, so that a workbook which gets a second one does
+        not land anew under another name.
+        """
+        parts = [self]
+        for sheet, digest in self._further_sheets:
+            file = replace(self.file, name=f"{self.file.name}[{sheet.name}]")
+            part = replace(self, file=file, file_no=next(numbers), sha256=digest, warnings=[])
+            part._identified, part._further_sheets = self._identified, []
+            part._use_sheet(sheet)
+            part.read_bytes = sheet.cells.nbytes
+            parts.append(part)
+        return parts
+
+    def _prepare_workbook(self) -> None:
+        book = read_workbook(self.table, self.read_path)
+        self.warnings += book.warnings
+        first, *others = book.sheets
+        self._use_sheet(first)
+        own = hashlib.sha256(content_digest_source(first)).hexdigest() if others else ""
+        for sheet in others:
+            digest = hashlib.sha256(content_digest_source(sheet)).hexdigest()
+            self._further_sheets.append((sheet, self.sha256 if digest == own else digest))
+
+    def _use_sheet(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.names, self.columns = sheet.names, sheet.columns
+        self.units = sheet.cells.num_rows
 
     def clean_up(self) -> None:
         """Remove the temporary copies."""

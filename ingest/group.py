@@ -16,8 +16,9 @@ from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
 from ingest.rounded_ids import reject_rounded_ids
 from ingest.run import Run, record_duplicate, refuse, utc_now, warn
-from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
+from ingest.table_reader import read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
+from ingest.workbook import append_sheet
 from ingest.working_file import IN_MEMORY_BYTES, scratch
 
 SHOWN_PROBLEMS = 3
@@ -126,6 +127,13 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
     typed = typed_select(table, "scratch.texts", signs, meanings, plain)
     run.con.execute(f"create or replace table scratch.typed as {typed}")
     files = {one.file_no: one for one in candidates}
+    for candidate in candidates:
+        if candidate.title:
+            run.con.execute(
+                "update scratch.typed set _problem = $sheet || _problem"
+                " where _file_no = $number and _problem is not null",
+                {"sheet": f"sheet {candidate.title}, ", "number": candidate.file_no},
+            )
     for warning in reject_rounded_ids(run.con, table, files):
         warn(run, warning)
     for file_no, *counts in run.con.execute("""
@@ -141,7 +149,7 @@ def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:
     try:
         if candidate.sheet is not None:
             reading.blanks = append_sheet(
-                run.con, candidate.columns, candidate.file_no, candidate.sheet
+                run.con, candidate.table, candidate.file_no, candidate.sheet
             )
         else:
             read_parquet_file(
@@ -238,6 +246,7 @@ def _commit(
             rows_read=readings[candidate.file_no].rows_read,
             rows_landed=readings[candidate.file_no].rows_landed,
             rows_rejected=readings[candidate.file_no].rows_rejected,
+            message=f"sheet {candidate.sheet.title}" if candidate.title else None,
             finished_at=utc_now(),
             loaded_at=loaded_at,
         )

@@ -1,17 +1,16 @@
-"""JSON lines, Parquet and Excel into the same table of texts as CSV."""
+"""JSON lines and Parquet into the same table of texts as CSV."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import fastexcel
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.conversion import literal, quoted
 from ingest.declarations import Table
 from ingest.errors import FileRefused
-from ingest.header import match_columns, normalise
+from ingest.header import match_columns
 from ingest.physical_lines import decoded_lines
 from ingest.text_reader import TextFile, append_rows
 
@@ -169,56 +168,6 @@ def read_parquet_file(
         raise FileRefused(
             f"the Parquet data is damaged ({_first_line(error)}); copy it again"
         ) from error
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's cells as text; `header_row` counts from 1, `rows` are those below it."""
-
-    names: list[str]
-    header_row: int
-    cells: pa.Table
-
-
-def read_sheet(table: Table, path: Path) -> Sheet:
-    """The sheet named like the table, or the first one; raises FileRefused."""
-    try:
-        workbook = fastexcel.read_excel(str(path))
-        wanted = {normalise(table.name), normalise(table.stem)}
-        named = [name for name in workbook.sheet_names if normalise(name) in wanted]
-        sheet = workbook.load_sheet(
-            named[0] if named else 0, header_row=None, skip_rows=0, dtypes="string"
-        )
-        cells = pa.Table.from_batches([sheet.to_arrow()])
-    except fastexcel.FastExcelError as error:
-        raise FileRefused(
-            f"not a whole Excel workbook ({_first_line(error)}); save it again as .xlsx"
-        ) from error
-    for row in range(cells.num_rows):
-        values = [column[row].as_py() for column in cells.columns]
-        if any(values):
-            return Sheet([value or "" for value in values], row + 1, cells.slice(row + 1))
-    raise FileRefused("the sheet is empty; the first row with values must be the header")
-
-
-def append_sheet(
-    con: duckdb.DuckDBPyConnection, columns: dict[str, int], file_no: int, sheet: Sheet
-) -> int:
-    """Append a sheet's rows to scratch.texts; the number of rows without any value."""
-    cells = sheet.cells.rename_columns([f"c{index}" for index in range(len(sheet.names))])
-    picked = "".join(f", c{index} as {quoted(name)}" for name, index in columns.items())
-    every = ", ".join(cells.column_names)
-    con.register("sheet_cells", cells)
-    (filled,) = con.execute(f"""
-        insert into scratch.texts by name
-        select
-            {file_no} as _file_no, row_number + {sheet.header_row} as _line_number,
-            1 as _line_count{picked}
-        from (select *, row_number() over () as row_number from sheet_cells)
-        where coalesce({every}) is not null
-    """).fetchone()
-    con.unregister("sheet_cells")
-    return cells.num_rows - filled
 
 
 def _first_line(error: Exception) -> str:
