@@ -105,8 +105,11 @@ class Candidate:
             self._prepare_text()
         elif self.file.format == "parquet":
             self._use_plain_name()
-            self.names, self.units = parquet_layout(self.file.path)
+            self.names, self.units, lasting = parquet_layout(self.read_path)
             self.columns = match_columns(self.table, self.names)
+            for column, index in self.columns.items():
+                if self.names[index] in lasting:
+                    raise FileRefused(f"{column}: a column of durations holds nothing of this kind")
         else:
             self._prepare_workbook()
         self.read_bytes = self.sheet.cells.nbytes if self.sheet else os.stat(self.read_path).st_size
@@ -179,6 +182,8 @@ class Candidate:
         self.units = facts.lines
         is_plain = facts.is_utf8 and not facts.has_control and facts.newline != "mixed"
         delimiters = 0
+        if self.file.format == "jsonl":
+            probe.refuse_json_document(facts.head.decode(self.encoding, "replace"))
         if self.file.format == "csv":
             self._read_header(facts)
             delimiters = facts.delimiters[self.layout.delimiter]

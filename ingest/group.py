@@ -154,6 +154,7 @@ def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:
         else:
             read_parquet_file(
                 run.con,
+                candidate.table,
                 candidate.names,
                 candidate.columns,
                 candidate.file_no,

@@ -7,6 +7,7 @@ returned, so a line that a reader loses is noticed.
 import codecs
 import gzip
 import hashlib
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -128,6 +129,27 @@ def carriage_returns_to_newlines(path: Path, target: Path) -> None:
     with open(target, "wb") as plain:
         for chunk in chunks_of(path):
             plain.write(chunk.replace(b"\r", b"\n"))
+
+
+def refuse_json_document(head: str) -> None:
+    """Raise FileRefused when a text is one JSON document instead of a record on every line."""
+    first, *others = head.removeprefix("\ufeff").strip().splitlines() or [""]
+    if first.strip() not in ("[", "{") and (
+        not first.startswith("[") or any(map(_is_json_object, others))
+    ):
+        return
+    document = "an array" if first.startswith("[") else "an object over several lines"
+    raise FileRefused(
+        f"the file is one JSON document ({document}); write JSON lines: each record whole, on a"
+        " line of its own, without brackets and commas around it"
+    )
+
+
+def _is_json_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def text_facts(path: Path, digest=None) -> TextFacts:
