@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import probe
+from ingest.archives import extract, members_of
 from ingest.declarations import Table
-from ingest.discovery import TEXT_FORMATS, FoundFile
+from ingest.discovery import ARCHIVE, TEXT_FORMATS, FoundFile
 from ingest.errors import FileRefused
 from ingest.header import choose_delimiter, match_columns
 from ingest.table_reader import parquet_layout
@@ -48,6 +49,7 @@ class Candidate:
     warnings: list[str] = field(default_factory=list)
     _facts: probe.TextFacts | None = None
     _further_sheets: list[tuple[Sheet, str]] = field(default_factory=list)
+    _content: Path = Path()
     _identified: tuple[int, ...] = ()
 
     @property
@@ -88,17 +90,23 @@ class Candidate:
         self.size, self.modified_ns = self.stat()
         if not self.file.path.is_file():
             raise FileRefused("it is not a regular file; put a copy of its content there")
+        self._content = self.file.path
+        if self.file.format == ARCHIVE:
+            self._refuse_archive()
+        if self.file.member is not None:
+            self._content = self._temp("member" + os.path.splitext(self.file.member.name)[1])
+            extract(self.file.path, self.file.member, self._content)
         if self.is_text and not self.file.gzipped:
             digest = hashlib.sha256()
-            self._facts = probe.text_facts(self.file.path, digest)
+            self._facts = probe.text_facts(self._content, digest)
             self.sha256 = digest.hexdigest()
         else:
-            self.sha256 = probe.sha256_of(self.file.path)
+            self.sha256 = probe.sha256_of(self._content)
 
     def prepare(self) -> None:
         """Find out how to read the file; raises FileRefused when it cannot be read."""
-        self.read_path = self.file.path
-        if self.size == 0:
+        self.read_path = self._content
+        if os.stat(self._content).st_size == 0:
             raise FileRefused("the file is empty (0 bytes); export it again")
         self._check_signature()
         if self.is_text:
@@ -153,8 +161,14 @@ class Candidate:
     def _temp(self, purpose: str) -> Path:
         return self.temp_dir / f"{self.file_no}.{purpose}"
 
+    def _refuse_archive(self) -> None:
+        if self.file.member is not None:
+            raise FileRefused("an archive inside an archive; unpack the outer one here")
+        members_of(self.file.path)
+        raise FileRefused("the archive holds no file")
+
     def _check_signature(self) -> None:
-        with open(self.file.path, "rb") as file:
+        with open(self._content, "rb") as file:
             head = file.read(probe.HEAD_BYTES)
         seems = probe.looks_like(head)
         expected = {
@@ -162,7 +176,7 @@ class Candidate:
             "xlsx": ("an Excel workbook (.xlsx) or zip archive",),
         }.get(self.file.format, ("gzip-compressed",) if self.file.gzipped else (None,))
         if seems not in expected:
-            ending = self.file.path.name.rpartition(".")[2]
+            ending = self.file.name.rpartition(".")[2]
             what = f"seems to be {seems}" if seems else f"is not what .{ending} says"
             wanted = "CSV" if self.file.format == "csv" else self.file.format
             raise FileRefused(f"the content {what}; export it as {wanted} or name it rightly")
@@ -204,7 +218,7 @@ class Candidate:
         if self._facts is not None:
             return self._facts
         self.read_path = self._temp("plain")
-        probe.gunzip(self.file.path, self.read_path)
+        probe.gunzip(self._content, self.read_path)
         facts = probe.text_facts(self.read_path)
         seems = probe.looks_like(facts.head)
         if seems:
