@@ -186,8 +186,11 @@ class Candidate:
         if facts.lines == 0:
             raise FileRefused("the file is empty (0 bytes uncompressed); export it again")
         mark = probe.byte_order_mark(facts.head)
-        if mark == "utf-16":
-            facts = self._rewritten(facts, "utf8", probe.transcode, "utf-16")
+        utf16 = mark if mark == "utf-16" else None
+        if mark is None and facts.has_control:
+            utf16 = probe.unmarked_utf16(facts.head)
+        if utf16 is not None:
+            facts = self._rewritten(facts, "utf8", probe.transcode, utf16)
         if facts.newline == "cr":
             facts = self._rewritten(facts, "lf", probe.carriage_returns_to_newlines)
         if not facts.is_utf8 and mark is None:

@@ -7,7 +7,7 @@ character means nothing anywhere, but `null` is a person's nickname and no order
 from ingest.declarations import Column
 
 # Zero-width characters, direction marks, the soft hyphen; and the blanks beyond the plain one.
-_INVISIBLE = (
+INVISIBLE = (
     0xAD,
     0x180E,
     *range(0x200B, 0x2010),
@@ -28,9 +28,9 @@ def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-INVISIBLE_CLASS = _class_of(_INVISIBLE)
+INVISIBLE_CLASS = _class_of(INVISIBLE)
 BLANK_CLASS = r"\s\x{0B}" + _class_of(_WIDE_BLANKS) + INVISIBLE_CLASS
-BLANKS = sql_text(" \t\n\x0b\x0c\r" + "".join(map(chr, _WIDE_BLANKS + _INVISIBLE)))
+BLANKS = sql_text(" \t\n\x0b\x0c\r" + "".join(map(chr, _WIDE_BLANKS + INVISIBLE)))
 
 # Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
 EXPORT_QUOTING = rf"(?s)^(?:=\"[{BLANK_CLASS}]*(.*?)[{BLANK_CLASS}]*\"|''([^''\s]*[0-9][^''\s]*))$"

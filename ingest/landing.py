@@ -128,6 +128,7 @@ def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[
             candidate.identify()
             has_landed = _has_landed(run, table, candidate, started_at)
             if has_landed and not _has_refused_sheet(run, table, candidate):
+                candidate.clean_up()
                 run.progress.advance(files=1, table=table.raw_name)
                 continue
             candidate.prepare()
