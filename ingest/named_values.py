@@ -3,6 +3,7 @@
 Files hold few different ones, so these are looked up in Python, once for each spelling.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 
 import duckdb
@@ -52,9 +53,11 @@ def meanings_in(con: duckdb.DuckDBPyConnection, table: Table, texts: str) -> dic
             continue
         name = '"' + column.name + '"'
         spellings = con.execute(f"""
-            select distinct {cleaning.cleaned(column, name)} as spelling
+            select distinct
+                case when {cleaning.is_clean(column, name)} then {name}
+                else {cleaning.cleaned(column, name)} end as spelling
             from (select distinct {name} from {texts} where {name} is not null)
-            where spelling is not null order by 1 limit {SPELLINGS_READ}
+            where spelling <> '' order by 1 limit {SPELLINGS_READ}
         """).fetchall()
         meanings = found[column.name] = Meanings(
             "time zone of the IANA list" if column.holds == "time_zone" else "currency code"
@@ -63,10 +66,11 @@ def meanings_in(con: duckdb.DuckDBPyConnection, table: Table, texts: str) -> dic
             continue
         known = _known_zones(con) if column.holds == "time_zone" else {}
         for (spelling,) in spellings:
+            folded = unicodedata.normalize("NFKC", spelling)
             value, said = (
-                time_zones.zone_of(spelling, known)
+                time_zones.zone_of(folded, known)
                 if column.holds == "time_zone"
-                else currencies.currency_of(spelling)
+                else currencies.currency_of(folded)
             )
             if value is None:
                 meanings.complaints[spelling] = said

@@ -52,10 +52,10 @@ def _shown(
     digits = [f"regexp_replace({quoted(name)}, '[^0-9.,]', '', 'g')" for name in columns]
     comma, point = (
         " or ".join(
-            f"(contains({quoted(name)}, '{sign}') and regexp_full_match({text}, '{pattern}'))"
+            f"(regexp_matches({quoted(name)}, '[.,]') and regexp_full_match({text}, '{pattern}'))"
             for name, text in zip(columns, digits, strict=True)
         )
-        for sign, pattern in ((",", DECIMAL_COMMA), (".", DECIMAL_POINT))
+        for pattern in (DECIMAL_COMMA, DECIMAL_POINT)
     )
     rows = con.execute(
         f"""

@@ -5,22 +5,18 @@ from decimal import Decimal
 
 import duckdb
 import pytest
+from landing_samples import judged
 
-from ingest.conversion import literal, typed_select
-from ingest.declarations import Column, Table
+from ingest.conversion import literal
+from ingest.declarations import Column
 from ingest.times import offset_minutes, offset_text
 
 MONEY = "decimal(18, 4)"
 
 
-def converted(data_type: str, text: str, holds: str = "text"):
+def converted(data_type: str, text: str):
     """The value that landing gives to a text; None when it does not fit or is empty."""
-    table = Table("s", "t", "t", "t", (), (Column("x", data_type, holds=holds),), 0.05, "t.yml")
-    texts = f"""(
-        select 0 as _file_no, 1 as _line_number, 1 as _line_count, null::varchar as _problem,
-            null::varchar as _problem_column, {literal(text)} as x
-    )"""
-    return duckdb.sql(f"select x from ({typed_select(table, texts)})").fetchone()[0]
+    return judged(Column("x", data_type), text)[0]
 
 
 @pytest.mark.parametrize(
