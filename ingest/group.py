@@ -11,6 +11,7 @@ from ingest.conversion import literal, plain_columns, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.named_values import meanings_in
+from ingest.nobody import nobody_named
 from ingest.number_signs import number_signs
 from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
@@ -121,21 +122,7 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
     for candidate in candidates:
         if not candidate.is_text:
             _read_table_file(run, candidate, readings[candidate.file_no])
-    signs = number_signs(run.con, table, candidates)
-    meanings = meanings_in(run.con, table, "scratch.texts")
-    plain = plain_columns(run.con, table, "scratch.texts", signs)
-    typed = typed_select(table, "scratch.texts", signs, meanings, plain)
-    run.con.execute(f"create or replace table scratch.typed as {typed}")
-    files = {one.file_no: one for one in candidates}
-    for candidate in candidates:
-        if candidate.title:
-            run.con.execute(
-                "update scratch.typed set _problem = $sheet || _problem"
-                " where _file_no = $number and _problem is not null",
-                {"sheet": f"sheet {candidate.title}, ", "number": candidate.file_no},
-            )
-    for warning in reject_rounded_ids(run.con, table, files):
-        warn(run, warning)
+    _convert(run, table, candidates)
     for file_no, *counts in run.con.execute("""
         select _file_no, count(*), count(_problem), sum(_line_count)
         from scratch.typed group by all
@@ -143,6 +130,25 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
         reading = readings[file_no]
         reading.rows_read, reading.rows_rejected, reading.units = counts
     return readings
+
+
+def _convert(run: Run, table: Table, candidates: list[Candidate]) -> None:
+    """Make scratch.typed of scratch.texts, and say what only many rows together show."""
+    signs = number_signs(run.con, table, candidates)
+    meanings = meanings_in(run.con, table, "scratch.texts")
+    plain = plain_columns(run.con, table, "scratch.texts", signs)
+    typed = typed_select(table, "scratch.texts", signs, meanings, plain)
+    run.con.execute(f"create or replace table scratch.typed as {typed}")
+    names = {candidate.file_no: candidate.file.name for candidate in candidates}
+    for warning in (*reject_rounded_ids(run.con, table, names), *nobody_named(run.con, table)):
+        warn(run, warning)
+    for candidate in candidates:
+        if candidate.title:
+            run.con.execute(
+                "update scratch.typed set _problem = $sheet || _problem"
+                " where _file_no = $number and _problem is not null",
+                {"sheet": f"sheet {candidate.title}, ", "number": candidate.file_no},
+            )
 
 
 def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:

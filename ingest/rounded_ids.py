@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import duckdb
 
-from ingest.candidate import Candidate
 from ingest.conversion import SHOWN_CHARACTERS, literal, quoted
 from ingest.declarations import Table
 
@@ -21,9 +20,12 @@ ENDS_IN_ZEROS = "regexp_full_match({text}, '[0-9]{{15}}0+')"
 
 
 def reject_rounded_ids(
-    con: duckdb.DuckDBPyConnection, table: Table, files: dict[int, Candidate]
+    con: duckdb.DuckDBPyConnection, table: Table, files: dict[int, str]
 ) -> Iterator[str]:
-    """Give the rows of scratch.typed with rounded ids a problem; warnings about lone ones."""
+    """Give the rows of scratch.typed with rounded ids a problem; warnings about lone ones.
+
+    `files` are the names of the files by number.
+    """
     columns = [
         column.name
         for column in table.columns
@@ -46,7 +48,7 @@ def reject_rounded_ids(
                 _reject(con, name, file_no)
             elif zeros > rounded:
                 yield (
-                    f"{files[file_no].file.name}: {name} {example} ends in zeros from the 16th"
+                    f"{files[file_no]}: {name} {example} ends in zeros from the 16th"
                     " digit on, as ids do that a spreadsheet rounded; it landed, because the"
                     " file's other ids do not"
                 )

@@ -180,3 +180,19 @@ def test_what_is_less_likely_than_one_in_a_thousand_is_no_chance(
     land_scans(scans(ids))
     assert len(brand.rejected()) == rejected
     assert len(landed_numbers(brand)) == len(ids) - rejected
+
+
+ORDERS = "platform,order_id,account_id,status,created_at,paid_at\n"
+
+
+@pytest.mark.parametrize("accounts, warned", [("00", 1), ("0a", 0), ("ab", 0)])
+def test_an_account_that_may_be_nobodys_is_warned_about(order_brand, accounts, warned):
+    lines = [
+        f"tmall,{number},{account},paid,2024-01-05,\n" for number, account in enumerate(accounts)
+    ]
+    order_brand.write("oms/orders.csv", ORDERS + "".join(lines))
+    warnings = order_brand.land().warnings
+    assert len(warnings) == warned
+    if warned:
+        assert warnings[0].startswith("orders: 2 rows name the account '0'")
+        assert "empty_words: ['0'] for account_id in models/staging/oms" in warnings[0]
