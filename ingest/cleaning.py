@@ -60,7 +60,9 @@ SHORTENED = (
     r"|[+-]?[0-9]{16,}[.,]0*"
 )
 # A whole number that a program wrote as a double, as it does with a column that has gaps.
-WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$"
+# 1001.00 is one that a spreadsheet shows with decimals; 1.00 may be a code.
+WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$|^([1-9][0-9]{2,14})\.0+$"
+WITH_THOUSANDS = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 
 PLAIN_ID = (
     r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{4,}"
@@ -108,7 +110,7 @@ def cleaned(column: Column, text: str) -> str:
     if column.holds == "text":
         return f"nullif({_unquoted(text)}, '')"
     if column.holds == "id":
-        whole = f"regexp_replace({_unquoted(_folded(text))}, '{WHOLE_DOUBLE}', '\\1')"
+        whole = f"regexp_replace({_unquoted(_folded(text))}, '{WHOLE_DOUBLE}', '\\1\\2')"
         return f"nullif(regexp_replace({whole}, '{_NULL_ID}', ''), '')"
     word = _unquoted(_folded(text, _LETTERS, _WIDE_LETTERS))
     return f"nullif(regexp_replace({word}, '{_NULL_ID}', ''), '')"
@@ -118,7 +120,7 @@ def is_spoiled(column: Column, text: str) -> str:
     """SQL for whether a cleaned id or word is none any more."""
     spoiled = f"{NARROW}|{ERROR_WORDS}"
     if column.holds == "id":
-        spoiled += f"|{SHORTENED}"
+        spoiled += f"|{SHORTENED}|{WITH_THOUSANDS}"
     return f"regexp_full_match({text}, '{spoiled}')"
 
 
@@ -134,9 +136,14 @@ def spoiling_named(text: str) -> str:
         when regexp_full_match({text}, '{ERROR_WORDS}') then '{error}'"""
 
 
-def shortened_named() -> str:
-    """The rest of a complaint about an id that is spoiled in no other way."""
-    return "' is a number that a spreadsheet shortened; format the column as text and export again'"
+def lost_named(text: str) -> str:
+    """SQL for the rest of a complaint about an id or word that `is_spoiled`."""
+    again = "format the column as text and export again"
+    return f"""case {spoiling_named(text)}
+        when regexp_full_match({text}, '{WITH_THOUSANDS}')
+            then ' is a number with separated thousands; {again}'
+        else ' is a number that a spreadsheet shortened; {again}'
+    end"""
 
 
 def _folded(text: str, narrow: str = _ASCII, wide: str = _WIDE_ASCII) -> str:

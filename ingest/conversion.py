@@ -115,7 +115,7 @@ def complaint_of(
         return None
     if meanings is not None:
         return meanings.complaint(text)
-    return f"case {cleaning.spoiling_named(text)} else {cleaning.shortened_named()} end"
+    return cleaning.lost_named(text)
 
 
 def plain_columns(

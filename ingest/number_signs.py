@@ -5,8 +5,6 @@ decimal comma for certain (`12,50`) does not say which. Neither does a file of s
 programs write where the comma separates decimals, unless another number has a decimal point.
 """
 
-from collections.abc import Iterable
-
 import duckdb
 
 from ingest.candidate import Candidate
@@ -26,16 +24,16 @@ DECIMAL_POINT = (
 
 
 def number_signs(
-    con: duckdb.DuckDBPyConnection, table: Table, candidates: Iterable[Candidate]
+    con: duckdb.DuckDBPyConnection, table: Table, candidates: list[Candidate]
 ) -> NumberSigns:
     """The signs of the files in scratch.texts; only files that may hold a comma are looked at."""
     columns = [column for column in table.columns if column.is_number]
-    asked = [one for one in candidates if one.may_have_commas]
-    if not columns or not asked or table.decimal_sign == ".":
+    if not columns or table.decimal_sign == ".":
         return CERTAIN
     declared = frozenset(
-        one.file_no for one in asked if table.decimal_sign and one.file.format == "csv"
+        one.file_no for one in candidates if table.decimal_sign and one.file.format == "csv"
     )
+    asked = [one for one in candidates if one.may_have_commas]
     semicolons = {one.file_no for one in asked if one.layout and one.layout.delimiter == ";"}
     numbers = {one.file_no for one in asked} - declared
     commas, points = _shown(con, [column.name for column in columns], numbers)

@@ -1,12 +1,13 @@
 """Numbers and times as people write them: read where certain, otherwise rejected with a reason."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from landing_samples import judged
 
-from ingest.declarations import Column
+from ingest.declarations import Column, load_sources
 from ingest.numbers import NumberSigns
 
 MONEY, PIECES = Column("x", "decimal(18, 4)"), Column("x", "integer")
@@ -87,6 +88,23 @@ def test_a_declared_decimal_comma(text, expected):
     value, said = judged(MONEY, text, signs)
     assert value == (None if expected is None else Decimal(expected))
     assert (said is None) == (expected is not None)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "prices, landed", [(["1.234", "7", "0,5"], ["1234", "7", "0.5"]), (["1.234"], ["1234"])]
+)
+def test_a_table_declares_its_decimal_comma(order_brand, monkeypatch, delimiter, prices, landed):
+    def declared(names):
+        (source,) = load_sources(names)
+        tables = [replace(table, decimal_sign=",") for table in source.tables]
+        return [replace(source, tables=tuple(tables))]
+
+    monkeypatch.setattr("ingest.landing.load_sources", declared)
+    order_brand.write("oms/order_lines.csv", order_lines(prices, delimiter))
+    assert order_brand.land().total.rows_landed == len(prices)
+    found = order_brand.query("select unit_price from raw.order_lines order by line_no")
+    assert [row[0] for row in found] == [Decimal(price) for price in landed]
 
 
 @pytest.mark.parametrize("text", ["1,234", "1.234", "-1,234", "¥1,234"])
