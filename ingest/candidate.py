@@ -3,16 +3,19 @@
 import hashlib
 import io
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import probe
+from ingest.archives import extract, members_of
 from ingest.declarations import Table
-from ingest.discovery import TEXT_FORMATS, FoundFile
+from ingest.discovery import ARCHIVE, TEXT_FORMATS, FoundFile
 from ingest.errors import FileRefused
 from ingest.header import choose_delimiter, match_columns
-from ingest.table_reader import Sheet, parquet_layout, read_sheet
+from ingest.table_reader import parquet_layout
 from ingest.text_reader import CsvLayout, TextFile
+from ingest.workbook import Sheet, content_digest_source, read_workbook
 
 HARD_CHARACTERS = "*?[\ufffd"
 
@@ -37,13 +40,32 @@ class Candidate:
     encoding: str = "utf-8"
     units: int = 0
     header_lines: int = 0
+    comma_count: int = 0
     columns: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     layout: CsvLayout | None = None
     text: TextFile | None = None
     sheet: Sheet | None = None
+    warnings: list[str] = field(default_factory=list)
     _facts: probe.TextFacts | None = None
+    _further_sheets: list[tuple[Sheet, str]] = field(default_factory=list)
+    _content: Path = Path()
     _identified: tuple[int, ...] = ()
+
+    @property
+    def may_have_commas(self) -> bool:
+        """Whether a number of it may have a comma: not where each one separates values."""
+        if self.layout is None:
+            return self.file.format != "parquet"
+        facts_say = self.comma_count != (len(self.names) - 1) * self.units
+        return self.layout.delimiter == ";" or (
+            facts_say if self.layout.delimiter == "," else self.comma_count > 0
+        )
+
+    @property
+    def title(self) -> str:
+        """The name of its sheet, where the workbook has several."""
+        return self.sheet.title if self.sheet else ""
 
     @property
     def is_text(self) -> bool:
@@ -68,31 +90,68 @@ class Candidate:
         self.size, self.modified_ns = self.stat()
         if not self.file.path.is_file():
             raise FileRefused("it is not a regular file; put a copy of its content there")
+        self._content = self.file.path
+        if self.file.format == ARCHIVE:
+            self._refuse_archive()
+        if self.file.member is not None:
+            self._content = self._temp("member" + os.path.splitext(self.file.member.name)[1])
+            extract(self.file.path, self.file.member, self._content)
         if self.is_text and not self.file.gzipped:
             digest = hashlib.sha256()
-            self._facts = probe.text_facts(self.file.path, digest)
+            self._facts = probe.text_facts(self._content, digest)
             self.sha256 = digest.hexdigest()
         else:
-            self.sha256 = probe.sha256_of(self.file.path)
+            self.sha256 = probe.sha256_of(self._content)
 
     def prepare(self) -> None:
         """Find out how to read the file; raises FileRefused when it cannot be read."""
-        self.read_path = self.file.path
-        if self.size == 0:
+        self.read_path = self._content
+        if os.stat(self._content).st_size == 0:
             raise FileRefused("the file is empty (0 bytes); export it again")
         self._check_signature()
         if self.is_text:
             self._prepare_text()
         elif self.file.format == "parquet":
             self._use_plain_name()
-            self.names, self.units = parquet_layout(self.file.path)
+            self.names, self.units, lasting = parquet_layout(self.read_path)
             self.columns = match_columns(self.table, self.names)
+            for column, index in self.columns.items():
+                if self.names[index] in lasting:
+                    raise FileRefused(f"{column}: a column of durations holds nothing of this kind")
         else:
-            self.sheet = read_sheet(self.table, self.file.path)
-            self.names = self.sheet.names
-            self.units = self.sheet.cells.num_rows
-            self.columns = match_columns(self.table, self.names, f"row {self.sheet.header_row}: ")
+            self._prepare_workbook()
         self.read_bytes = self.sheet.cells.nbytes if self.sheet else os.stat(self.read_path).st_size
+
+    def take_parts(self, numbers: Iterator[int]) -> list["Candidate"]:
+        """This file and, of a workbook, its further sheets, each a file of its own for the log.
+
+        The first sheet goes by the workbook's name, so that a workbook which gets a second one does
+        not land anew under another name.
+        """
+        parts = [self]
+        for sheet, digest in self._further_sheets:
+            file = replace(self.file, name=f"{self.file.name}[{sheet.name}]")
+            part = replace(self, file=file, file_no=next(numbers), sha256=digest, warnings=[])
+            part._identified, part._further_sheets = self._identified, []
+            part._use_sheet(sheet)
+            part.read_bytes = sheet.cells.nbytes
+            parts.append(part)
+        return parts
+
+    def _prepare_workbook(self) -> None:
+        book = read_workbook(self.table, self.read_path)
+        self.warnings += book.warnings
+        first, *others = book.sheets
+        self._use_sheet(first)
+        own = hashlib.sha256(content_digest_source(first)).hexdigest() if others else ""
+        for sheet in others:
+            digest = hashlib.sha256(content_digest_source(sheet)).hexdigest()
+            self._further_sheets.append((sheet, self.sha256 if digest == own else digest))
+
+    def _use_sheet(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.names, self.columns = sheet.names, sheet.columns
+        self.units = sheet.cells.num_rows
 
     def clean_up(self) -> None:
         """Remove the temporary copies."""
@@ -102,8 +161,14 @@ class Candidate:
     def _temp(self, purpose: str) -> Path:
         return self.temp_dir / f"{self.file_no}.{purpose}"
 
+    def _refuse_archive(self) -> None:
+        if self.file.member is not None:
+            raise FileRefused("an archive inside an archive; unpack the outer one here")
+        members_of(self.file.path)
+        raise FileRefused("the archive holds no file")
+
     def _check_signature(self) -> None:
-        with open(self.file.path, "rb") as file:
+        with open(self._content, "rb") as file:
             head = file.read(probe.HEAD_BYTES)
         seems = probe.looks_like(head)
         expected = {
@@ -111,7 +176,7 @@ class Candidate:
             "xlsx": ("an Excel workbook (.xlsx) or zip archive",),
         }.get(self.file.format, ("gzip-compressed",) if self.file.gzipped else (None,))
         if seems not in expected:
-            ending = self.file.path.name.rpartition(".")[2]
+            ending = self.file.name.rpartition(".")[2]
             what = f"seems to be {seems}" if seems else f"is not what .{ending} says"
             wanted = "CSV" if self.file.format == "csv" else self.file.format
             raise FileRefused(f"the content {what}; export it as {wanted} or name it rightly")
@@ -121,8 +186,11 @@ class Candidate:
         if facts.lines == 0:
             raise FileRefused("the file is empty (0 bytes uncompressed); export it again")
         mark = probe.byte_order_mark(facts.head)
-        if mark == "utf-16":
-            facts = self._rewritten(facts, "utf8", probe.transcode, "utf-16")
+        utf16 = mark if mark == "utf-16" else None
+        if mark is None and facts.has_control:
+            utf16 = probe.unmarked_utf16(facts.head)
+        if utf16 is not None:
+            facts = self._rewritten(facts, "utf8", probe.transcode, utf16)
         if facts.newline == "cr":
             facts = self._rewritten(facts, "lf", probe.carriage_returns_to_newlines)
         if not facts.is_utf8 and mark is None:
@@ -131,9 +199,12 @@ class Candidate:
         self.units = facts.lines
         is_plain = facts.is_utf8 and not facts.has_control and facts.newline != "mixed"
         delimiters = 0
+        if self.file.format == "jsonl":
+            probe.refuse_json_document(facts.head.decode(self.encoding, "replace"))
         if self.file.format == "csv":
             self._read_header(facts)
             delimiters = facts.delimiters[self.layout.delimiter]
+            self.comma_count = facts.delimiters[","]
             is_plain = is_plain and not facts.has_spaced_quote
             is_plain = is_plain and self.header_lines == 1 and len(self.names) > 1
         self.text = TextFile(
@@ -150,7 +221,7 @@ class Candidate:
         if self._facts is not None:
             return self._facts
         self.read_path = self._temp("plain")
-        probe.gunzip(self.file.path, self.read_path)
+        probe.gunzip(self._content, self.read_path)
         facts = probe.text_facts(self.read_path)
         seems = probe.looks_like(facts.head)
         if seems:

@@ -1,32 +1,23 @@
 """From text to the declared types: the same SQL for every file format.
 
 Every function returns a SQL expression over another one; a value that does not fit gives null,
-so a column is wrong exactly when its text is not null and its value is.
+so a column is wrong exactly when its text is not null and its value is. Most texts are plain: one
+look says that they need no cleaning and fit, and only the others go the long way.
 """
 
+from collections.abc import Callable
+
+import duckdb
+
+from ingest import cleaning, numbers, times
+from ingest.cleaning import sql_text
 from ingest.declarations import Column, Table
+from ingest.named_values import Meanings
+from ingest.numbers import CERTAIN, NumberSigns
 
 SHOWN_CHARACTERS = 80
-
-# Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
-BLANKS = "' \t\n\x0b\x0c\r\xa0\u3000\ufeff'"
-BLANK_CLASS = r"\s\x{0B}\x{A0}\x{3000}\x{FEFF}"
-NEEDS_CLEANING = rf"^[{BLANK_CLASS}''=]|[{BLANK_CLASS}]$"
-EXPORT_QUOTING = rf"(?s)^(?:=\"[{BLANK_CLASS}]*(.*?)[{BLANK_CLASS}]*\"|''([^''\s]*[0-9][^''\s]*))$"
-NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
-THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?"
 TRUE_WORDS = "('true', 't', '1', 'yes', 'y', '是')"
 FALSE_WORDS = "('false', 'f', '0', 'no', 'n', '否')"
-# Another year is a slip of the pen or a system's word for "never", and tables with a row per day
-# would grow to it. People are born before their shops' clocks started.
-YEAR_OF_DATE = r"(19\d\d|20\d\d|2100)"
-YEAR_OF_TIME = r"(19[7-9]\d|20\d\d|2100)"
-MONTH_AND_DAY = r"[-/.](\d{1,2})[-/.](\d{1,2})"
-DATE, DATE_OF_TIME = YEAR_OF_DATE + MONTH_AND_DAY, YEAR_OF_TIME + MONTH_AND_DAY
-TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
-OFFSET = r"(Z|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
-MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
-PLAIN_TIMESTAMP = YEAR_OF_TIME + r"-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 
 
 def quoted(name: str) -> str:
@@ -36,111 +27,169 @@ def quoted(name: str) -> str:
 
 def literal(text: str) -> str:
     """A SQL string."""
-    return "'" + text.replace("'", "''") + "'"
+    return sql_text(text)
 
 
-def cleaned(text: str) -> str:
-    """Without blanks around it and without an export's quoting; null when nothing is left."""
-    trimmed = f"trim({text}, {BLANKS})"
-    return f"""nullif(case
-        when not regexp_matches({text}, '{NEEDS_CLEANING}') then {text}
-        else regexp_replace({trimmed}, '{EXPORT_QUOTING}', '\\1\\2')
-    end, '')"""
+def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
+    """SQL for whether a text surely needs no cleaning and can be cast as it stands."""
+    if column.is_number:
+        return numbers.is_plain(column, text, signs)
+    if column.data_type == "timestamp":
+        return times.is_plain_timestamp(text)
+    if column.data_type == "date":
+        return times.is_plain_date(text)
+    if column.data_type == "boolean":
+        return f"{text} in ('true', 'false')"
+    return cleaning.is_clean(column, text)
 
 
-def value(column: Column, text: str) -> str:
-    """The declared type's value of a cleaned text."""
-    if column.decimal_size:
-        return _decimal(text, *column.decimal_size)
-    return {
-        "varchar": lambda: text,
-        "integer": lambda: _whole(text, "integer"),
-        "bigint": lambda: _whole(text, "bigint"),
-        "double": lambda: _double(text),
-        "boolean": lambda: _boolean(text),
-        "date": lambda: _date(text),
-        "timestamp": lambda: _timestamp(text),
-    }[column.data_type]()
+def cleaned(column: Column, text: str, plain: str) -> str:
+    """The text without what does not belong to it; null when nothing is left."""
+    clean = f"case when {plain} then nullif({text}, '') else {cleaning.cleaned(column, text)} end"
+    for word in column.empty_words:
+        clean = f"nullif({clean}, {sql_text(word)})"
+    return clean
 
 
-def offset_text(text: str) -> str:
-    """The offset that a timestamp's text ends with, such as +0800; empty or null without one."""
-    return f"""case when length({text}) > 15 or ends_with({text}, 'Z')
-        then regexp_extract({text}, ':\\d\\d[.\\d]* *{OFFSET}$', 1) end"""
+def steps_of(column: Column, signs: NumberSigns) -> tuple[Callable[[str], str], ...]:
+    """What a cleaned text that is not plain goes through, one step after the other."""
+    if column.is_number:
+        return (
+            lambda text: numbers.signed_text(column, text),
+            lambda text: numbers.number_text(text, signs),
+        )
+    if column.data_type == "timestamp":
+        return lambda text: times.spelled_out("timestamp", text), times.of_24_hours
+    if column.data_type == "date":
+        return (lambda text: times.spelled_out("date", text),)
+    return ()
 
 
-def offset_minutes(offset: str) -> str:
-    """Minutes east of UTC of an offset's text; null for an empty one."""
-    digits = f"replace({offset}, ':', '')"
-    return f"""case
-        when {offset} = 'Z' then 0
-        when {offset} <> '' then
-            (case when {offset}[1] = '-' then -1 else 1 end) * (
-                cast({digits}[2:3] as smallint) * 60
-                + cast(coalesce(nullif({digits}[4:5], ''), '0') as smallint)
-            )
-    end::smallint"""
+def value(column: Column, text: str, meanings: Meanings | None) -> str:
+    """The declared type's value of a text that went through all steps."""
+    if column.data_type == "varchar":
+        if meanings is not None:
+            return meanings.value(text)
+        if column.holds == "text":
+            return text
+        return f"case when not {cleaning.is_spoiled(column, text)} then {text} end"
+    if column.is_number:
+        return numbers.number_of(column, text)
+    return {"boolean": _boolean, "date": times.date_of, "timestamp": times.timestamp_of}[
+        column.data_type
+    ](text)
 
 
-def problem(column: Column, text: str, converted: str, is_deleted: str, is_key: bool) -> str | None:
+def problem(
+    column: Column, text: str, converted: str, complaint: str | None, is_excused: str
+) -> str | None:
     """What is wrong with a column of a row; None when nothing can be.
 
-    The complaint starts with the column's name; a deleted row needs only its key.
+    The sentence starts with the column's name; `complaint` is the end of the one about a text that
+    does not fit. A row that is excused, as a deleted one is, may leave the column empty.
     """
     name = literal(column.name + ": ")
     shown = f"'''' || left({text}, {SHOWN_CHARACTERS}) || ''''"
     branches = []
-    if column.data_type != "varchar":
+    if complaint is not None:
         branches.append(
             f"when {text} is not null and {converted} is null"
-            f" then {name} || {shown} || {literal(_complaint(column))}"
+            f" then {name} || {shown} || ({complaint})"
         )
     if column.required:
-        excused = "" if is_key else f" and not {is_deleted}"
-        branches.append(f"when {text} is null{excused} then {name} || 'is empty'")
+        branches.append(f"when {text} is null and not ({is_excused}) then {name} || 'is empty'")
     return f"case {' '.join(branches)} end" if branches else None
 
 
-def typed_select(table: Table, texts: str) -> str:
+def complaint_of(
+    table: Table, column: Column, text: str, signs: NumberSigns, meanings: Meanings | None
+) -> str | None:
+    """SQL for what is said of a text that does not fit; None where every text does."""
+    if column.is_number:
+        return numbers.complaint(table, column, text, signs)
+    if column.data_type in ("date", "timestamp"):
+        return times.complaint(column.data_type, text)
+    if column.data_type == "boolean":
+        return f"case {cleaning.spoiling_named(text)} else {literal(_noun(column))} end"
+    if column.holds == "text":
+        return None
+    if meanings is not None:
+        return meanings.complaint(text)
+    return cleaning.lost_named(text)
+
+
+def plain_columns(
+    con: duckdb.DuckDBPyConnection, table: Table, texts: str, signs: NumberSigns
+) -> frozenset[str]:
+    """The columns whose texts are all plain: for these, one look is all that it takes."""
+    looks = ", ".join(
+        f"coalesce(bool_and({is_plain(column, name, signs)} or {name} = ''), true)"
+        for column, name in ((column, quoted(column.name)) for column in table.columns)
+    )
+    found = con.execute(f"select {looks} from {texts}").fetchone()
+    named = zip(table.columns, found, strict=True)
+    return frozenset(column.name for column, all_plain in named if all_plain)
+
+
+def typed_select(
+    table: Table,
+    texts: str,
+    signs: NumberSigns = CERTAIN,
+    meanings: dict[str, Meanings] | None = None,
+    plain: frozenset[str] = frozenset(),
+) -> str:
     """Typed rows of a table of texts.
 
     `texts` has `_file_no`, `_line_number`, `_line_count`, `_problem`, `_problem_column` and every
     declared column as varchar; the result has these five, with the first wrong column and all
-    complaints, and the declared columns with their offsets.
+    complaints, and the declared columns with their offsets. `meanings` are those of the columns
+    that hold time zones or currencies; `plain` are the columns without any other text.
     """
     is_deleted = "false"
     if any(column.name == "is_deleted" for column in table.columns):
         is_deleted = 'coalesce("is_deleted value", false)'
-    clean, offsets, values, complaints, columns = [], [], [], [], []
+    stages: list[list[str]] = [[] for _ in range(5)]
+    complaints, columns = [], []
     for column in table.columns:
-        name = quoted(column.name)
-        converted = quoted(f"{column.name} value")
-        clean.append(f"{cleaned(name)} as {name}")
-        values.append(f"{value(column, name)} as {converted}")
+        name, converted = quoted(column.name), quoted(f"{column.name} value")
         columns.append(f"{converted} as {name}")
+        meant = (meanings or {}).get(column.name)
+        wrong = None
+        if column.name in plain and meant is None:
+            stages[1].append(f"nullif({name}, '') as {name}")
+            stages[4].append(_plain_value(column, name, converted))
+            wrong = literal(_noun(column)) if column.data_type != "varchar" else None
+        else:
+            _add_stages(column, signs, meant, stages)
+            wrong = complaint_of(table, column, name, signs, meant)
         if column.data_type == "timestamp":
-            offset = quoted(f"{column.name} offset")
-            offsets.append(f"{offset_text(name)} as {offset}")
-            columns.append(
-                f"case when {converted} is not null then {offset_minutes(offset)} end"
-                f" as {quoted(f'{column.name}_offset_minutes')}"
-            )
-        is_key = column.name in table.key
-        complaint = problem(column, name, converted, is_deleted, is_key)
+            columns.append(_offset_column(column, converted, column.name in plain))
+        is_excused = "false" if column.name in table.key else is_deleted
+        complaint = problem(column, name, converted, wrong, is_excused)
         if complaint is not None:
             complaints.append(complaint)
+    looked_at, clean, first, second, values = (_listed(stage) for stage in stages)
     return f"""
-    with cleaned as (
+    with looked_at as (
+        select *, {looked_at} from {texts}
+    ),
+    cleaned as (
         select
             _file_no, _line_number, _line_count, _problem, _problem_column,
-            {_listed(clean)}
-        from {texts}
+            {clean}
+        from looked_at
+    ),
+    first_step as (
+        select *, {first} from cleaned
+    ),
+    second_step as (
+        select *, {second} from first_step
     ),
     converted as (
-        select *, {_listed(values + offsets)} from cleaned
+        select *, {values} from second_step
     ),
     judged as (
-        select *, nullif(concat_ws('; ', null, {_listed(complaints)}), '') as complaints
+        select *, nullif(concat_ws('; ', null, {_listed(complaints or ["null"])}), '') as complaints
         from converted
     )
     select
@@ -153,48 +202,58 @@ def typed_select(table: Table, texts: str) -> str:
     """
 
 
+def _plain_value(column: Column, name: str, converted: str) -> str:
+    if column.data_type == "varchar":
+        return f"{name} as {converted}"
+    return f"try_cast({name} as {column.data_type}) as {converted}"
+
+
+def _add_stages(
+    column: Column, signs: NumberSigns, meanings: Meanings | None, stages: list[list[str]]
+) -> None:
+    """Look, clean, two steps, value: each where the look says that it has to be."""
+    name, plain = quoted(column.name), quoted(f"{column.name} plain")
+    stages[0].append(f"{is_plain(column, name, signs)} as {plain}")
+    stages[1].append(f"{plain}, {cleaned(column, name, plain)} as {name}")
+    text = name
+    for number, step in enumerate(steps_of(column, signs), start=2):
+        stepped = quoted(f"{column.name} step {number}")
+        stages[number].append(f"case when {plain} then null else {step(text)} end as {stepped}")
+        text = stepped
+    other = value(column, text, meanings)
+    quick = f"when {plain} then try_cast({name} as {column.data_type})"
+    if meanings is None and (column.data_type != "varchar" or column.holds != "text"):
+        other = f"case {quick} else {other} end"
+    stages[4].append(f"{other} as {quoted(f'{column.name} value')}")
+    if column.data_type == "timestamp":
+        offset = quoted(f"{column.name} offset")
+        stages[4].append(
+            f"case when {plain} then null else {times.offset_text(name)} end as {offset}"
+        )
+
+
+def _offset_column(column: Column, converted: str, is_plain: bool) -> str:
+    name = quoted(f"{column.name}_offset_minutes")
+    if is_plain:
+        return f"cast(null as smallint) as {name}"
+    minutes = times.offset_minutes(quoted(f"{column.name} offset"))
+    return f"case when {converted} is not null then {minutes} end as {name}"
+
+
+def _noun(column: Column) -> str:
+    """The end of the complaint about a text of a plain column."""
+    if column.is_number:
+        return numbers.noun(column)
+    if column.data_type == "boolean":
+        return " is not a boolean (true or false, 1 or 0, yes or no)"
+    return times.noun(column.data_type)
+
+
 def _listed(expressions: list[str]) -> str:
+    """A list for a select; a constant where there is nothing, so that the select is one."""
+    if not expressions:
+        return "null as nothing"
     return ",\n            ".join(expressions)
-
-
-def _number_text(text: str) -> str:
-    """Digits without well-formed thousands separators; null when it is not a number."""
-    return f"""case
-        when regexp_full_match({text}, '{NUMBER}') then {text}
-        when regexp_full_match({text}, '{THOUSANDS}') then replace({text}, ',', '')
-    end"""
-
-
-def _without_currency(text: str) -> str:
-    return f"""regexp_replace(
-        regexp_replace({text}, '^([+-]?) *[¥￥$] *', '\\1'), ' *元$', '')"""
-
-
-def _whole(text: str, data_type: str) -> str:
-    digits = f"regexp_extract(replace({text}, ',', ''), '^[+-]?[0-9]+')"
-    return f"""case
-        when regexp_full_match({text}, '-?[0-9]+') then try_cast({text} as {data_type})
-        when regexp_full_match({text}, '[+-]?[0-9]+(\\.0*)?')
-            or regexp_full_match({text}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+(\\.0*)?')
-            then try_cast({digits} as {data_type})
-    end"""
-
-
-def _decimal(text: str, precision: int, scale: int) -> str:
-    """Rounded half up only where two more decimals round to the same: 19.990000000000002."""
-    exact = rf"[+-]?[0-9]+(\.[0-9]{{0,{scale}}})?"
-    wide = f"try_cast({_number_text(_without_currency(text))} as decimal(38, {scale + 8}))"
-    return f"""case
-        when regexp_full_match({text}, '{exact}')
-            then try_cast({text} as decimal({precision}, {scale}))
-        when round({wide}, {scale + 2}) = round({wide}, {scale})
-            then try_cast(round({wide}, {scale}) as decimal({precision}, {scale}))
-    end"""
-
-
-def _double(text: str) -> str:
-    number = f"try_cast({_number_text(text)} as double)"
-    return f"case when isfinite({number}) then {number} end"
 
 
 def _boolean(text: str) -> str:
@@ -202,41 +261,3 @@ def _boolean(text: str) -> str:
     return (
         f"case when {lower} in {TRUE_WORDS} then true when {lower} in {FALSE_WORDS} then false end"
     )
-
-
-def _date(text: str) -> str:
-    return f"""case
-        when regexp_full_match({text}, '{YEAR_OF_DATE}-\\d\\d-\\d\\d') then try_cast({text} as date)
-        when regexp_full_match({text}, '{YEAR_OF_DATE}\\d{{4}}')
-            then try_cast({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8] as date)
-        when regexp_full_match({text}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
-            then try_cast(regexp_replace({text}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
-    end"""
-
-
-def _timestamp(text: str) -> str:
-    """The wall clock as written; an offset is read apart."""
-    dashed = f"regexp_replace({text}, '^{DATE_OF_TIME}', '\\1-\\2-\\3')"
-    wall_clock = f"regexp_replace({dashed}, '(:\\d\\d[.\\d]*) *{OFFSET}$', '\\1')"
-    return f"""case
-        when length({text}) = 19 and regexp_full_match({text}, '{PLAIN_TIMESTAMP}')
-            then try_cast({text} as timestamp)
-        when regexp_full_match({text}, '{DATE_OF_TIME}([T ]{TIME} *{OFFSET}?)?')
-            then try_cast({wall_clock} as timestamp)
-    end"""
-
-
-def _complaint(column: Column) -> str:
-    """The rest of the sentence that begins with the column and its text."""
-    if column.decimal_size:
-        precision, scale = column.decimal_size
-        return f" is not a number of at most {precision - scale} digits and {scale} decimals"
-    nouns = {
-        "integer": "an integer",
-        "bigint": "an integer",
-        "double": "a number",
-        "boolean": "a boolean (true or false, 1 or 0, yes or no)",
-        "date": "a date of 1900 to 2100 (such as 2024-01-31)",
-        "timestamp": "a time of 1970 to 2100 (such as 2024-01-31 08:30:00)",
-    }
-    return f" is not {nouns[column.data_type]}"

@@ -13,12 +13,19 @@ SIMPLE_TYPES = ("varchar", "integer", "bigint", "double", "boolean", "date", "ti
 DECIMAL_TYPE = re.compile(r"decimal\((\d+), (\d+)\)")
 DEFAULT_REJECT_LIMIT = 0.05
 DEFAULT_SAME_KEY_LIMIT = 0.05
+# What a text column holds decides how far its texts are cleaned (ingest/cleaning.py).
+HELD = ("id", "word", "text", "time_zone", "currency")
+ID_ENDINGS = ("_id", "_no", "_code", "phone")
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`."""
+    """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`.
+
+    `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
+    a `word`. `empty_words` stand for nothing here; `trailing_zeros`: its long ids really end so.
+    """
 
     name: str
     data_type: str
@@ -26,6 +33,14 @@ class Column:
     required_column: bool = False
     aliases: tuple[str, ...] = ()
     multi_line: bool = False
+    holds: str = "text"
+    empty_words: tuple[str, ...] = ()
+    trailing_zeros: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column is declared as a number."""
+        return self.data_type in ("integer", "bigint", "double") or self.decimal_size is not None
 
     @property
     def decimal_size(self) -> tuple[int, int] | None:
@@ -39,6 +54,7 @@ class Table:
     """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any).
 
     `parts` tells rows of one key and version apart, ("all",): each counts, (): one counts.
+    `decimal_sign` is the sign before the decimals in its text files; None: none is declared.
     """
 
     source: str
@@ -53,6 +69,7 @@ class Table:
     same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
     # What expectations measure of it: expectations/profiles.py.
     measured: dict = field(default_factory=dict, compare=False)
+    decimal_sign: str | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -97,18 +114,21 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
         raise LandingError(f"{shown} is not valid YAML: {error}") from error
     for source in (document or {}).get("sources") or []:
         if source.get("name") == name:
-            limits = _meta(source)
+            of_source = _meta(source)
             tables = tuple(
-                _read_table(name, limits, table, shown) for table in source.get("tables") or []
+                _read_table(name, of_source, table, shown) for table in source.get("tables") or []
             )
             return Source(name, tables)
     raise LandingError(f"{shown} does not declare the source {name}")
 
 
-def _read_table(source: str, limits: dict, table: dict, shown: str) -> Table:
+def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
     meta = _meta(table)
     parts = meta.get("parts", ())
     name = table["name"]
+    decimal_sign = meta.get("decimal", of_source.get("decimal"))
+    if decimal_sign not in (None, ".", ","):
+        raise LandingError(f'{shown}: {name}: decimal is {decimal_sign!r}; it can be "." or ","')
     columns = tuple(_read_column(column, f"{shown}: {name}") for column in table["columns"])
     return Table(
         source=source,
@@ -117,11 +137,12 @@ def _read_table(source: str, limits: dict, table: dict, shown: str) -> Table:
         stem=str(meta.get("files", name)),
         key=tuple(meta.get("key", ())),
         columns=columns,
-        reject_limit=float(limits.get("reject_limit", DEFAULT_REJECT_LIMIT)),
+        reject_limit=float(of_source.get("reject_limit", DEFAULT_REJECT_LIMIT)),
         declared_in=shown,
         parts=(parts,) if isinstance(parts, str) else tuple(parts),
-        same_key_limit=float(limits.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
+        same_key_limit=float(of_source.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
         measured=dict(meta.get("measured") or {}),
+        decimal_sign=decimal_sign,
     )
 
 
@@ -134,13 +155,21 @@ def _read_column(column: dict, where: str) -> Column:
             f"{where}.{column['name']}: landing does not know the type {data_type!r};"
             f" use {', '.join(SIMPLE_TYPES)} or decimal(p, s)"
         )
+    name = str(column["name"])
+    by_name = "id" if name == "id" or name.endswith(ID_ENDINGS) else "text"
+    holds = str(meta.get("holds", by_name if data_type == "varchar" else "text"))
+    if holds not in HELD:
+        raise LandingError(f"{where}.{name}: holds is {holds!r}; it can be {', '.join(HELD)}")
     return Column(
-        name=column["name"],
+        name=name,
         data_type=data_type,
         required=bool(meta.get("required", False)),
         required_column=bool(meta.get("required_column", False)),
         aliases=tuple(str(alias) for alias in meta.get("aliases", ())),
         multi_line=bool(meta.get("multi_line", False)),
+        holds=holds,
+        empty_words=tuple(str(word) for word in meta.get("empty_words", ())),
+        trailing_zeros=bool(meta.get("trailing_zeros", False)),
     )
 
 

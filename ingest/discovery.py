@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ingest.archives import Member, members_of
 from ingest.declarations import Source, Table
+from ingest.errors import FileRefused
 from ingest.file_dates import day_in_name
 
 FORMATS = {
@@ -19,20 +21,26 @@ FORMATS = {
     ".xlsx": "xlsx",
 }
 TEXT_FORMATS = ("csv", "jsonl")
+# Not read itself: an archive that cannot be opened, or one inside another, is refused as such.
+ARCHIVE = "zip"
 # Browsers name a second download `orders (1).csv` or `orders[1].csv`.
 SEPARATOR = re.compile(r"[._\-\d (\[（]")
 IGNORED_ENDINGS = (".tmp", ".part")
-IGNORED_STARTS = (".", "~$")
+IGNORED_STARTS = (".", "~$", "__MACOSX")
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file for a table; `name` is its path relative to the landing folder, with slashes."""
+    """A file for a table; `name` is its path relative to the landing folder, with slashes.
+
+    A `member` of an archive, whose `path` it then is, goes by the archive's name and its own.
+    """
 
     path: Path
     name: str
     format: str
     gzipped: bool
+    member: Member | None = None
 
 
 @dataclass
@@ -111,12 +119,56 @@ def _share_out_entry(entry: os.DirEntry, tables, landing_dir: Path, result: Disc
         else:
             result.not_taken.append(_relative(entry.path, landing_dir) + "/")
         return
-    owner = _owner(entry.name, tables)
-    file = _found(Path(entry.path), landing_dir)
+    _share_out_file(Path(entry.path), _owner(entry.name, tables), tables, landing_dir, result)
+
+
+def _share_out_file(
+    path: Path, owner: Table | None, tables, landing_dir: Path, result: Discovery
+) -> None:
+    name = _relative(path, landing_dir)
+    if path.name.casefold().endswith(".zip"):
+        _share_out_archive(path, name, owner, tables, result)
+        return
+    file = _found(path, name)
     if owner is None or file is None:
-        result.not_taken.append(_relative(entry.path, landing_dir))
+        result.not_taken.append(name)
     else:
         result.files[owner].append(file)
+
+
+def _share_out_archive(
+    path: Path, name: str, owner: Table | None, tables, result: Discovery
+) -> None:
+    """The members go to the archive's table, without one to that of their own names."""
+    try:
+        members = members_of(path)
+    except FileRefused:
+        members = None
+    if not members:
+        if owner is None:
+            result.not_taken.append(name)
+        else:
+            result.files[owner].append(FoundFile(path, name, ARCHIVE, False))
+        return
+    for member in members:
+        parts = member.name.split("/")
+        if any(map(_ignored, parts)) and not member.leads_out:
+            continue
+        table = owner or _owner(parts[-1], tables) or _owner_of_folders(parts[:-1], tables)
+        shown = f"{name}/{member.name}"
+        file = _found(path, shown, member)
+        if table is None or file is None:
+            result.not_taken.append(shown)
+        else:
+            result.files[table].append(file)
+
+
+def _owner_of_folders(folders: list[str], tables) -> Table | None:
+    for folder in reversed(folders):
+        owners = [table for table in tables if table.stem.casefold() == folder.casefold()]
+        if len(owners) == 1:
+            return owners[0]
+    return None
 
 
 def _take_folder(folder: Path, table: Table, landing_dir: Path, result: Discovery) -> None:
@@ -125,11 +177,7 @@ def _take_folder(folder: Path, table: Table, landing_dir: Path, result: Discover
         for name in names:
             if _ignored(name):
                 continue
-            file = _found(Path(parent, name), landing_dir)
-            if file is None:
-                result.not_taken.append(_relative(os.path.join(parent, name), landing_dir))
-            else:
-                result.files[table].append(file)
+            _share_out_file(Path(parent, name), table, (table,), landing_dir, result)
 
 
 def _owner(name: str, tables) -> Table | None:
@@ -147,15 +195,17 @@ def _stem_matches(name: str, stem: str) -> bool:
     return name.startswith(stem) and SEPARATOR.match(name[len(stem) :]) is not None
 
 
-def _found(path: Path, landing_dir: Path) -> FoundFile | None:
+def _found(path: Path, shown: str, member: Member | None = None) -> FoundFile | None:
     """The file with its format; None when its ending is not one that landing reads."""
-    name = path.name.casefold()
+    name = (member.name if member else path.name).casefold()
+    if member is not None and name.endswith(".zip"):
+        return FoundFile(path, shown, ARCHIVE, False, member)
     gzipped = name.endswith(".gz")
     ending = os.path.splitext(name.removesuffix(".gz"))[1]
     file_format = FORMATS.get(ending)
     if file_format is None or (gzipped and file_format not in TEXT_FORMATS):
         return None
-    return FoundFile(path, _relative(path, landing_dir), file_format, gzipped)
+    return FoundFile(path, shown, file_format, gzipped, member)
 
 
 def _relative(path: str | Path, landing_dir: Path) -> str:

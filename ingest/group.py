@@ -7,15 +7,20 @@ from datetime import datetime
 import pyarrow as pa
 
 from ingest.candidate import Candidate
-from ingest.conversion import literal, quoted, typed_select
+from ingest.conversion import literal, plain_columns, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
+from ingest.named_values import meanings_in
+from ingest.nobody import nobody_named
+from ingest.number_signs import number_signs
 from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
+from ingest.rounded_ids import reject_rounded_ids
 from ingest.run import Run, record_duplicate, refuse, utc_now, warn
 from ingest.same_keys import find_same_keys
-from ingest.table_reader import append_sheet, read_json_files, read_parquet_file
+from ingest.table_reader import read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
+from ingest.workbook import append_sheet
 from ingest.working_file import IN_MEMORY_BYTES, scratch
 
 SHOWN_PROBLEMS = 3
@@ -124,9 +129,7 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
     for candidate in candidates:
         if not candidate.is_text:
             _read_table_file(run, candidate, readings[candidate.file_no])
-    run.con.execute(
-        f"create or replace table scratch.typed as {typed_select(table, 'scratch.texts')}"
-    )
+    _convert(run, table, candidates)
     for file_no, *counts in run.con.execute("""
         select _file_no, count(*), count(_problem), sum(_line_count)
         from scratch.typed group by all
@@ -136,15 +139,35 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
     return readings
 
 
+def _convert(run: Run, table: Table, candidates: list[Candidate]) -> None:
+    """Make scratch.typed of scratch.texts, and say what only many rows together show."""
+    signs = number_signs(run.con, table, candidates)
+    meanings = meanings_in(run.con, table, "scratch.texts")
+    plain = plain_columns(run.con, table, "scratch.texts", signs)
+    typed = typed_select(table, "scratch.texts", signs, meanings, plain)
+    run.con.execute(f"create or replace table scratch.typed as {typed}")
+    names = {candidate.file_no: candidate.file.name for candidate in candidates}
+    for warning in (*reject_rounded_ids(run.con, table, names), *nobody_named(run.con, table)):
+        warn(run, warning)
+    for candidate in candidates:
+        if candidate.title:
+            run.con.execute(
+                "update scratch.typed set _problem = $sheet || _problem"
+                " where _file_no = $number and _problem is not null",
+                {"sheet": f"sheet {candidate.title}, ", "number": candidate.file_no},
+            )
+
+
 def _read_table_file(run: Run, candidate: Candidate, reading: Reading) -> None:
     try:
         if candidate.sheet is not None:
             reading.blanks = append_sheet(
-                run.con, candidate.columns, candidate.file_no, candidate.sheet
+                run.con, candidate.table, candidate.file_no, candidate.sheet
             )
         else:
             read_parquet_file(
                 run.con,
+                candidate.table,
                 candidate.names,
                 candidate.columns,
                 candidate.file_no,
@@ -266,6 +289,7 @@ def _commit(
             rows_landed=readings[candidate.file_no].rows_landed,
             rows_rejected=readings[candidate.file_no].rows_rejected,
             rows_same_key=readings[candidate.file_no].rows_same_key,
+            message=f"sheet {candidate.sheet.title}" if candidate.title else None,
             finished_at=utc_now(),
             loaded_at=loaded_at,
         )

@@ -4,19 +4,21 @@ import csv
 import unicodedata
 from functools import lru_cache
 
+from ingest.cleaning import INVISIBLE
 from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.physical_lines import DIALECT
 from ingest.probe import DELIMITERS
 
 SHOWN_NAMES = 40
+DROPPED = dict.fromkeys((ord("_"), *INVISIBLE))
 
 
 @lru_cache(maxsize=10_000)
 def normalise(name: str) -> str:
-    """A column name without case, spaces, underscores and full-width forms: `ＩＤ_1 ` is `id1`."""
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("\ufeff", "")
-    return "".join(folded.replace("_", "").split())
+    """A name without case, spaces, underscores, wide and invisible forms: `ＩＤ_1 ` is `id1`."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(DROPPED)
+    return "".join(folded.split())
 
 
 def match_columns(table: Table, names: list[str], where: str = "") -> dict[str, int]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 from ingest import settings
@@ -97,9 +98,11 @@ def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], fo
 def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
     group: list[Candidate] = []
     group_bytes = 0
-    for candidate in _new_candidates(run, table, files):
-        group.append(candidate)
-        group_bytes += candidate.read_bytes
+    for parts in _new_candidates(run, table, files):
+        # The sheets of a workbook land in one transaction: its first entry in the log says that
+        # all of them are done.
+        group += parts
+        group_bytes += sum(part.read_bytes for part in parts)
         if group_bytes >= GROUP_BYTES or len(group) >= GROUP_FILES:
             land_group(run, table, group)
             group = []
@@ -108,10 +111,14 @@ def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
         land_group(run, table, group)
 
 
-def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[Candidate]:
-    """Files that hold something new, ready to be read; the others are accounted for."""
-    for file_no, file in enumerate(files):
-        candidate = Candidate(file, table, file_no, run.temp_dir)
+def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[list[Candidate]]:
+    """Files that hold something new, ready to be read; the others are accounted for.
+
+    A workbook comes as its sheets.
+    """
+    numbers = count()
+    for file in files:
+        candidate = Candidate(file, table, next(numbers), run.temp_dir)
         started_at = utc_now()
         try:
             if _is_unchanged(run, table, candidate):
@@ -119,7 +126,9 @@ def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[
                 run.progress.advance(files=1, table=table.raw_name)
                 continue
             candidate.identify()
-            if _has_landed(run, table, candidate, started_at):
+            has_landed = _has_landed(run, table, candidate, started_at)
+            if has_landed and not _has_refused_sheet(run, table, candidate):
+                candidate.clean_up()
                 run.progress.advance(files=1, table=table.raw_name)
                 continue
             candidate.prepare()
@@ -131,7 +140,11 @@ def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[
                 raise
             refuse(run, candidate, f"cannot be read: {error.strerror}", started_at)
             continue
-        yield candidate
+        for warning in candidate.warnings:
+            warn(run, f"{file.name}: {warning}")
+        first, *others = candidate.take_parts(numbers)
+        new = [] if has_landed else [first]
+        yield new + [one for one in others if not _has_landed(run, table, one, started_at)]
 
 
 def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
@@ -140,6 +153,14 @@ def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
         known is not None
         and known.status != REFUSED
         and (known.size, known.modified_ns) == candidate.stat()
+        and not _has_refused_sheet(run, table, candidate)
+    )
+
+
+def _has_refused_sheet(run: Run, table: Table, candidate: Candidate) -> bool:
+    """Whether a further sheet of this version of a workbook was refused, so is tried again."""
+    return candidate.file.format == "xlsx" and run.log.has_refused_part(
+        table, candidate.file.name, candidate.stat()
     )
 
 

@@ -79,11 +79,28 @@ def _decoded(number: int, raw: bytes, encoding: str) -> Line:
         return Line(number, None, f"longer than {MAX_LINE_BYTES:,} bytes")
     if b"\0" in raw:
         return Line(number, None, f"holds a NUL byte at byte {raw.index(0) + 1}")
+    if encoding == "gb18030" and _is_utf8_among_gb18030(raw):
+        return Line(number, None, "is UTF-8 in a file of GB 18030; save it all in one encoding")
     try:
         return Line(number, raw.decode(encoding))
     except UnicodeDecodeError as error:
         place = f"byte {error.start + 1} (0x{raw[error.start]:02x})"
         return Line(number, None, f"{place} is not valid {encoding}")
+
+
+def _is_utf8_among_gb18030(raw: bytes) -> bool:
+    """Whether a line is Chinese in UTF-8, and rare characters or nothing in GB 18030."""
+    if raw.isascii():
+        return False
+    try:
+        if max(raw.decode("utf-8")) < "\u2e80":
+            return False
+        raw.decode("gb18030").encode("gb2312")
+    except UnicodeDecodeError as error:
+        return error.encoding != "utf-8"
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def line_texts(

@@ -7,6 +7,7 @@ returned, so a line that a reader loses is noticed.
 import codecs
 import gzip
 import hashlib
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -92,6 +93,20 @@ def byte_order_mark(head: bytes) -> str | None:
     return next((name for mark, name in BYTE_ORDER_MARKS if head.startswith(mark)), None)
 
 
+def unmarked_utf16(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark: NULs in every second place, from its ASCII characters."""
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    zeros, others = max(first, second), min(first, second)
+    if zeros * 20 < len(head) // 2 or others * 20 > zeros:
+        return None
+    encoding = "utf-16-le" if second > first else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return None
+    return encoding
+
+
 def gunzip(path: Path, target: Path) -> None:
     """Write what `path` compresses to `target`; raises FileRefused when it is cut or damaged."""
     try:
@@ -128,6 +143,27 @@ def carriage_returns_to_newlines(path: Path, target: Path) -> None:
     with open(target, "wb") as plain:
         for chunk in chunks_of(path):
             plain.write(chunk.replace(b"\r", b"\n"))
+
+
+def refuse_json_document(head: str) -> None:
+    """Raise FileRefused when a text is one JSON document instead of a record on every line."""
+    first, *others = head.removeprefix("\ufeff").strip().splitlines() or [""]
+    if first.strip() not in ("[", "{") and (
+        not first.startswith("[") or any(map(_is_json_object, others))
+    ):
+        return
+    document = "an array" if first.startswith("[") else "an object over several lines"
+    raise FileRefused(
+        f"the file is one JSON document ({document}); write JSON lines: each record whole, on a"
+        " line of its own, without brackets and commas around it"
+    )
+
+
+def _is_json_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def text_facts(path: Path, digest=None) -> TextFacts:
@@ -215,8 +251,9 @@ class _Decoding:
         if text.isascii():
             return
         failures = text.count("\ufffd")
-        beyond_ascii = sum(1 for character in text if character > "\x7f")
+        # Characters of four bytes (emoji, rare names) say nothing for or against.
+        beyond_ascii = sum(1 for character in text if "\x7f" < character < "\U00010000")
         self.failures += failures
         self.beyond_ascii += beyond_ascii - failures
-        ascii_bytes = len(text) - beyond_ascii
+        ascii_bytes = sum(1 for character in text if character <= "\x7f")
         self.common_chinese += (len(text.encode("gb2312", "ignore")) - ascii_bytes) // 2

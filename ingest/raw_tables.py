@@ -150,6 +150,14 @@ class LoadLog:
         """What is known of this path."""
         return self._files.get((table.raw_name, name))
 
+    def has_refused_part(self, table: Table, name: str, seen: tuple[int, int]) -> bool:
+        """Whether a sheet of a workbook with this size and time was refused."""
+        return any(
+            path.startswith(f"{name}[") and (known.size, known.modified_ns) == seen
+            for (raw_name, path), known in self._files.items()
+            if raw_name == table.raw_name and known.status == REFUSED
+        )
+
     def standing(self, table: Table, name: str, sha256: str) -> KnownContent | None:
         """The content, if landing it again from this path would change nothing.
 

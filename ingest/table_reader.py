@@ -1,17 +1,17 @@
-"""JSON lines, Parquet and Excel into the same table of texts as CSV."""
+"""JSON lines and Parquet into the same table of texts as CSV."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import fastexcel
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.conversion import literal, quoted
-from ingest.declarations import Table
+from ingest.conversion import SHOWN_CHARACTERS, literal, quoted
+from ingest.declarations import Column, Table
 from ingest.errors import FileRefused
-from ingest.header import match_columns, normalise
+from ingest.header import match_columns
 from ingest.physical_lines import decoded_lines
 from ingest.text_reader import TextFile, append_rows
 
@@ -42,9 +42,9 @@ def read_json_files(
                 for line in decoded_lines(file.path, file.encoding)
             )
             append_rows(con, ["text"], rows, "scratch.json_lines")
-    con.execute("""
+    con.execute(f"""
         create or replace table scratch.json_records as
-        select * exclude (_problem), coalesce(_problem, case
+        select * exclude (_problem, text), {_WITH_LONG_DECIMALS} as text, coalesce(_problem, case
             when not json_valid(text) then 'not valid JSON'
             when json_type(text) <> 'OBJECT' then 'not a JSON object'
         end) as _problem
@@ -77,20 +77,56 @@ def read_json_files(
         layout = tuple((column, names[index]) for column, index in positions.items())
         layouts.setdefault(layout, []).append(file.file_no)
     for layout, numbers in layouts.items():
-        picked = "".join(
-            f", case when _problem is null then json_extract_string(text, {_pointer(key)}) end"
-            f" as {quoted(column)}"
-            for column, key in layout
-        )
-        con.execute(f"""
-            insert into scratch.texts by name
-            select _file_no, _line_number, _line_count, _problem, _problem_column{picked}
-            from scratch.json_records
-            where _file_no in ({", ".join(map(str, numbers))})
-        """)
+        _append_records(con, table, layout, numbers)
     con.execute("drop table scratch.json_lines")
     con.execute("drop table scratch.json_records")
     return reading
+
+
+# A number of so many digits would come rounded to a double; as a string it stays as written.
+_LONG_DECIMAL = "[0-9][0-9.]{16,}"
+_KEY_AND_NUMBER = r'("(?:[^"\\]|\\.)*"\s*:\s*)(-?[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?)'
+_WITH_LONG_DECIMALS = f"""case when regexp_matches(text, '{_LONG_DECIMAL}')
+    then regexp_replace(text, '{_KEY_AND_NUMBER}', '\\1"\\2"', 'g') else text end"""
+
+
+def _append_records(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    layout: tuple[tuple[str, str], ...],
+    numbers: list[int],
+) -> None:
+    """Append the records of files with the same keys to scratch.texts."""
+    picked, wrong = "", []
+    for name, key in layout:
+        value, pointer = quoted(name), _pointer(key)
+        picked += (
+            f", case when _problem is null then json_extract_string(text, {pointer}) end as {value}"
+        )
+        if table.column(name).data_type == "varchar":
+            wrong.append(f"""
+                when ({value} in ('true', 'false') or {value}[1] in ('[', '{{'))
+                    and json_type(text, {pointer}) in ('BOOLEAN', 'ARRAY', 'OBJECT')
+                then {literal(name + ": ")} || case json_type(text, {pointer})
+                    when 'BOOLEAN' then 'a boolean (' when 'ARRAY' then 'a list ('
+                    else 'an object (' end || left({value}, {SHOWN_CHARACTERS})
+                    || ') is no text; write one value'""")
+    problem = f"case {' '.join(wrong)} end" if wrong else "cast(null as varchar)"
+    con.execute(f"""
+        insert into scratch.texts by name
+        select
+            * exclude (text, _problem, _problem_column, wrong),
+            coalesce(_problem, wrong) as _problem,
+            coalesce(_problem_column, split_part(wrong, ': ', 1)) as _problem_column
+        from (
+            select *, {problem} as wrong
+            from (
+                select _file_no, _line_number, _line_count, _problem, _problem_column, text{picked}
+                from scratch.json_records
+                where _file_no in ({", ".join(map(str, numbers))})
+            )
+        )
+    """)
 
 
 def _read_json_fast(con: duckdb.DuckDBPyConnection, files: list[TextFile]) -> set[int]:
@@ -135,35 +171,53 @@ def _pointer(key: str) -> str:
     return literal("/" + key.replace("~", "~0").replace("/", "~1"))
 
 
-def parquet_layout(path: Path) -> tuple[list[str], int]:
-    """Column names and number of rows; raises FileRefused when it is not whole."""
+def parquet_layout(path: Path) -> tuple[list[str], int, set[str]]:
+    """Column names, number of rows, and the columns that hold durations; raises FileRefused."""
     try:
         with pq.ParquetFile(path) as file:
-            return file.schema_arrow.names, file.metadata.num_rows
+            # A duration is kept as a whole number: nothing else tells it from one.
+            lasting = {one.name for one in file.schema_arrow if pa.types.is_duration(one.type)}
+            names, rows = file.schema_arrow.names, file.metadata.num_rows
     except (pa.ArrowException, OSError) as error:
         raise FileRefused(
             f"not a whole Parquet file ({_first_line(error)}); copy it again"
         ) from error
+    return names, rows, lasting
 
 
 def read_parquet_file(
     con: duckdb.DuckDBPyConnection,
+    table: Table,
     names: list[str],
     columns: dict[str, int],
     file_no: int,
     path: Path,
 ) -> None:
     """Append the rows of a Parquet file to scratch.texts; the line number is the row number."""
-    picked = "".join(
-        f", cast({quoted(names[index])} as varchar) as {quoted(column)}"
-        for column, index in columns.items()
-    )
+    source = f"read_parquet([{literal(str(path))}], file_row_number = true)"
     try:
+        types = {
+            name: data_type
+            for name, data_type, *_ in con.execute(f"describe select * from {source}").fetchall()
+        }
+        picked, wrong = "", []
+        for name, index in columns.items():
+            column = table.column(name)
+            text, problem = _parquet_text(column, quoted(names[index]), types[names[index]])
+            picked += f", {text} as {quoted(name)}"
+            if problem is not None:
+                wrong.append(f"when {problem[0]} then {literal(name + ': ')} || {problem[1]}")
+        found = f"case {' '.join(wrong)} end" if wrong else "cast(null as varchar)"
         con.execute(f"""
             insert into scratch.texts by name
             select
-                {file_no} as _file_no, file_row_number + 1 as _line_number, 1 as _line_count{picked}
-            from read_parquet([{literal(str(path))}], file_row_number = true)
+                *, nullif(split_part(_problem, ': ', 1), '') as _problem_column
+            from (
+                select
+                    {file_no} as _file_no, file_row_number + 1 as _line_number, 1 as _line_count,
+                    {found} as _problem{picked}
+                from {source}
+            )
         """)
     except duckdb.Error as error:
         raise FileRefused(
@@ -171,54 +225,53 @@ def read_parquet_file(
         ) from error
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's cells as text; `header_row` counts from 1, `rows` are those below it."""
+def _parquet_text(column: Column, name: str, data_type: str) -> tuple[str, tuple[str, str] | None]:
+    """SQL for a value's text, and for when it is wrong and what is said then.
 
-    names: list[str]
-    header_row: int
-    cells: pa.Table
-
-
-def read_sheet(table: Table, path: Path) -> Sheet:
-    """The sheet named like the table, or the first one; raises FileRefused."""
-    try:
-        workbook = fastexcel.read_excel(str(path))
-        wanted = {normalise(table.name), normalise(table.stem)}
-        named = [name for name in workbook.sheet_names if normalise(name) in wanted]
-        sheet = workbook.load_sheet(
-            named[0] if named else 0, header_row=None, skip_rows=0, dtypes="string"
-        )
-        cells = pa.Table.from_batches([sheet.to_arrow()])
-    except fastexcel.FastExcelError as error:
+    Raises FileRefused when no value of the type can be one of the column.
+    """
+    nested = re.search(r"\]$|^(STRUCT|MAP|UNION|VARIANT)", data_type)
+    if nested or (data_type == "BOOLEAN" and column.data_type != "boolean"):
+        shown = data_type.lower() if len(data_type) < SHOWN_CHARACTERS else "nested"
         raise FileRefused(
-            f"not a whole Excel workbook ({_first_line(error)}); save it again as .xlsx"
-        ) from error
-    for row in range(cells.num_rows):
-        values = [column[row].as_py() for column in cells.columns]
-        if any(values):
-            return Sheet([value or "" for value in values], row + 1, cells.slice(row + 1))
-    raise FileRefused("the sheet is empty; the first row with values must be the header")
+            f"{column.name}: a column of the type {shown} holds no {_kind(column)};"
+            " write one plain value a row"
+        )
+    if data_type in ("INTERVAL", "TIME", "TIMETZ", "TIME WITH TIME ZONE") and (
+        column.data_type != "varchar" or column.holds != "text"
+    ):
+        raise FileRefused(
+            f"{column.name}: a column of the type {data_type.lower()} holds no {_kind(column)}"
+        )
+    text = f"cast({name} as varchar)"
+    if data_type == "BLOB":
+        decoded = f"try(decode({name}))"
+        return decoded, (
+            f"{name} is not null and {decoded} is null",
+            "'bytes that are no text in UTF-8'",
+        )
+    if data_type in ("DOUBLE", "FLOAT"):
+        if column.holds != "id":
+            return f"case when not isnan({name}) then {text} end", None
+        exact = 2**53 if data_type == "DOUBLE" else 2**24
+        whole = f"cast(cast({name} as hugeint) as varchar)"
+        return (
+            f"case when isnan({name}) then null when {name} = trunc({name})"
+            f" and abs({name}) <= {exact} then {whole} else {text} end",
+            (
+                f"abs({name}) > {exact} and not isnan({name})",
+                f"{text} || ' has lost digits as a floating-point number; write ids as text'",
+            ),
+        )
+    if data_type.startswith("DECIMAL") and column.holds == "id":
+        return f"regexp_replace({text}, '\\.0+$', '')", None
+    return text, None
 
 
-def append_sheet(
-    con: duckdb.DuckDBPyConnection, columns: dict[str, int], file_no: int, sheet: Sheet
-) -> int:
-    """Append a sheet's rows to scratch.texts; the number of rows without any value."""
-    cells = sheet.cells.rename_columns([f"c{index}" for index in range(len(sheet.names))])
-    picked = "".join(f", c{index} as {quoted(name)}" for name, index in columns.items())
-    every = ", ".join(cells.column_names)
-    con.register("sheet_cells", cells)
-    (filled,) = con.execute(f"""
-        insert into scratch.texts by name
-        select
-            {file_no} as _file_no, row_number + {sheet.header_row} as _line_number,
-            1 as _line_count{picked}
-        from (select *, row_number() over () as row_number from sheet_cells)
-        where coalesce({every}) is not null
-    """).fetchone()
-    con.unregister("sheet_cells")
-    return cells.num_rows - filled
+def _kind(column: Column) -> str:
+    return {"varchar": "text", "date": "dates", "timestamp": "times", "boolean": "booleans"}.get(
+        column.data_type, "numbers"
+    )
 
 
 def _first_line(error: Exception) -> str:

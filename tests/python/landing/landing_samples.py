@@ -1,4 +1,11 @@
-"""Parcel scans, the plain table that most tests of landing use."""
+"""Parcel scans, the plain table that most tests of landing use, and single texts."""
+
+import duckdb
+
+from ingest.conversion import literal, typed_select
+from ingest.declarations import Column, Table
+from ingest.named_values import meanings_in
+from ingest.numbers import CERTAIN, NumberSigns
 
 HEADER = "tracking_no,scanned_at,scan_code,city\n"
 GOOD = [f"T{number},2024-01-05 08:00:{number:02d},in_transit,上海\n" for number in range(40)]
@@ -28,3 +35,18 @@ def with_line(line: str | bytes, position: int = 20) -> bytes:
     text = line.encode() if isinstance(line, str) else line
     good = [one.encode() for one in GOOD]
     return HEADER.encode() + b"".join([*good[:position], text, *good[position:]])
+
+
+def judged(column: Column, text: str, signs: NumberSigns = CERTAIN) -> tuple:
+    """The value that landing gives to a text of file 0, and what it says of it."""
+    table = Table("s", "t", "t", "t", (), (column,), 0.05, "t.yml")
+    texts = f"""(
+        select 0 as _file_no, 1 as _line_number, 1 as _line_count, null::varchar as _problem,
+            null::varchar as _problem_column, {literal(text)} as {column.name}
+    )"""
+    meanings = {}
+    with duckdb.connect() as con:
+        if column.holds in ("time_zone", "currency"):
+            meanings = meanings_in(con, table, texts)
+        typed = typed_select(table, texts, signs, meanings)
+        return con.execute(f"select {column.name}, _problem from ({typed})").fetchone()

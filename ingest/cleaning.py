@@ -1,0 +1,158 @@
+"""Texts as people and programs spoil them, cleaned by what their column holds.
+
+Every function returns SQL over one expression. Only what has one meaning is changed: an invisible
+character means nothing anywhere, but `null` is a person's nickname and no order's number.
+"""
+
+from ingest.declarations import Column
+
+# Zero-width characters, direction marks, the soft hyphen; and the blanks beyond the plain one.
+INVISIBLE = (
+    0xAD,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
+_WIDE_BLANKS = (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+
+
+def _class_of(codes: tuple[int, ...]) -> str:
+    return "".join(rf"\x{{{code:X}}}" for code in codes)
+
+
+def sql_text(text: str) -> str:
+    """A SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+INVISIBLE_CLASS = _class_of(INVISIBLE)
+BLANK_CLASS = r"\s\x{0B}" + _class_of(_WIDE_BLANKS) + INVISIBLE_CLASS
+BLANKS = sql_text(" \t\n\x0b\x0c\r" + "".join(map(chr, _WIDE_BLANKS + INVISIBLE)))
+
+# Exports quote ids so that spreadsheets leave them alone: ="0012", a leading ' or a leading tab.
+EXPORT_QUOTING = rf"(?s)^(?:=\"[{BLANK_CLASS}]*(.*?)[{BLANK_CLASS}]*\"|''([^''\s]*[0-9][^''\s]*))$"
+
+# Full-width forms of what ASCII has. Words keep their punctuation: 买家已付款，等待卖家发货.
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_WIDE_ASCII = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
+_LETTERS = "".join(character for character in _ASCII if character.isalnum() or character in "-_")
+_WIDE_LETTERS = "".join(chr(ord(character) + 0xFEE0) for character in _LETTERS)
+_BLANKS_FOLDED = "".join(map(chr, _WIDE_BLANKS)), " " * len(_WIDE_BLANKS)
+# A yen sign, a pound sign and two minus signs that people type with a Chinese keyboard.
+_SIGNS = "￥￡−﹣", "¥£--"
+
+# A word that an export writes for "nothing". A dash in an amount may stand for zero: not there.
+NULL_WORDS = (
+    *("NULL", "Null", "null", "(NULL)", "(null)", "[NULL]", "[null]", r"\N", "#N/A", "#N/A N/A"),
+    *("nan", "NaN", "NAN", "None", "NaT", "<NA>", "N/A", "n/a", "--", "---"),
+)
+DASHES = ("-", "—", "——", "–")
+NULL_NUMBERS = ("none", "NONE", "na", "NA", "N.A.", "nil", "无", "空", "——")
+
+ERROR_WORDS = r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)"
+NARROW = "#+"
+# What a spreadsheet or a double leaves of a long number: 2.40511E+17, 240511000000000000.0.
+SHORTENED = (
+    r"[+-]?[0-9][.,][0-9]+[eE][+-]?[0-9]{1,3}|[+-]?[0-9]+[eE]\+[0-9]{1,3}"
+    r"|[+-]?[0-9]{16,}[.,]0*"
+)
+# A whole number that a program wrote as a double, as it does with a column that has gaps.
+# 1001.00 is one that a spreadsheet shows with decimals; 1.00 may be a code.
+WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$|^([1-9][0-9]{2,14})\.0+$"
+WITH_THOUSANDS = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
+
+PLAIN_ID = (
+    r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{4,}"
+    r"|\+[0-9][0-9() -]*[0-9]|1[0-9]{10}"
+)
+PLAIN_ASCII = r"[0-9](?:[ -~]*[!-~])?"
+
+
+def _either(words: tuple[str, ...]) -> str:
+    escaped = (
+        "".join("\\" + one if one in r"\()[]<>/.#" else one for one in word) for word in words
+    )
+    return "|".join(escaped)
+
+
+_NULL_ID = f"^(?:{_either(NULL_WORDS + DASHES)})$"
+_NULL_NUMBER = f"^(?:{_either(NULL_WORDS + NULL_NUMBERS)})$"
+TEXT_NEEDS_CLEANING = rf"^[{BLANK_CLASS}''=]|[{BLANK_CLASS}]$"
+WORD_NEEDS_CLEANING = (
+    rf"{TEXT_NEEDS_CLEANING}|[{INVISIBLE_CLASS}{_class_of(tuple(map(ord, _WIDE_LETTERS)))}]"
+    rf"|{_NULL_ID}|^#"
+)
+
+
+def is_clean(column: Column, text: str) -> str:
+    """SQL for whether a text of this column surely needs no cleaning and fits as it is.
+
+    One look at most values. For numbers, dates and times `conversion` has stricter patterns.
+    """
+    if column.holds == "text":
+        return f"not regexp_matches({text}, '{TEXT_NEEDS_CLEANING}')"
+    if column.holds == "id":
+        return f"regexp_full_match({text}, '{PLAIN_ID}')"
+    return f"not regexp_matches({text}, '{WORD_NEEDS_CLEANING}')"
+
+
+def cleaned(column: Column, text: str) -> str:
+    """Without what does not belong to it; null when nothing is left."""
+    if column.data_type != "varchar":
+        nothing = _NULL_NUMBER if column.is_number else _NULL_ID
+        return f"""case
+            when regexp_full_match({text}, '{PLAIN_ASCII}') then {text}
+            else nullif(regexp_replace({_unquoted(_folded(text))}, '{nothing}', ''), '')
+        end"""
+    if column.holds == "text":
+        return f"nullif({_unquoted(text)}, '')"
+    if column.holds == "id":
+        whole = f"regexp_replace({_unquoted(_folded(text))}, '{WHOLE_DOUBLE}', '\\1\\2')"
+        return f"nullif(regexp_replace({whole}, '{_NULL_ID}', ''), '')"
+    word = _unquoted(_folded(text, _LETTERS, _WIDE_LETTERS))
+    return f"nullif(regexp_replace({word}, '{_NULL_ID}', ''), '')"
+
+
+def is_spoiled(column: Column, text: str) -> str:
+    """SQL for whether a cleaned id or word is none any more."""
+    spoiled = f"{NARROW}|{ERROR_WORDS}"
+    if column.holds == "id":
+        spoiled += f"|{SHORTENED}|{WITH_THOUSANDS}"
+    return f"regexp_full_match({text}, '{spoiled}')"
+
+
+def spoiling_named(text: str) -> str:
+    """`when` branches: what a spreadsheet made of a cell, as the rest of a complaint."""
+    narrow = (
+        " is what a spreadsheet shows where a column is too narrow;"
+        " widen the column and export again"
+    )
+    error = " is a spreadsheet''s error; mend the cell and export again"
+    return f"""
+        when regexp_full_match({text}, '{NARROW}') then '{narrow}'
+        when regexp_full_match({text}, '{ERROR_WORDS}') then '{error}'"""
+
+
+def lost_named(text: str) -> str:
+    """SQL for the rest of a complaint about an id or word that `is_spoiled`."""
+    again = "format the column as text and export again"
+    return f"""case {spoiling_named(text)}
+        when regexp_full_match({text}, '{WITH_THOUSANDS}')
+            then ' is a number with separated thousands; {again}'
+        else ' is a number that a spreadsheet shortened; {again}'
+    end"""
+
+
+def _folded(text: str, narrow: str = _ASCII, wide: str = _WIDE_ASCII) -> str:
+    """Without invisible characters, with plain blanks, and half-width what `wide` has."""
+    visible = f"regexp_replace({text}, '[{INVISIBLE_CLASS}]', '', 'g')"
+    before = wide + _BLANKS_FOLDED[0] + _SIGNS[0]
+    after = narrow + _BLANKS_FOLDED[1] + _SIGNS[1]
+    return f"translate({visible}, {sql_text(before)}, {sql_text(after)})"
+
+
+def _unquoted(text: str) -> str:
+    return f"regexp_replace(trim({text}, {BLANKS}), '{EXPORT_QUOTING}', '\\1\\2')"
