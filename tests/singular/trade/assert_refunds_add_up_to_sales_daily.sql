@@ -31,7 +31,7 @@ select
 from sales_daily
 full outer join refund_totals
     on
-        sales_daily.shop_key = refund_totals.shop_key
+        sales_daily.shop_key is not distinct from refund_totals.shop_key
         and sales_daily.currency_code = refund_totals.currency_code
         and sales_daily.date_day = refund_totals.date_day
 where
