@@ -133,3 +133,8 @@ LATE_SHOP_DAYS = 2
 # Sample 0.23 and, in the second month of its life, 0.47 (stages). Half of everybody never moves.
 SEGMENT_SHIFT_WARNS = 0.5
 SEGMENT_SHIFT_FAILS = 0.8
+
+# Ids that are written in another way match hardly ever; a history of orders that begins later than
+# its parcels leaves a part of them without. A few hundred may be an experiment.
+UNMATCHED_FAILS = 0.5
+MIN_UNMATCHED_FAILS = 200

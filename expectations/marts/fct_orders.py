@@ -21,6 +21,17 @@ SUITE = Suite(
             rule="paid",
         ),
         no_rows(
+            "What was cancelled or closed after payment was given back.",
+            "select min(purchase_date) as day, platform_code as scope,"
+            f" {number('count(*)')} || ' paid orders were cancelled or closed and no refund names"
+            " them, such as ' || min(order_id) || ', 0 are expected; send the refunds, or set"
+            " gives_back_closed_orders in seeds/platforms.csv' as finding"
+            " from {batch} where is_valid and order_status in ('cancelled', 'closed')"
+            " and revenue_amount > 0 and refund_amount = 0 group by platform_code",
+            severity="warning",
+            rule="closed_without_refund",
+        ),
+        no_rows(
             "Every valid order with lines has revenue in the reporting currency.",
             "select min(purchase_date) as day, currency_code as scope,"
             f" {number('count(*)')} || ' orders since then have none, 0 are expected' as finding"

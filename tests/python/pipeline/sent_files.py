@@ -143,7 +143,9 @@ def without_a_shop() -> Rows:
         ],
         "wms/shipments": [named | {"shipment_id": "n1", "shipped_at": "2024-11-06 09:00:00"}],
         "helpdesk/tickets": [named | {"ticket_id": "n1", "opened_at": "2024-11-06 10:00:00"}],
-        "helpdesk/reviews": [named | {"review_id": "n1", "created_at": "2024-11-09 10:00:00"}],
+        "helpdesk/reviews": [
+            named | {"review_id": "n1", "rating": 5, "created_at": "2024-11-09 10:00:00"}
+        ],
     }
 
 
