@@ -186,6 +186,7 @@ select
     'olist' as platform_code,
     {shop("olist")} as shop_key,
     order_id as shipment_id,
+    md5('olist' || chr(31) || order_id) as parcel_key,
     order_key,
     'outbound' as direction,
     1 as parcel_number,
@@ -197,9 +198,12 @@ select
     cast(order_delivered_carrier_date as date) as shipped_date,
     delivered_at,
     cast(order_delivered_customer_date as date) as delivered_date,
+    delivered_at as stated_delivered_at,
     {hours("paid_at", "shipped_at")} as handling_hours,
-    {hours("shipped_at", "delivered_at")} as transit_hours,
-    {hours("ordered_at", "delivered_at")} as order_to_delivery_hours,
+    case when delivered_at >= shipped_at then {hours("shipped_at", "delivered_at")} end
+        as transit_hours,
+    case when delivered_at >= ordered_at then {hours("ordered_at", "delivered_at")} end
+        as order_to_delivery_hours,
     {hours("ship_by_at", "shipped_at")} as hours_past_ship_by,
     {hours("deliver_by_at", "delivered_at")} as hours_past_deliver_by,
     shipped_at > ship_by_at as is_shipped_late,
@@ -207,6 +211,8 @@ select
     cast(order_delivered_customer_date as date) > cast(order_estimated_delivery_date as date)
         as is_delivered_late_by_date,
     false as is_shipping_overdue,
+    coalesce(delivered_at < shipped_at, false) or coalesce(delivered_at < ordered_at, false)
+        or coalesce(shipped_at < ordered_at, false) as is_out_of_order,
     delivered_at is null and cast(order_estimated_delivery_date as date) < (
         select as_of_date from subject.dim_as_of_date
     ) as is_overdue,
