@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 from ingest.declarations import Column
@@ -29,6 +30,7 @@ CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^>]*>")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
+INLINE = re.compile(rb"<(?:\w+:)?is\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*>")
 END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
@@ -89,10 +91,23 @@ class WorkbookParts:
 
 
 def odd_cells(
-    parts: WorkbookParts, sheet: str, columns: dict[int, Column], header_row: int, row_count: int
+    parts: WorkbookParts,
+    sheet: str,
+    columns: dict[int, Column],
+    names: list[str],
+    header_row: int,
+    row_count: int,
 ) -> OddCells:
-    """The odd cells of declared columns, which come by their index, in the rows of data."""
+    """The odd cells of declared columns in the rows of data.
+
+    `columns` and the result's texts go by index in `names`, which the reader starts at the first
+    column that holds anything: the header says how far that is from the sheet's first.
+    """
     odd = OddCells()
+    shift = _column_of_header(parts, sheet, header_row) - next(
+        (index for index, name in enumerate(names) if name), 0
+    )
+    columns = {index + shift: column for index, column in columns.items()}
     special = "|".join(map(str, parts.kinds))
     pattern = re.compile(ODD + (rf"""|\bs=["'](?:{special})["']""".encode() if special else b""))
     last_row = header_row + row_count
@@ -109,7 +124,26 @@ def odd_cells(
                 odd.hidden_rows += bool(cells) and said.get("hidden") in ("1", "true")
                 _look_at_row(parts, columns, row, cells, odd)
         _look_at_merges(piece, columns, header_row, last_row, odd)
+    odd.texts = {index - shift: by_row for index, by_row in odd.texts.items()}
     return odd
+
+
+def _column_of_header(parts: WorkbookParts, sheet: str, header_row: int) -> int:
+    """The index of the first column that has a value in the header row."""
+    row = 0
+    for piece in parts.pieces(sheet):
+        for about, cells in ROW.findall(piece):
+            row = int(_attributes(about).get("r", row + 1))
+            if row < header_row:
+                continue
+            index = -1
+            for about_cell, content in CELL.findall(cells):
+                said = _attributes(about_cell)
+                index = _position(said["r"])[1] if "r" in said else index + 1
+                if VALUE.search(content) or INLINE.search(content):
+                    return index
+            return 0
+    return 0
 
 
 def _look_at_row(
@@ -216,21 +250,9 @@ def _kind_of_format(number: int, code: str | None) -> str | None:
 
 def _attributes(tag: bytes) -> dict[str, str]:
     return {
-        key.decode(): _unescaped((double or single).decode("utf-8", "replace"))
+        key.decode(): unescape((double or single).decode("utf-8", "replace"))
         for key, double, single in ATTRIBUTE.findall(tag)
     }
-
-
-def _unescaped(text: str) -> str:
-    for entity, character in (
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", '"'),
-        ("&apos;", "'"),
-        ("&amp;", "&"),
-    ):
-        text = text.replace(entity, character)
-    return text
 
 
 def _position(reference: str) -> tuple[int, int]:
