@@ -33,11 +33,10 @@ VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 INLINE = re.compile(rb"<(?:\w+:)?is\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*>")
-END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
-ODD = (
-    rb"""\bt=["'][eb]["']|<(?:\w+:)?f[\s/>]|[0-9][eE]\+?(?:1[5-9]|[2-9][0-9])<"""
-    rb"""|v>-?[0-9]{16}|hidden=["'](?:1|true)|mergeCell\s"""
-)
+# Plain searches are many times quicker than a pattern of alternatives.
+ODD = (b't="e"', b't="b"', b"<f", b"E+", b"e+", b"hidden=", b"mergeCell ")
+END_OF_PREFIXED_ROW = re.compile(rb"</\w+:row>")
+LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}")
 
 
 @dataclass
@@ -83,11 +82,18 @@ class WorkbookParts:
             rest = b""
             while chunk := stream.read(PIECE_BYTES):
                 rest += chunk
-                cut = max((one.end() for one in END_OF_ROW.finditer(rest)), default=0)
+                cut = _end_of_last_row(rest)
                 if cut:
                     yield rest[:cut]
                     rest = rest[cut:]
             yield rest
+
+
+def _end_of_last_row(text: bytes) -> int:
+    end = text.rfind(b"</row>") + 6
+    if end > 5 or b":row>" not in text:
+        return end if end > 5 else 0
+    return max((one.end() for one in END_OF_PREFIXED_ROW.finditer(text)), default=0)
 
 
 def odd_cells(
@@ -108,14 +114,11 @@ def odd_cells(
         (index for index, name in enumerate(names) if name), 0
     )
     columns = {index + shift: column for index, column in columns.items()}
-    special = "|".join(map(str, parts.kinds))
-    pattern = re.compile(ODD + (rf"""|\bs=["'](?:{special})["']""".encode() if special else b""))
+    formats = [f's="{index}"'.encode() for index in parts.kinds]
     last_row = header_row + row_count
     row = 0
     for piece in parts.pieces(sheet):
-        # Rows without a number of their own follow one another: then each has to be looked at.
-        numbered = re.search(rb"<(?:\w+:)?row(?![^>]*\br=)[\s/>]", piece) is None
-        if numbered and pattern.search(piece) is None:
+        if _is_usual(piece, formats):
             continue
         for about, cells in ROW.findall(piece):
             said = _attributes(about)
@@ -126,6 +129,17 @@ def odd_cells(
         _look_at_merges(piece, columns, header_row, last_row, odd)
     odd.texts = {index - shift: by_row for index, by_row in odd.texts.items()}
     return odd
+
+
+def _is_usual(piece: bytes, formats: list[bytes]) -> bool:
+    """Whether nothing in a piece of XML can be odd, and its rows have numbers of their own."""
+    return (
+        piece.count(b"<row r=") == piece.count(b"<row")
+        and b":row" not in piece
+        and b"='" not in piece
+        and not any(mark in piece for mark in (*ODD, *formats))
+        and LONG_NUMBER.search(piece) is None
+    )
 
 
 def _column_of_header(parts: WorkbookParts, sheet: str, header_row: int) -> int:
