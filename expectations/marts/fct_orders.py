@@ -32,6 +32,19 @@ SUITE = Suite(
             rule="closed_without_refund",
         ),
         no_rows(
+            "Of what was paid somebody says when.",
+            "select min(ordered_date) as day, platform_code as scope,"
+            f" {number('count(*)')} || ' orders are paid by their status and count as unpaid,"
+            " because neither they nor their payments say when all of it was paid, such as ' ||"
+            " min(order_id) || ', 0 are expected; send paid_at, or the payments' as finding"
+            " from {batch} where not is_valid and not coalesce(is_test, false) and order_status in"
+            " ('paid', 'shipped', 'delivered', 'completed') and (order_status in"
+            " ('delivered', 'completed') or not coalesce(is_cash_on_delivery, false))"
+            " group by platform_code",
+            severity="warning",
+            rule="paid_without_time",
+        ),
+        no_rows(
             "Every valid order with lines has revenue in the reporting currency.",
             "select min(purchase_date) as day, currency_code as scope,"
             f" {number('count(*)')} || ' orders since then have none, 0 are expected' as finding"

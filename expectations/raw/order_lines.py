@@ -19,6 +19,13 @@ RULES = (
         stops=thresholds.MAX_ODD_ROW_SHARE,
     ),
     RowRule(
+        "discount_below_nothing",
+        "A discount is above nothing: one below counts as none; send what it takes off.",
+        breaks="line_discount < 0",
+        shows=("line_discount",),
+        stops=thresholds.MAX_ODD_ROW_SHARE,
+    ),
+    RowRule(
         "free_lines",
         "Most lines have a price.",
         breaks="unit_price = 0",

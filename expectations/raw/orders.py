@@ -29,4 +29,11 @@ RULES = (
         concerns="paid_at is not null",
         stops=1 - thresholds.MIN_PAID_AFTER_CREATED_SHARE,
     ),
+    RowRule(
+        "discount_below_nothing",
+        "A discount is above nothing: one below counts as none; send what it takes off.",
+        breaks="least(seller_discount, platform_discount, partner_discount, points_discount) < 0",
+        shows=("seller_discount", "platform_discount", "partner_discount", "points_discount"),
+        stops=thresholds.MAX_ODD_ROW_SHARE,
+    ),
 )

@@ -26,6 +26,10 @@ ACCOUNT = "case when i >= {} then 'a' end"
 FUTURE = f"case when i < {{}} then {NOON_AFTER.format(1)} else {DAY} end"
 ODD = "case when i < {} then {} else 1 end"
 LINES = "select {} as quantity, {} as unit_price"
+DISCOUNTS = (
+    "select {} as seller_discount, null::int as platform_discount, 0 as partner_discount,"
+    " {} as points_discount"
+)
 CANCELLED = "select case when i = 100 then '1' else 'C1' end as invoice_no, {} as quantity"
 APPROVED = f"select {{}} as order_approved_at, {DAY} as order_purchase_timestamp"
 
@@ -41,6 +45,26 @@ CASES = [
     ("orders", "paid_before_placed", orders(paid=BEFORE.format(9)), 9, "warning"),
     ("orders", "paid_before_placed", orders(paid=BEFORE.format(10)), 10, "critical"),
     ("orders", "paid_before_placed", orders(), 0, None),
+    ("orders", "discount_below_nothing", DISCOUNTS.format(0, 5), 0, None),
+    ("orders", "discount_below_nothing", DISCOUNTS.format("null::int", "null::int"), 0, None),
+    ("orders", "discount_below_nothing", DISCOUNTS.format(ODD.format(1, -1), 5), 1, "warning"),
+    ("orders", "discount_below_nothing", DISCOUNTS.format(5, ODD.format(50, -1)), 50, "warning"),
+    ("orders", "discount_below_nothing", DISCOUNTS.format(5, ODD.format(51, -1)), 51, "critical"),
+    ("order_lines", "discount_below_nothing", "select 0 as line_discount", 0, None),
+    (
+        "order_lines",
+        "discount_below_nothing",
+        f"select {ODD.format(50, '-0.01')} as line_discount",
+        50,
+        "warning",
+    ),
+    (
+        "order_lines",
+        "discount_below_nothing",
+        f"select {ODD.format(51, '-0.01')} as line_discount",
+        51,
+        "critical",
+    ),
     ("order_lines", "negative_price", LINES.format(1, 0), 0, None),
     ("order_lines", "negative_price", LINES.format(1, ODD.format(1, "-0.01")), 1, "warning"),
     ("order_lines", "negative_price", LINES.format(1, ODD.format(80, -1)), 80, "warning"),

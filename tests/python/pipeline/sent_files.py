@@ -7,11 +7,8 @@ from collections import defaultdict
 
 Rows = dict[str, list[dict[str, object]]]
 
-PAID = {
-    "status": "completed",
-    "created_at": "2024-11-05 10:00:00",
-    "paid_at": "2024-11-05 10:01:00",
-}
+PAID_AT = "2024-11-05 10:01:00"
+PAID = {"status": "completed", "created_at": "2024-11-05 10:00:00", "paid_at": PAID_AT}
 
 
 def order(
@@ -297,7 +294,69 @@ def two_cases_of_a_platform() -> Rows:
     }
 
 
+def one_id_for_several() -> Rows:
+    """A payment of two orders, a refund of two lines, a statement's id for each of its lines."""
+    first, second = (order("tmall", "shared", f"S{n}", f"s{n}", paid_at=None) for n in (1, 2))
+    named = {"platform": "tmall", "shop_id": "shared"}
+    back = named | {"refund_id": "s", "kind": "refund_only", "status": "completed"}
+    settled = named | {"settlement_id": "s", "order_id": "S1", "settled_at": "2024-11-20 10:00:00"}
+    return {
+        "oms/orders": [first, second],
+        "oms/order_lines": [line(first, "60"), line(first, "40", line_no=2), line(second, "50")],
+        "oms/payments": [
+            named | {"payment_id": "s", "order_id": order_id, "amount": amount, "paid_at": PAID_AT}
+            for order_id, amount in (("S1", 100), ("S2", 50))
+        ],
+        "oms/refunds": [
+            back | {"order_id": "S1", "line_no": line_no, "amount": amount}
+            for line_no, amount in ((1, 20), (2, 10))
+        ],
+        "oms/settlements": [
+            settled | {"kind": kind, "amount": amount}
+            for kind, amount in (("payout", 100), ("commission", -3), ("commission", -2))
+        ],
+    }
+
+
+def gone_without_a_shop() -> Rows:
+    """A deletion and lines that name no shop; a status in capitals; tax that is told apart."""
+    one = order("amazon", "silent", "AS1", "as1", status="COMPLETED", seller_discount=10, tax=9)
+    back = {"platform": "amazon", "kind": "refund_only", "status": "completed"}
+    return {
+        "oms/orders": [one],
+        "oms/order_lines": [line(one | {"shop_id": None}, "100")],
+        "oms/refunds": [
+            back | {"refund_id": "as1", "shop_id": "silent", "order_id": "AS1", "amount": 50},
+            back | {"refund_id": "as1", "is_deleted": "true"},
+            back
+            | {"refund_id": "as2", "shop_id": "silent", "order_id": "AS1", "amount": 30}
+            | {"tax_amount": 3},
+        ],
+    }
+
+
+def subsidy_beside_a_line_below_zero() -> Rows:
+    one = order("tmall", "subsidy", "SU1", "su1", platform_discount=20)
+    back = {"platform": "tmall", "shop_id": "subsidy", "order_id": "SU1", "refund_id": "su1"}
+    return {
+        "oms/orders": [one],
+        "oms/order_lines": [line(one, "100"), line(one, "-30", line_no=2)],
+        "oms/refunds": [back | {"kind": "refund_only", "status": "completed", "amount": 50}],
+    }
+
+
+def odd_and_told() -> Rows:
+    """Paid without a time of it; a discount below nothing."""
+    paid = order("jd", "told", "PT1", "pt1", status="paid", paid_at=None)
+    below = order("jd", "told", "PT2", "pt2", seller_discount=-10)
+    return {"oms/orders": [paid, below], "oms/order_lines": [line(paid, "80"), line(below, "100")]}
+
+
 CASES = (
+    one_id_for_several,
+    gone_without_a_shop,
+    subsidy_beside_a_line_below_zero,
+    odd_and_told,
     ad_spend_in_parts,
     closed_after_payment,
     ids_as_numbers,

@@ -108,6 +108,39 @@ def test_lines_that_share_a_number_are_all_there(brand: Brand) -> None:
     assert orders(brand, "numbers", "line_count", "unit_count", "paid_amount") == [(2, 5, 50.0)]
 
 
+def test_rows_that_share_an_id_are_all_there(brand: Brand) -> None:
+    assert orders(brand, "shared", "order_id", "is_valid", "refund_amount") == [
+        ("S1", True, 30.0),
+        ("S2", True, 0.0),
+    ]
+    assert brand.query(
+        "select count(*), sum(settled_amount) from subject.fct_settlements"
+        " where settlement_id = 's'"
+    ) == [(3, 95)]
+
+
+def test_a_deletion_and_lines_that_name_no_shop_find_theirs(brand: Brand) -> None:
+    columns = ("order_status", "seller_discount_amount", "paid_amount", "refund_amount")
+    assert orders(brand, "silent", *columns) == [("completed", 10.0, 90.0, 30.0)]
+    assert brand.query(
+        "select refund_id, refund_tax_amount from subject.fct_refunds where refund_id like 'as_'"
+    ) == [("as2", 3)]
+
+
+def test_an_order_with_a_line_below_zero_gives_its_subsidy_back(brand: Brand) -> None:
+    assert orders(brand, "subsidy", "revenue_amount", "net_revenue_amount") == [(70.0, 0.0)]
+
+
+def test_what_may_mean_two_things_is_told(brand: Brand, said: str) -> None:
+    assert orders(brand, "told", "is_valid", "seller_discount_amount") == [
+        (False, 0.0),
+        (True, 0.0),
+    ]
+    assert "paid by their status" in said
+    assert "PT1" in said
+    assert "A discount is above nothing" in said
+
+
 def test_systems_that_do_not_know_the_shop_find_the_order(brand: Brand) -> None:
     assert orders(brand, "known", "net_revenue_amount") == [(60.0,)]
     for fact, id_column in (
