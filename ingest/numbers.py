@@ -141,6 +141,11 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
         " has a comma that separates no thousands; if it is a decimal comma, declare"
         ' meta: {decimal: ","} ' + where + ", otherwise write it as 1234.50"
     )
+    points = (
+        ' has points that separate thousands; declare meta: {decimal: ","} '
+        + where
+        + ", or write it as 1234567.50"
+    )
     declared = " does not fit the declared decimal comma (1.234,50)"
     if signs.decimal_comma:
         doubtful += (
@@ -152,6 +157,8 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
             and not regexp_matches({text}, ',[0-9]+[.]')
             and not regexp_matches({text}, '{THOUSANDS}[^0-9.,]*$')
             then {sql_text(comma)}
+        when regexp_matches({text}, '^[^0-9.,]*[0-9]{{1,3}}([.][0-9]{{3}}){{2,}}[^0-9.,]*$')
+            then {sql_text(points)}
         when regexp_matches({text}, '[0-9] *[%％]$')
             then ' is a percentage; write it as a number (12 % is 0.12)'
         when regexp_matches({text}, '[0-9] *[万亿千百]\\+?元?$')

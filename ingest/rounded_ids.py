@@ -15,6 +15,8 @@ from ingest.declarations import Table
 # than one in a thousand.
 ZEROS_BEYOND_CHANCE = 3
 SHARE_OF_ROUNDED = 0.5
+# So many times more than chance makes of the file's ids. Of a thousand ids one ends so anyway.
+SURPRISING = 10
 LONG = "regexp_full_match({text}, '[0-9]{{16,}}')"
 ENDS_IN_ZEROS = "regexp_full_match({text}, '[0-9]{{15}}0+')"
 
@@ -34,9 +36,10 @@ def reject_rounded_ids(
     suspects = _columns_with_suspects(con, columns)
     for name in suspects:
         text = quoted(name)
-        for file_no, different, zeros, rounded, example in con.execute(f"""
+        for file_no, different, by_chance, zeros, rounded, example in con.execute(f"""
             select
-                _file_no, count(*), sum(length({text}) - 15) filter (ends_in_zeros),
+                _file_no, count(*), sum(pow(10, 15 - length({text}))),
+                sum(length({text}) - 15) filter (ends_in_zeros),
                 count(*) filter (ends_in_zeros), min({text}) filter (ends_in_zeros)
             from (
                 select distinct _file_no, {text}, {ENDS_IN_ZEROS.format(text=text)} as ends_in_zeros
@@ -46,7 +49,7 @@ def reject_rounded_ids(
         """).fetchall():
             if rounded >= SHARE_OF_ROUNDED * different and zeros >= ZEROS_BEYOND_CHANCE:
                 _reject(con, name, file_no)
-            elif zeros > rounded:
+            elif zeros > rounded and rounded > SURPRISING * by_chance:
                 yield (
                     f"{files[file_no]}: {name} {example} ends in zeros from the 16th"
                     " digit on, as ids do that a spreadsheet rounded; it landed, because the"

@@ -100,14 +100,13 @@ def _append_records(
     picked, wrong = "", []
     for name, key in layout:
         value, pointer = quoted(name), _pointer(key)
-        picked += (
-            f", case when _problem is null then json_extract_string(text, {pointer}) end as {value}"
-        )
+        extracted = f"json_extract_string(_json, {pointer})"
+        picked += f", case when _problem is null then {extracted} end as {value}"
         if table.column(name).data_type == "varchar":
             wrong.append(f"""
                 when ({value} in ('true', 'false') or {value}[1] in ('[', '{{'))
-                    and json_type(text, {pointer}) in ('BOOLEAN', 'ARRAY', 'OBJECT')
-                then {literal(name + ": ")} || case json_type(text, {pointer})
+                    and json_type(_json, {pointer}) in ('BOOLEAN', 'ARRAY', 'OBJECT')
+                then {literal(name + ": ")} || case json_type(_json, {pointer})
                     when 'BOOLEAN' then 'a boolean (' when 'ARRAY' then 'a list ('
                     else 'an object (' end || left({value}, {SHOWN_CHARACTERS})
                     || ') is no text; write one value'""")
@@ -115,14 +114,14 @@ def _append_records(
     con.execute(f"""
         insert into scratch.texts by name
         select
-            * exclude (text, _problem, _problem_column, wrong),
-            coalesce(_problem, wrong) as _problem,
-            coalesce(_problem_column, split_part(wrong, ': ', 1)) as _problem_column
+            * exclude (_json, _problem, _problem_column, _wrong),
+            coalesce(_problem, _wrong) as _problem,
+            coalesce(_problem_column, split_part(_wrong, ': ', 1)) as _problem_column
         from (
-            select *, {problem} as wrong
+            select *, {problem} as _wrong
             from (
-                select _file_no, _line_number, _line_count, _problem, _problem_column, text{picked}
-                from scratch.json_records
+                select _file_no, _line_number, _line_count, _problem, _problem_column, _json{picked}
+                from (select * exclude (text), text as _json from scratch.json_records)
                 where _file_no in ({", ".join(map(str, numbers))})
             )
         )

@@ -6,6 +6,7 @@ The reader gives texts quickly but is silent about errors, formulas and formats;
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 import duckdb
 import fastexcel
@@ -54,7 +55,7 @@ def read_workbook(table: Table, path: Path) -> Workbook:
         reader = fastexcel.read_excel(str(path))
         parts = WorkbookParts(path)
         fitting, unfit, hidden = _sorted_sheets(table, reader, parts)
-    except (fastexcel.FastExcelError, OSError, KeyError, ValueError) as error:
+    except (fastexcel.FastExcelError, BadZipFile, OSError, KeyError, ValueError) as error:
         raise FileRefused(
             f"not a whole Excel workbook ({_first_line(error)}); save it again as .xlsx"
         ) from error
@@ -67,7 +68,9 @@ def read_workbook(table: Table, path: Path) -> Workbook:
         if several:
             sheet.title = sheet.name
         kinds = {index: table.column(name) for name, index in sheet.columns.items()}
-        odd = odd_cells(parts, sheet.name, kinds, sheet.header_row, sheet.cells.num_rows)
+        odd = odd_cells(
+            parts, sheet.name, kinds, sheet.names, sheet.header_row, sheet.cells.num_rows
+        )
         sheet.problems += odd.problems
         sheet.cells = _with_texts(sheet.cells, odd.texts, sheet.header_row)
         if odd.hidden_rows:

@@ -12,7 +12,9 @@ with
 source as (
 
     {{ latest_version(
-        source('wms', 'parcel_scans'), ['tracking_no', 'scanned_at', 'scan_code'], 'tracking_no'
+        source('wms', 'parcel_scans'),
+        ['tracking_no', 'scanned_at', 'scanned_at_offset_minutes', 'scan_code'],
+        'tracking_no',
     ) }}
 
 ),

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from conftest import Brand
 
 GOOD = [f'{{"sku_id": "a{number}", "list_price": 1}}' for number in range(60)]
 
@@ -95,6 +96,21 @@ def test_a_whole_json_document_is_refused(order_brand, content):
 def test_one_list_among_json_lines_costs_that_line_only(land_json):
     landed, reasons = land_json("[1]")
     assert (landed, reasons) == ([], ["not a JSON object"])
+
+
+def test_a_column_may_be_called_like_the_text_of_a_line(tmp_path):
+    brand = Brand(tmp_path, ["helpdesk"])
+    review = {"review_id": "r", "platform": "jd", "order_id": "o", "rating": 5}
+    review |= {"created_at": "2024-01-05 08:00:00", "text": "好", "reply_text": ["x"]}
+    good = review | {"review_id": "g", "reply_text": "谢谢"}
+    brand.write("helpdesk/reviews.jsonl", "\n".join(map(json.dumps, [good, review])))
+    brand.land()
+    assert brand.query("select review_id, text, reply_text from raw.reviews") == [
+        ("g", "好", "谢谢")
+    ]
+    assert [row[2] for row in brand.rejected()] == [
+        'reply_text: a list (["x"]) is no text; write one value'
+    ]
 
 
 def parquet(**columns) -> bytes:

@@ -156,6 +156,12 @@ def test_a_lone_id_that_ends_in_zeros_lands_with_a_warning(brand, land_scans):
     assert warning.startswith(f"wms/parcel_scans.csv: tracking_no {ROUNDED[0]} ends in zeros")
 
 
+def test_one_in_a_thousand_ends_so_by_chance_and_is_not_warned_about(brand, land_scans):
+    ids = [str(240511123456780000 + number) for number in range(1, 1003)]
+    assert land_scans(scans(ids)).warnings == []
+    assert len(landed_numbers(brand)) == 1002
+
+
 @pytest.mark.parametrize(
     "ids, rejected",
     [

@@ -76,7 +76,7 @@ def test_a_currency_that_is_certain_gets_its_code(text, expected):
     [
         ("$", "is the sign of several currencies"),
         ("£", "is the sign of several currencies"),
-        ("X" * 3, "is no currency code of ISO 4217"),
+        ("ABCD", "is no currency code of ISO 4217"),
         ("CNYY", "write CNY, if that is meant"),
         ("dollars", "is no currency code of ISO 4217"),
     ],

@@ -51,6 +51,7 @@ def test_whole_numbers_with_signs(text, expected):
         ("0,123", "has a comma that separates no thousands; if it is a decimal comma, declare"),
         ("12,50", "has a comma that separates no thousands"),
         ("1.234,56", "has a comma that separates no thousands"),
+        ("1.234.567", "has points that separate thousands; declare"),
         ("12%", "is a percentage"),
         ("1.2万", "is a rounded number"),
         ("3亿", "is a rounded number"),

@@ -216,3 +216,23 @@ def test_rejected_rows_of_the_first_of_several_sheets_name_it(brand, land_book):
     ((number, column, reason, _),) = brand.rejected()
     assert (number, column) == (3, "scanned_at")
     assert reason.startswith("sheet 2024-10, scanned_at: 'later' is not a time")
+
+
+def test_a_table_that_starts_further_in_keeps_its_columns_apart(brand, land_book, monkeypatch):
+    def write(book):
+        sheet = book.add_worksheet('a & "b"')
+        chinese = book.add_format({"num_format": 31})
+        sheet.write_row(3, 2, ["tracking_no", "scanned_at", "scan_code"])
+        for row in range(4, 30):
+            sheet.write_row(row, 2, [f"T{row}", "2024-01-05", "x"])
+        sheet.write_number(5, 3, 45601, chinese)
+        sheet.write_formula(6, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_number(7, 2, 240511123456789012)
+        sheet.write_number(8, 5, 240511123456789012)
+
+    monkeypatch.setattr("ingest.group.tolerated_rejects", lambda limit, rows: rows)
+    land_book(write)
+    assert [row[:2] for row in brand.rejected()] == [(7, "tracking_no"), (8, "tracking_no")]
+    assert brand.query("select scanned_at from raw.parcel_scans where tracking_no = 'T5'") == [
+        (datetime(2024, 11, 5),)
+    ]

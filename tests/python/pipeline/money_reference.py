@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+DIGITS = {"CNY": 2, "JPY": 0, "IDR": 2, "KWD": 3}
 FUNDERS = ("seller", "platform", "partner", "points")
 SETTLED = {
     "tmall": {"platform", "partner", "points"},
@@ -19,7 +20,7 @@ SETTLED = {
 
 @dataclass
 class Line:
-    """A line of an order: amounts in cents."""
+    """A line of an order: amounts in the currency's smallest unit; below zero it is a return."""
 
     number: int
     quantity: int
@@ -35,9 +36,14 @@ class Line:
         return self.quantity * self.unit_price
 
     @property
+    def own_discount(self) -> int:
+        return min(self.discount, max(self.gross, 0))
+
+    @property
     def paid(self) -> int:
-        own = min(self.discount, self.gross)
-        return self.gross - own - sum(self.shares.get(funder, 0) for funder in FUNDERS)
+        return (
+            self.gross - self.own_discount - sum(self.shares.get(funder, 0) for funder in FUNDERS)
+        )
 
     def settled(self, platform: str) -> int:
         return sum(self.shares.get(funder, 0) for funder in SETTLED[platform])
@@ -45,7 +51,7 @@ class Line:
 
 @dataclass
 class Refund:
-    """A refund in cents; `line` is None for the whole order."""
+    """A refund in the smallest unit; `line` is None for the whole order."""
 
     refund_id: str
     line: int | None
@@ -53,6 +59,7 @@ class Refund:
     quantity: int | None
     kind: str
     status: str
+    tax_inside: int = 0
     booked_cash: int = 0
     booked_settled: int = 0
 
@@ -69,16 +76,24 @@ class Order:
     freight: int
     tax: int
     refunds: list[Refund]
+    currency: str = "CNY"
+    taxed_cash: dict[int | None, int] = field(default_factory=dict)
+    taxed: dict[int | None, int] = field(default_factory=dict)
 
 
 def spread(amount: int, weights: list[int], capped: bool) -> list[int]:
-    """Shares of the amount by the largest remainder; ties: larger weight, then earlier line."""
+    """Shares of the amount by the largest remainder; ties: larger weight, then earlier line.
+
+    Lines below zero take nothing, and lower what a capped amount may take.
+    """
+    room = max(sum(weights), 0)
+    weights = [max(weight, 0) for weight in weights]
     if not capped and not any(weights):
         weights = [1] * len(weights)
     total = sum(weights)
     if total == 0:
         return [0] * len(weights)
-    amount = min(amount, total) if capped else amount
+    amount = min(amount, room) if capped else amount
     exact = [Fraction(amount * weight, total) for weight in weights]
     shares = [int(share) for share in exact]
     by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], -weights[i], i))
@@ -112,9 +127,12 @@ def _book(order: Order, refund: Refund) -> None:
     named = refund.line if refund.line in [line.number for line in lines] else None
     left = [line.paid - line.refunded_cash for line in lines]
     weights = [
-        rest if named in (None, line.number) else 0 for rest, line in zip(left, lines, strict=True)
+        max(rest, 0) if named in (None, line.number) else 0
+        for rest, line in zip(left, lines, strict=True)
     ]
-    cash = spread(min(refund.cash, sum(weights)), weights, capped=True)
+    refund.tax_inside = _tax_inside(order, refund, named)
+    goods = min(refund.cash - refund.tax_inside, max(sum(left), 0))
+    cash = spread(goods, weights, capped=True)
     nothing_left = sum(left) == sum(cash)
     for line, share in zip(lines, cash, strict=True):
         line.refunded_cash += share
@@ -127,12 +145,34 @@ def _book(order: Order, refund: Refund) -> None:
         settled = line.settled(order.platform)
         if line.paid > 0:
             back = settled * line.refunded_cash // line.paid
-        else:
+        elif line.quantity != 0:
             back = settled * min(line.refunded_pieces, line.quantity) // line.quantity
+        else:
+            back = 0
         refund.booked_settled += back - line.refunded_settled
         line.refunded_settled = back
 
 
-def money(cents: int) -> Decimal:
-    """Cents as the marts write money."""
-    return (Decimal(cents) / 100).quantize(Decimal("0.0001"))
+def _tax_inside(order: Order, refund: Refund, named: int | None) -> int:
+    """Tax that a refund's cash holds: the order's or the named line's share, counted so far."""
+    lines = [line for line in order.lines if named in (None, line.number)]
+    paid = sum(max(line.paid, 0) for line in lines)
+    tax = sum(line.shares["tax"] for line in lines)
+    is_goods = refund.cash == paid or (
+        named is not None
+        and refund.quantity is not None
+        and refund.cash * lines[0].quantity == paid * refund.quantity
+    )
+    if tax == 0 or is_goods:
+        return 0
+    cash = order.taxed_cash.get(named, 0) + refund.cash
+    # Half-up.
+    so_far = min((2 * cash * tax + paid + tax) // (2 * (paid + tax)), tax)
+    inside = so_far - order.taxed.get(named, 0)
+    order.taxed_cash[named], order.taxed[named] = cash, so_far
+    return inside
+
+
+def money(units: int, currency: str = "CNY") -> Decimal:
+    """Smallest units of a currency as the marts write money."""
+    return (Decimal(units) / 10 ** DIGITS[currency]).quantize(Decimal("0.0001"))

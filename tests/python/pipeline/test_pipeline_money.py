@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from money_reference import FUNDERS, SETTLED, Line, Order, Refund, money, settle
+from money_reference import DIGITS, FUNDERS, SETTLED, Line, Order, Refund, money, settle
 from pipeline_brand import Brand
 
 ORDERS = 1500
@@ -13,13 +13,18 @@ KINDS = ["refund_only", "return_and_refund", "return_and_refund", "exchange"]
 
 
 def random_order(rng: random.Random, number: int) -> Order:
-    """An order of a few lines; amounts small, so that remainders tie often."""
+    """An order of a few lines; amounts small, so that remainders tie often, or huge.
+
+    A huge order comes to some 10^12 of its currency; returns and discounts stand as lines below 0.
+    """
+    currency = rng.choice(list(DIGITS))
+    size = 10 ** (8 + DIGITS[currency]) if number % 50 == 0 else 1
     lines = [
         Line(
             n,
-            rng.randint(1, 4),
-            rng.choice([0, 1, 33, 100, 999]),
-            rng.choice([0, 0, 1, 50, 5000]),
+            rng.choice([1, 2, 3, 4, 4, 0, -1]),
+            rng.choice([0, 1, 33, 100, 999, 999, -50]) * size,
+            rng.choice([0, 0, 1, 50, 5000]) * size,
         )
         for n in range(1, rng.randint(1, 5) + 1)
     ]
@@ -30,7 +35,7 @@ def random_order(rng: random.Random, number: int) -> Order:
             Refund(
                 f"{number}-{n}",
                 line,
-                rng.choice([0, 1, 33, 100, 500, 9999]),
+                rng.choice([0, 1, 33, 100, 500, 9999]) * size,
                 rng.choice([None, 1, 2]) if line else None,
                 rng.choice(KINDS),
                 rng.choice(STATUSES),
@@ -41,10 +46,11 @@ def random_order(rng: random.Random, number: int) -> Order:
         rng.choice(list(SETTLED)),
         rng.random() < 0.9,
         lines,
-        {funder: rng.choice([0, 0, 1, 7, 100, 700]) for funder in FUNDERS},
-        rng.choice([0, 0, 1, 601]),
-        rng.choice([0, 0, 1, 89]),
+        {funder: rng.choice([0, 0, 1, 7, 100, 700]) * size for funder in FUNDERS},
+        rng.choice([0, 0, 1, 601]) * size,
+        rng.choice([0, 0, 1, 89]) * size,
         refunds,
+        currency,
     )
 
 
@@ -52,7 +58,7 @@ def write(brand: Brand, orders: list[Order]) -> None:
     """The orders as a brand's plain files."""
     brand.write(
         "oms/orders.csv",
-        "platform,order_id,account_id,created_at,paid_at,status,freight,tax,"
+        "platform,order_id,account_id,created_at,paid_at,status,currency,freight,tax,"
         + ",".join(f"{funder}_discount" for funder in FUNDERS),
         *(
             ",".join(
@@ -63,9 +69,10 @@ def write(brand: Brand, orders: list[Order]) -> None:
                     "2025-01-01 10:00:00",
                     "2025-01-01 10:01:00" if order.paid else "",
                     "completed" if order.paid else "closed",
-                    str(money(order.freight)),
-                    str(money(order.tax)),
-                    *(str(money(order.discounts[funder])) for funder in FUNDERS),
+                    order.currency,
+                    str(money(order.freight, order.currency)),
+                    str(money(order.tax, order.currency)),
+                    *(str(money(order.discounts[funder], order.currency)) for funder in FUNDERS),
                 ]
             )
             for order in orders
@@ -76,7 +83,7 @@ def write(brand: Brand, orders: list[Order]) -> None:
         "platform,order_id,line_no,sku_id,quantity,unit_price,line_discount",
         *(
             f"{order.platform},{order.order_id},{line.number},A,{line.quantity},"
-            f"{money(line.unit_price)},{money(line.discount)}"
+            f"{money(line.unit_price, order.currency)},{money(line.discount, order.currency)}"
             for order in orders
             for line in order.lines
         ),
@@ -86,7 +93,7 @@ def write(brand: Brand, orders: list[Order]) -> None:
         "refund_id,platform,order_id,line_no,kind,quantity,amount,completed_at,status",
         *(
             f"{refund.refund_id},{order.platform},{order.order_id},{refund.line or ''},"
-            f"{refund.kind},{refund.quantity or ''},{money(refund.cash)},"
+            f"{refund.kind},{refund.quantity or ''},{money(refund.cash, order.currency)},"
             f"2025-01-{2 + n:02} 10:00:00,{refund.status}"
             for order in orders
             for n, refund in enumerate(order.refunds)
@@ -107,7 +114,7 @@ def settled_orders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Brand, lis
     built = brand.dbt(
         "build",
         "--select",
-        "+fct_orders +fct_order_lines +fct_refunds",
+        "+fct_orders +fct_order_lines +fct_refunds +fct_sales_daily",
         "--indirect-selection",
         "cautious",
         "--exclude-resource-type",
@@ -132,17 +139,22 @@ def test_every_line_of_random_orders(settled_orders):
         (
             order.order_id,
             line.number,
-            money(line.gross),
-            money(min(line.discount, line.gross) + line.shares["seller"]),
-            money(line.shares["platform"]),
-            money(line.shares["partner"]),
-            money(line.shares["points"]),
-            money(line.paid),
-            money(line.shares["freight"]),
-            money(line.shares["tax"]),
-            money(line.paid + line.settled(order.platform)),
-            money(line.refunded_cash),
-            money(line.refunded_cash + line.refunded_settled),
+            *(
+                money(amount, order.currency)
+                for amount in (
+                    line.gross,
+                    line.own_discount + line.shares["seller"],
+                    line.shares["platform"],
+                    line.shares["partner"],
+                    line.shares["points"],
+                    line.paid,
+                    line.shares["freight"],
+                    line.shares["tax"],
+                    line.paid + line.settled(order.platform),
+                    line.refunded_cash,
+                    line.refunded_cash + line.refunded_settled,
+                )
+            ),
         )
         for order in orders
         for line in order.lines
@@ -153,12 +165,14 @@ def test_every_line_of_random_orders(settled_orders):
     assert any(
         sum(order.discounts.values()) > sum(line.gross for line in order.lines) for order in orders
     )
+    assert max(row[2] for row in actual) > 10**11
+    assert min(row[2] for row in actual) < -(10**9)
 
 
 def test_every_refund_of_random_orders(settled_orders):
     brand, orders = settled_orders
     actual = brand.working_query(
-        "select refund_id, refund_paid_amount, refund_amount, excess_amount"
+        "select refund_id, refund_paid_amount, refund_amount, excess_amount, refund_tax_amount"
         " from subject.fct_refunds order by refund_id"
     )
     expected = sorted(
@@ -166,12 +180,13 @@ def test_every_refund_of_random_orders(settled_orders):
             refund.refund_id,
             *(
                 (
-                    money(refund.booked_cash),
-                    money(refund.booked_cash + refund.booked_settled),
-                    money(refund.cash - refund.booked_cash),
+                    money(refund.booked_cash, order.currency),
+                    money(refund.booked_cash + refund.booked_settled, order.currency),
+                    money(refund.cash - refund.tax_inside - refund.booked_cash, order.currency),
+                    money(refund.tax_inside, order.currency),
                 )
                 if refund.status == "completed"
-                else (None, None, None)
+                else (None, None, None, None)
             ),
         )
         for order in orders
@@ -192,7 +207,7 @@ def test_fully_refunded_orders_net_exactly_nothing(settled_orders):
     for order in orders:
         revenue = sum(line.paid + line.settled(order.platform) for line in order.lines)
         back = sum(line.refunded_cash + line.refunded_settled for line in order.lines)
-        if order.paid and revenue and revenue == back:
+        if order.paid and revenue > 0 and revenue == back:
             last = max(n for n, r in enumerate(order.refunds) if r.booked_cash + r.booked_settled)
             expected[order.order_id] = f"2025-01-{2 + last:02}"
     assert actual == expected
