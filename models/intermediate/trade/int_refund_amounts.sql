@@ -50,8 +50,6 @@ joined as (
         max(
             case when order_lines.line_number = refunds.line_number then order_lines.line_number end
         ) as named_line_number,
-        max(case when order_lines.line_number = refunds.line_number then order_lines.quantity end)
-            as line_quantity,
         {% for part in ['paid', 'tax'] -%}
         cast(
             coalesce(
@@ -63,8 +61,10 @@ joined as (
                 ),
                 sum(order_lines.{{ part }}_units)
             ) as {{ type_wide_integer() }}
-        ) as {{ part }}_units{{ ',' if not loop.last }}
-        {% endfor %}
+        ) as {{ part }}_units,
+        {% endfor -%}
+        max(case when order_lines.line_number = refunds.line_number then order_lines.quantity end)
+            as line_quantity
     from refunds
     inner join order_lines
         on refunds.order_key = order_lines.order_key
