@@ -79,7 +79,7 @@ localized as (
     left join order_statuses
         on
             orders.source = order_statuses.source
-            and orders.source_status = order_statuses.source_status
+            and lower(orders.source_status) = lower(order_statuses.source_status)
     left join countries
         on orders.receiver_country = countries.match_name
 

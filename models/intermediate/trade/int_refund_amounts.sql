@@ -28,7 +28,7 @@ order_lines as (
         line_number,
         quantity,
         minor_unit_digits,
-        {{ to_minor_units('greatest(paid_amount, 0)', 'minor_unit_digits', 'ceil') }} as paid_units,
+        {{ to_minor_units('paid_amount', 'minor_unit_digits', 'ceil') }} as paid_units,
         {{ to_minor_units('coalesce(tax_amount, 0)', 'minor_unit_digits', 'round') }} as tax_units
     from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
 
@@ -64,13 +64,25 @@ joined as (
         ) as {{ part }}_units,
         {% endfor -%}
         max(case when order_lines.line_number = refunds.line_number then order_lines.quantity end)
-            as line_quantity
+            as line_quantity,
+        cast(greatest(sum(order_lines.paid_units), 0) as {{ type_wide_integer() }})
+            as order_paid_units
     from refunds
     inner join order_lines
         on refunds.order_key = order_lines.order_key
     group by
         refunds.order_key, refunds.refund_key, refunds.refund_number, refunds.is_presumed,
         refunds.tax_amount, refunds.quantity
+
+),
+
+-- A line below zero takes off the order: no line is worth more than the order.
+capped as (
+
+    select
+        *,
+        least(greatest(paid_units, 0), order_paid_units) as goods_total_units
+    from joined
 
 ),
 
@@ -81,14 +93,14 @@ taxed as (
         case
             when
                 is_presumed or is_tax_apart or tax_units = 0
-                or cash_units = paid_units
+                or cash_units in (paid_units, goods_total_units)
                 or coalesce(
                     cash_units * line_quantity = paid_units * named_quantity, false
                 )
                 then 0
             else cash_units
         end as taxed_units
-    from joined
+    from capped
 
 ),
 
@@ -98,8 +110,8 @@ accumulated as (
         *,
         least(
             {{ integer_divide(
-                '(2 * sum(taxed_units) over so_far * tax_units + paid_units + tax_units)',
-                '(2 * (paid_units + tax_units))',
+                '(2 * sum(taxed_units) over so_far * tax_units + goods_total_units + tax_units)',
+                '(2 * (goods_total_units + tax_units))',
             ) }},
             tax_units
         ) as tax_so_far_units
@@ -129,7 +141,7 @@ final as (
         ) as tax_units,
         cast(
             case
-                when is_presumed then paid_units
+                when is_presumed then goods_total_units
                 when taxed_units = 0 then cash_units
                 else
                     cash_units - tax_so_far_units + coalesce(lag(tax_so_far_units) over of_line, 0)

@@ -1,7 +1,8 @@
 -- Grain: one row per completed refund of a valid order and line: the cash, and the settled discount
 -- that goes back with it, in proportion to the cash given back so far, so that a line given back
--- whole takes all of its revenue. A line for which nothing was paid goes back by pieces, or with
--- the last of the order's money.
+-- whole takes all of its revenue; so does every line once the order has nothing left to give, of
+-- which a line below zero took a part. A line for which nothing was paid goes back by pieces, or
+-- with the last of the order's money.
 
 {{ config(
     materialized='incremental',
@@ -52,7 +53,12 @@ joined as (
         booked.named_line_number,
         refunds.refund_kind,
         refunds.quantity as named_quantity,
-        sum(booked.left_units) over (partition by booked.refund_key) as order_left_units
+        sum(booked.left_units) over (partition by booked.refund_key) as order_left_units,
+        sum(booked.refund_units) over (
+            partition by booked.order_key
+            order by booked.refund_number
+            range between unbounded preceding and current row
+        ) as order_refunded_units
     from booked
     inner join refunds
         on booked.refund_key = refunds.refund_key
@@ -97,6 +103,8 @@ taken_back as (
     select
         *,
         case
+            when order_left_units <= 0 and order_refunded_units > 0 and paid_units > 0
+                then settled_units
             when paid_units > 0
                 then {{ integer_divide('settled_units * refunded_units', 'paid_units') }}
             else coalesce(

@@ -3,6 +3,12 @@
 
 with
 
+order_lines as (
+
+    {{ placed_in_shops('order_lines', ref('int_order_lines_unioned')) }}
+
+),
+
 stated as (
 
     select
@@ -12,7 +18,7 @@ stated as (
         + coalesce(sum(greatest(points_discount_amount, 0)), 0) as discount_amount
     from {{ ref('int_orders_unioned') }} as orders
     where exists (
-        select 1 from {{ ref('int_order_lines_unioned') }} as order_lines
+        select 1 from order_lines
         where
             orders.platform_code = order_lines.platform_code
             and orders.shop_id is not distinct from order_lines.shop_id
@@ -24,7 +30,7 @@ stated as (
 stated_on_lines as (
 
     select coalesce(sum(greatest(line_discount_amount, 0)), 0) as discount_amount
-    from {{ ref('int_order_lines_unioned') }} as order_lines
+    from order_lines
     where exists (
         select 1 from {{ ref('int_orders_unioned') }} as orders
         where

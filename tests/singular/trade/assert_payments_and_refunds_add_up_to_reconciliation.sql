@@ -24,8 +24,10 @@ refund_totals as (
         orders.shop_key,
         orders.currency_code,
         cast(0 as decimal(18, 4)) as received_amount,
-        sum(refunds.requested_amount + coalesce(refunds.refund_freight_amount, 0))
-            as refund_cash_amount
+        sum(
+            refunds.refund_paid_amount + refunds.excess_amount
+            + coalesce(refunds.refund_tax_amount, 0) + coalesce(refunds.refund_freight_amount, 0)
+        ) as refund_cash_amount
     from {{ ref('fct_refunds') }} as refunds
     inner join {{ ref('fct_orders') }} as orders
         on refunds.order_key = orders.order_key
