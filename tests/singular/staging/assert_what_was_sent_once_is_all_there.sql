@@ -81,10 +81,15 @@ from (
             min(updated_at) as first_stamp,
             max(updated_at) as last_stamp,
             count(updated_at) as dated_rows,
-            count(*) as all_rows,
-            count(case when is_deleted then 1 end) as deleted_rows
+            count(*) as all_rows
         from {{ raw }}
-        where _loaded_at >= (select max(_loaded_at) - interval '1' day from {{ raw }})
+        where
+            _loaded_at >= (select max(_loaded_at) - interval '1' day from {{ raw }})
+            -- A deletion may name the id alone.
+            and {{ table['key'][-1] }} not in (
+                select deleted.{{ table['key'][-1] }} from {{ raw }} as deleted
+                where deleted.is_deleted and deleted.{{ table['key'][-1] }} is not null
+            )
         group by 1, 2
     ) as rows_sent
     group by key_hash
@@ -92,7 +97,6 @@ from (
         min(first_batch_id) = max(last_batch_id)
         and min(first_stamp) is not distinct from max(last_stamp)
         and sum(dated_rows) in (0, sum(all_rows))
-        and sum(deleted_rows) = 0
         and count(*) = count(distinct part)
         and key_hash not in (
             select {{ row_hash(match_key(table['key'])) }} from {{ raw }}
