@@ -78,7 +78,7 @@
                 )
             )
         qualify row_number() over (
-            partition by {{ key }}, {{ part_key }}, {{ columns | join(', ') }}
+            partition by {{ key }}, {{ part_key }}, {{ match_key(columns) | join(', ') }}
             order by _batch_id desc, _source_row asc
         ) = 1
 

@@ -95,6 +95,8 @@ PAYMENTS = "platform,payment_id,order_id,stage,amount,status\n"
         ("jd,P1,O1,full,7,succeeded", 0),
         ("tmall,P1,O1,full,7,succeeded", 1),
         ("TMALL,P1,O1,full,7,succeeded", 1),
+        ("tmall,P1,O1,Full,7,succeeded", 1),
+        ("tmall,P1,O1,Full,5,succeeded", 0),
     ],
 )
 def test_parts_of_one_key_contradict_nobody(order_brand, line, told):
@@ -108,3 +110,13 @@ def test_rows_of_which_all_count_contradict_nobody(brand):
     brand.write("marketing/ad_spend.csv", f"spend_on,platform,campaign_id,cost\n{spent}5\n{spent}7")
     assert not said(brand.land())
     assert brand.query("select count(*) from raw.ad_spend") == [(2,)]
+
+
+def test_a_key_that_is_the_place_of_the_row_is_shared_by_nobody(brand):
+    brand.sources.append("olist")
+    header = "geolocation_zip_code_prefix,geolocation_city\n"
+    brand.write(
+        "olist/olist_geolocation_dataset.csv", f"{header}01037,sao paulo\n01037,são paulo\n"
+    )
+    assert not said(brand.land())
+    assert brand.query("select count(*) from raw.olist_geolocation") == [(2,)]

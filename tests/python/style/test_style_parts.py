@@ -94,14 +94,14 @@ def test_parts_are_declared_as_staging_takes_them(project_dir, tables):
     assert sum(bool(parts) for _, _, _, parts in found) > 5
 
 
-def test_what_staging_lower_cases_in_a_key_is_one_in_any_case(project_dir):
+def test_what_staging_lower_cases_in_a_key_or_part_is_one_in_any_case(project_dir):
     text = (project_dir / "macros" / "unions" / "latest_version.sql").read_text()
     compared = set(re.findall(r"'(\w+)'", ANY_CASE_IN_MACRO.search(text)[1]))
     assert compared == set(ANY_CASE)
     lowered = {
         (name, column)
-        for sql, name, key, _ in staged(project_dir)
-        for column in set(LOWERED.findall(sql)) & set(key)
+        for sql, name, key, parts in staged(project_dir)
+        for column in set(LOWERED.findall(sql)) & {*key, *parts}
     }
     assert len({column for _, column in lowered}) == len(compared)
     assert not [one for one in lowered if one[1] not in compared]

@@ -73,8 +73,8 @@ from (
     from (
         select
             {{ row_hash(match_key(table['key'])) }} as key_hash,
-            {{ row_hash(table['of_row']) }} as of_row,
-            max({{ row_hash(table.get('parts', table['of_row'])) }}) as part,
+            {{ row_hash(match_key(table['of_row'])) }} as of_row,
+            max({{ row_hash(match_key(table.get('parts', table['of_row']))) }}) as part,
             max({{ table.get('amount', 'amount') }}) as amount,
             min(_batch_id) as first_batch_id,
             max(_batch_id) as last_batch_id,
