@@ -85,7 +85,9 @@ def raw_tables_page() -> str:
     lines += [
         "What can be landed, by source. Files of a table begin with the stem (see",
         "[landing](landing.md)); a file without a **column in bold** is refused, a row without a",
-        "value in a column marked † is rejected.",
+        "value in a column marked † is rejected. Of rows that share a key the latest counts; where",
+        "parts stand behind the key, rows of one file that share it and differ in these all count",
+        "([decision](decisions/rows-of-one-key.md)).",
         "",
     ]
     for path in sorted((MODELS / "staging").glob("*/_*__sources.yml")):
@@ -98,10 +100,18 @@ def raw_tables_page() -> str:
                 meta = table["config"]["meta"]
                 lines.append(
                     f"| {table['name']} | `{meta.get('files', table['name'])}`"
-                    f" | {', '.join(meta['key'])} | {', '.join(map(_column, table['columns']))} |"
+                    f" | {_raw_key(meta)} | {', '.join(map(_column, table['columns']))} |"
                 )
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _raw_key(meta: dict) -> str:
+    """The key of a raw table, and what tells rows of one key apart."""
+    key, parts = ", ".join(meta["key"]), meta.get("parts")
+    if not parts:
+        return key
+    return f"{key}; parts: {'every row' if parts == 'all' else ', '.join(parts)}"
 
 
 PAGES = {

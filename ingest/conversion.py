@@ -45,10 +45,7 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
 
 def cleaned(column: Column, text: str, plain: str) -> str:
     """The text without what does not belong to it; null when nothing is left."""
-    clean = f"case when {plain} then nullif({text}, '') else {cleaning.cleaned(column, text)} end"
-    for word in column.empty_words:
-        clean = f"nullif({clean}, {sql_text(word)})"
-    return clean
+    return f"case when {plain} then nullif({text}, '') else {cleaning.cleaned(column, text)} end"
 
 
 def steps_of(column: Column, signs: NumberSigns) -> tuple[Callable[[str], str], ...]:

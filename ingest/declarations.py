@@ -24,7 +24,7 @@ class Column:
     """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`.
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
-    a `word`. `empty_words` stand for nothing here; `trailing_zeros`: its long ids really end so.
+    a `word`. `trailing_zeros`: its long ids really end so.
     """
 
     name: str
@@ -34,7 +34,6 @@ class Column:
     aliases: tuple[str, ...] = ()
     multi_line: bool = False
     holds: str = "text"
-    empty_words: tuple[str, ...] = ()
     trailing_zeros: bool = False
 
     @property
@@ -168,7 +167,6 @@ def _read_column(column: dict, where: str) -> Column:
         aliases=tuple(str(alias) for alias in meta.get("aliases", ())),
         multi_line=bool(meta.get("multi_line", False)),
         holds=holds,
-        empty_words=tuple(str(word) for word in meta.get("empty_words", ())),
         trailing_zeros=bool(meta.get("trailing_zeros", False)),
     )
 

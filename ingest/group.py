@@ -11,7 +11,6 @@ from ingest.conversion import literal, plain_columns, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
 from ingest.named_values import meanings_in
-from ingest.nobody import nobody_named
 from ingest.number_signs import number_signs
 from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
@@ -147,7 +146,7 @@ def _convert(run: Run, table: Table, candidates: list[Candidate]) -> None:
     typed = typed_select(table, "scratch.texts", signs, meanings, plain)
     run.con.execute(f"create or replace table scratch.typed as {typed}")
     names = {candidate.file_no: candidate.file.name for candidate in candidates}
-    for warning in (*reject_rounded_ids(run.con, table, names), *nobody_named(run.con, table)):
+    for warning in reject_rounded_ids(run.con, table, names):
         warn(run, warning)
     for candidate in candidates:
         if candidate.title:

@@ -14,7 +14,7 @@ from ingest.conversion import quoted
 from ingest.declarations import Table
 
 # Staging lower-cases these before it compares them.
-ANY_CASE = ("platform", "channel", "scan_code")
+ANY_CASE = ("platform", "channel", "scan_code", "stage", "kind")
 ALL_ROWS = ("all",)
 SHOWN_COLUMNS = 3
 SHOWN_CHARACTERS = 40
@@ -48,7 +48,9 @@ def find_same_keys(
         name for name in ("updated_at", "updated_at_offset_minutes") if "updated_at" in names
     ]
     others = [name for name in names if name not in (*key, *version, "is_deleted")]
-    if not table.key or table.parts == ALL_ROWS or not others:
+    # A key that names the place of a row in its file is no other row's.
+    is_of_values = bool(table.key) and set(table.key) <= set(names)
+    if not is_of_values or table.parts == ALL_ROWS or not others:
         return {}
     compared = ", ".join(
         f"lower({quoted(name)})" if name in ANY_CASE else quoted(name) for name in key

@@ -105,7 +105,7 @@
         {%- if parts != 'all' %}
         where true
         qualify row_number() over (
-            partition by {{ whole }}, {{ parts | join(', ') }}
+            partition by {{ whole }}, {{ match_key(parts) | join(', ') }}
             order by _batch_id desc, _source_row desc
         ) = 1
         {%- endif %}
@@ -113,12 +113,14 @@
 {% endmacro %}
 
 
-{# Key columns as they are compared: those that staging lower-cases are one in any case. #}
+{# Key columns and parts as they are compared: those that staging lower-cases are one in any
+   case. #}
 {% macro match_key(columns) %}
     {% set compared = [] %}
     {% for column in columns %}
         {% do compared.append(
-            'lower(' ~ column ~ ')' if column in ['platform', 'channel', 'scan_code'] else column
+            'lower(' ~ column ~ ')'
+            if column in ['platform', 'channel', 'scan_code', 'stage', 'kind'] else column
         ) %}
     {% endfor %}
     {% do return(compared) %}

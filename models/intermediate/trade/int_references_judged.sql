@@ -3,19 +3,26 @@
 -- judged only where a list of them has landed; lines of orders have no day but that of landing.
 
 {% set entities = {
-    'payments': {'order': ['order_id', 'order_key'], 'at': 'paid_at'},
-    'refunds': {'relation': 'int_refunds_keyed', 'order': ['order_id', 'named_order_key'],
+    'payments': {'order': 'order_key', 'at': 'paid_at'},
+    'refunds': {'relation': 'int_refunds_keyed', 'order': 'named_order_key',
         'account': 'own_account_key', 'at': 'coalesce(completed_at, applied_at)'},
-    'settlements': {'order': ['order_id', 'order_key'], 'at': 'settled_at'},
-    'shipments': {'order': ['order_id', 'order_key'], 'at': 'shipped_at'},
-    'tickets': {'order': ['order_id', 'named_order_key'], 'account': 'account_key',
-        'has_sku': true, 'at': 'opened_at'},
-    'reviews': {'order': ['order_id', 'named_order_key'], 'has_sku': true, 'at': 'created_at'},
-    'coupons': {'order': ['order_id', 'named_order_key'], 'account': 'account_key',
-        'at': 'issued_at'},
-    'web_events': {'order': ['order_id', 'named_order_key'], 'account': 'own_account_key',
-        'has_sku': true, 'at': 'occurred_at'},
+    'settlements': {'order': 'order_key', 'at': 'settled_at'},
+    'shipments': {'order': 'order_key', 'at': 'shipped_at'},
+    'tickets': {'order': 'named_order_key', 'account': 'account_key', 'sku': 'sku_id',
+        'at': 'opened_at'},
+    'reviews': {'order': 'named_order_key', 'sku': 'sku_id', 'at': 'created_at'},
+    'coupons': {'order': 'named_order_key', 'account': 'account_key', 'at': 'issued_at'},
+    'web_events': {'order': 'named_order_key', 'account': 'own_account_key', 'sku': 'sku_id',
+        'at': 'occurred_at'},
     'outreach': {'account': 'account_key', 'at': 'sent_at'},
+} %}
+
+{# What is counted of a kind, and where nobody knows it. #}
+{% set kinds = {
+    'order': ['order_id', 'orders.order_key is null'],
+    'account': ['account_key', 'strangers.account_key is not null'],
+    'sku': ['sku_id', 'products.sku_id is null'],
+    'shop': ['shop_id', 'rows_sent.shop_key is null'],
 } %}
 
 with
@@ -67,51 +74,31 @@ strangers as (
     select
         rows_sent.source,
         '{{ entity }}' as table_name,
+        {% for kind, (counted, is_unknown) in kinds.items() -%}
+        {% set counted = named['account'] if kind == 'account' else counted -%}
+        {% if kind in named or kind == 'shop' -%}
+        count(rows_sent.{{ counted }}) as {{ kind }}_count,
+        count(case when {{ is_unknown }} then rows_sent.{{ counted }} end)
+            as unknown_{{ kind }}_count,
+        min(case when {{ is_unknown }} then rows_sent.{{ kind }}_id end) as unknown_{{ kind }}
+        {%- else -%}
+        0 as {{ kind }}_count,
+        0 as unknown_{{ kind }}_count,
+        cast(null as varchar) as unknown_{{ kind }}
+        {%- endif -%},
+        {% endfor -%}
         {{ local_date('rows_sent.' ~ named['at'] if '(' not in named['at'] else named['at'],
-            'rows_sent.time_zone') }} as date_day,
-        {% if 'order' in named -%}
-        count(rows_sent.{{ named['order'][0] }}) as order_count,
-        count(case when orders.order_key is null then rows_sent.order_id end)
-            as unknown_order_count,
-        min(case when orders.order_key is null then rows_sent.order_id end) as unknown_order,
-        {% else -%}
-        0 as order_count,
-        0 as unknown_order_count,
-        cast(null as varchar) as unknown_order,
-        {% endif -%}
-        {% if 'account' in named -%}
-        count(rows_sent.{{ named['account'] }}) as account_count,
-        count(strangers.account_key) as unknown_account_count,
-        min(case when strangers.account_key is not null then rows_sent.account_id end)
-            as unknown_account,
-        {% else -%}
-        0 as account_count,
-        0 as unknown_account_count,
-        cast(null as varchar) as unknown_account,
-        {% endif -%}
-        {% if 'has_sku' in named -%}
-        count(rows_sent.sku_id) as sku_count,
-        count(case when products.sku_id is null then rows_sent.sku_id end) as unknown_sku_count,
-        min(case when products.sku_id is null then rows_sent.sku_id end) as unknown_sku,
-        {% else -%}
-        0 as sku_count,
-        0 as unknown_sku_count,
-        cast(null as varchar) as unknown_sku,
-        {% endif -%}
-        count(rows_sent.shop_id) as shop_count,
-        count(case when rows_sent.shop_key is null then rows_sent.shop_id end)
-            as unknown_shop_count,
-        min(case when rows_sent.shop_key is null then rows_sent.shop_id end) as unknown_shop
+            'rows_sent.time_zone') }} as date_day
     from {{ ref(named.get('relation', 'int_' ~ entity ~ '_localized')) }} as rows_sent
     {% if 'order' in named -%}
     left join orders
-        on rows_sent.{{ named['order'][1] }} = orders.order_key
+        on rows_sent.{{ named['order'] }} = orders.order_key
     {% endif -%}
     {% if 'account' in named -%}
     left join strangers
         on rows_sent.{{ named['account'] }} = strangers.account_key
     {% endif -%}
-    {% if 'has_sku' in named -%}
+    {% if 'sku' in named -%}
     left join products
         on rows_sent.sku_id = products.sku_id
     {% endif -%}
@@ -120,10 +107,13 @@ strangers as (
 ),
 
 {% endfor -%}
-{% for entity in entities %}
-{{- 'union_rows as (' if loop.first }}
+union_rows as (
+
+    {% for entity in entities -%}
     select * from {{ entity }}
-    {{ 'union all' if not loop.last else ')' }}
-{%- endfor %}
+    {% if not loop.last -%} union all {%- endif %}
+    {% endfor %}
+
+)
 
 select * from union_rows

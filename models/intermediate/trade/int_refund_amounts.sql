@@ -50,8 +50,6 @@ joined as (
         max(
             case when order_lines.line_number = refunds.line_number then order_lines.line_number end
         ) as named_line_number,
-        max(case when order_lines.line_number = refunds.line_number then order_lines.quantity end)
-            as line_quantity,
         {% for part in ['paid', 'tax'] -%}
         cast(
             coalesce(
@@ -65,6 +63,8 @@ joined as (
             ) as {{ type_wide_integer() }}
         ) as {{ part }}_units,
         {% endfor -%}
+        max(case when order_lines.line_number = refunds.line_number then order_lines.quantity end)
+            as line_quantity,
         cast(greatest(sum(order_lines.paid_units), 0) as {{ type_wide_integer() }})
             as order_paid_units
     from refunds

@@ -1,6 +1,5 @@
--- Grain: one row per refund: what it takes back of revenue. A refund of a valid order takes back at
--- most what was paid; cash beyond that and the tax inside it, or for an order that never became
--- valid, is excess. One without a known order takes back its cash.
+-- Grain: one row per refund: what it takes back of revenue, at most what a valid order paid (the
+-- rest, less the tax inside, is excess). A refund of an unknown order takes back its cash.
 
 {{ config(
     materialized='incremental',
@@ -20,9 +19,8 @@ with
 
 refunds as (
 
-    select * from {{ touched_rows(
-        ref('int_refunds_localized'), 'coalesce(order_key, refund_key)'
-    ) }}
+    select *
+    from {{ touched_rows(ref('int_refunds_localized'), 'coalesce(order_key, refund_key)') }}
 
 ),
 
@@ -72,16 +70,13 @@ joined as (
             {{ from_minor_units('refund_amounts.tax_units', 'refund_amounts.minor_unit_digits') }},
             0
         ) as tax_inside_amount,
+        {% for amount in ['refund_paid_amount', 'refund_amount'] -%}
         case
             when not refunds.is_completed then cast(null as decimal(18, 4))
             when refunds.order_key is null then refunds.cash_amount
-            else coalesce(refund_totals.refund_paid_amount, 0)
-        end as refund_paid_amount,
-        case
-            when not refunds.is_completed then cast(null as decimal(18, 4))
-            when refunds.order_key is null then refunds.cash_amount
-            else coalesce(refund_totals.refund_amount, 0)
-        end as refund_amount,
+            else coalesce(refund_totals.{{ amount }}, 0)
+        end as {{ amount }},
+        {% endfor -%}
         case
             when not refunds.is_completed then cast(null as decimal(18, 4))
             when refunds.order_key is null

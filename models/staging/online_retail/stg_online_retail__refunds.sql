@@ -22,8 +22,9 @@ renamed as (
         invoiced_time as applied_time,
         invoiced_time as completed_time,
         {{ lacks('refunds', [
-            'part_number', 'tax_amount', 'shop_id', 'order_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
-            'freight_amount', 'applied_offset_minutes', 'completed_offset_minutes',
+            'part_number', 'tax_amount', 'shop_id', 'order_id', 'line_number', 'refund_kind',
+            'refund_stage', 'refund_reason', 'freight_amount', 'applied_offset_minutes',
+            'completed_offset_minutes',
         ]) }},
         batch_id,
         loaded_at

@@ -19,9 +19,9 @@ renamed as (
         'completed' as refund_status,
         refund_amount as cash_amount,
         {{ lacks('refunds', [
-            'part_number', 'tax_amount', 'shop_id', 'account_id', 'line_number', 'refund_kind', 'refund_stage', 'refund_reason',
-            'quantity', 'freight_amount', 'applied_time', 'applied_offset_minutes',
-            'completed_time', 'completed_offset_minutes',
+            'part_number', 'tax_amount', 'shop_id', 'account_id', 'line_number', 'refund_kind',
+            'refund_stage', 'refund_reason', 'quantity', 'freight_amount', 'applied_time',
+            'applied_offset_minutes', 'completed_time', 'completed_offset_minutes',
         ]) }},
         batch_id,
         loaded_at

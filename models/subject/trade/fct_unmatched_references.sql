@@ -1,7 +1,7 @@
--- Grain: one row per source, table, kind of reference and day on which rows of it name an order, an
--- account, a SKU or a shop that nobody else knows. Such rows count in their own fact, and in nothing
--- that they should belong to. What stands of the whole table (table_, first and last day) is on each
--- of its rows: do not add it up.
+-- Grain: one row per source, table, kind of reference and day on which rows of it name an order,
+-- an account, a SKU or a shop that nobody else knows. Such rows count in their own fact, and in
+-- nothing that they should belong to. What stands of the whole table (table_, first and last day)
+-- is on each of its rows: do not add it up.
 
 with
 
@@ -11,9 +11,9 @@ judged as (
 
 ),
 
-has_products as (
+listed_products as (
 
-    select count(*) > 0 as are_listed from {{ ref('int_products_unioned') }}
+    select count(*) as product_count from {{ ref('int_products_unioned') }}
 
 ),
 
@@ -29,11 +29,18 @@ kinds as (
         unknown_{{ kind }}_count as unmatched_count,
         unknown_{{ kind }} as example_reference
     from judged
-    {% if kind == 'sku' -%}
-    where exists (select 1 from has_products where are_listed)
-    {% endif -%}
     {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
+
+),
+
+-- Without a list of products every SKU would be one that nobody knows.
+judgeable as (
+
+    select kinds.*
+    from kinds
+    cross join listed_products
+    where kinds.reference <> 'sku' or listed_products.product_count > 0
 
 ),
 
@@ -45,7 +52,7 @@ totalled as (
         sum(unmatched_count) over whole_table as table_unmatched_count,
         min(case when unmatched_count > 0 then date_day end) over whole_table as first_date,
         max(case when unmatched_count > 0 then date_day end) over whole_table as last_date
-    from kinds
+    from judgeable
     window whole_table as (partition by source, table_name, reference)
 
 ),

@@ -120,16 +120,6 @@ def test_a_word_that_a_spreadsheet_spoiled_is_rejected():
     assert judged(WORD, "#REF!") == (None, f"x: '#REF!'{ERROR}")
 
 
-def test_an_empty_word_of_the_column_is_empty():
-    column = Column("x", "varchar", holds="id", empty_words=("0", "guest"))
-    assert [judged(column, text)[0] for text in ("0", "guest", "00", "0.0")] == [
-        None,
-        None,
-        "00",
-        None,
-    ]
-
-
 def test_a_required_id_that_says_nothing_is_empty():
     assert judged(Column("x", "varchar", required=True, holds="id"), "NULL") == (
         None,
@@ -190,19 +180,3 @@ def test_what_is_less_likely_than_one_in_a_thousand_is_no_chance(
     land_scans(scans(ids))
     assert len(brand.rejected()) == rejected
     assert len(landed_numbers(brand)) == len(ids) - rejected
-
-
-ORDERS = "platform,order_id,account_id,status,created_at,paid_at\n"
-
-
-@pytest.mark.parametrize("accounts, warned", [("00", 1), ("0a", 0), ("ab", 0)])
-def test_an_account_that_may_be_nobodys_is_warned_about(order_brand, accounts, warned):
-    lines = [
-        f"tmall,{number},{account},paid,2024-01-05,\n" for number, account in enumerate(accounts)
-    ]
-    order_brand.write("oms/orders.csv", ORDERS + "".join(lines))
-    warnings = order_brand.land().warnings
-    assert len(warnings) == warned
-    if warned:
-        assert warnings[0].startswith("orders: 2 rows name the account '0'")
-        assert "empty_words: ['0'] for account_id in models/staging/oms" in warnings[0]

@@ -137,13 +137,18 @@ def _book(order: Order, refund: Refund) -> None:
     for line, share in zip(lines, cash, strict=True):
         line.refunded_cash += share
         refund.booked_cash += share
+    # A line below zero took a part of what the others could give back.
+    is_over = sum(left) <= sum(cash) and any(line.refunded_cash for line in lines)
+    for line in lines:
         if refund.kind != "exchange":
             if named == line.number:
                 line.refunded_pieces += refund.quantity or line.quantity
             elif named is None and nothing_left:
                 line.refunded_pieces += line.quantity
         settled = line.settled(order.platform)
-        if line.paid > 0:
+        if line.paid > 0 and is_over:
+            back = settled
+        elif line.paid > 0:
             back = settled * line.refunded_cash // line.paid
         elif line.quantity != 0:
             back = settled * min(line.refunded_pieces, line.quantity) // line.quantity
@@ -156,9 +161,11 @@ def _book(order: Order, refund: Refund) -> None:
 def _tax_inside(order: Order, refund: Refund, named: int | None) -> int:
     """Tax that a refund's cash holds: the order's or the named line's share, counted so far."""
     lines = [line for line in order.lines if named in (None, line.number)]
-    paid = sum(max(line.paid, 0) for line in lines)
+    paid = sum(line.paid for line in lines)
+    # No line is worth more than its order, of which a line below zero takes off.
+    goods = max(min(paid, sum(line.paid for line in order.lines)), 0)
     tax = sum(line.shares["tax"] for line in lines)
-    is_goods = refund.cash == paid or (
+    is_goods = refund.cash in (paid, goods) or (
         named is not None
         and refund.quantity is not None
         and refund.cash * lines[0].quantity == paid * refund.quantity
@@ -167,7 +174,7 @@ def _tax_inside(order: Order, refund: Refund, named: int | None) -> int:
         return 0
     cash = order.taxed_cash.get(named, 0) + refund.cash
     # Half-up.
-    so_far = min((2 * cash * tax + paid + tax) // (2 * (paid + tax)), tax)
+    so_far = min((2 * cash * tax + goods + tax) // (2 * (goods + tax)), tax)
     inside = so_far - order.taxed.get(named, 0)
     order.taxed_cash[named], order.taxed[named] = cash, so_far
     return inside

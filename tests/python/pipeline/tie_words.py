@@ -9,6 +9,12 @@ def key(source: str, expression: str) -> str:
     return KEY.format(source=source, id=f"cast({expression} as varchar)")
 
 
+def part_key(source: str, *ids: str) -> str:
+    """The key of a payment or refund of such a platform, which has no parts."""
+    parts = " || chr(31) || ".join(f"cast({one} as varchar)" for one in ids)
+    return key(source, f"{parts} || chr(31)")
+
+
 def shop(source: str) -> str:
     """The key of a platform's only shop."""
     return NULL_SHOP.format(source=source)

@@ -1,6 +1,6 @@
 """What every filled column of a fact is by the raw rows of Olist."""
 
-from tie_words import NO_REFUNDS, SAO_PAULO, hours, key, shop, utc
+from tie_words import NO_REFUNDS, SAO_PAULO, hours, key, part_key, shop, utc
 
 OLIST = f"""
 with items as (
@@ -105,6 +105,8 @@ select
     orders.ordered_at,
     orders.ordered_date,
     orders.paid_at,
+    orders.paid_at as source_paid_at,
+    case when orders.paid_at is not null then 0 end as source_paid_to_paid_hours,
     case when orders.is_valid then orders.purchase_date end as purchase_date,
     'BRL' as currency_code,
     coalesce(orders.line_count, 0) as line_count,
@@ -170,7 +172,7 @@ from orders
 """,
     ("olist", "fct_payments"): f"""
 select
-    {key("olist", "order_id || '-' || payment_sequential")} as payment_key,
+    {part_key("olist", "order_id || '-' || payment_sequential", "order_id")} as payment_key,
     'olist' as platform_code,
     {shop("olist")} as shop_key,
     order_id || '-' || payment_sequential as payment_id,

@@ -1,6 +1,6 @@
 """What every filled column of a fact is by the raw rows of Online Retail."""
 
-from tie_words import LONDON, NO_REFUNDS, key, shop, utc
+from tie_words import LONDON, NO_REFUNDS, key, part_key, shop, utc
 
 SALES = f"""
 with sales as (
@@ -73,6 +73,8 @@ select
     min(moment) as ordered_at,
     min(day) as ordered_date,
     min(moment) as paid_at,
+    min(moment) as source_paid_at,
+    0 as source_paid_to_paid_hours,
     min(day) as purchase_date,
     'GBP' as currency_code,
     count(*) as line_count,
@@ -129,7 +131,7 @@ group by order_key
 """,
     ("online_retail", "fct_refunds"): f"""{SALES}
 select
-    {key("online_retail", "refund_id")} as refund_key,
+    {part_key("online_retail", "refund_id")} as refund_key,
     'online_retail' as platform_code,
     {shop("online_retail")} as shop_key,
     refund_id,
@@ -139,6 +141,7 @@ select
     end as account_key,
     'completed' as refund_status,
     true as is_completed,
+    false as is_presumed,
     moment as applied_at,
     moment as completed_at,
     cast(invoice_date as date) as completed_date,
@@ -150,6 +153,7 @@ select
     amount as refund_paid_amount,
     amount as refund_amount,
     0 as excess_amount,
+    0 as refund_tax_amount,
     amount as refund_base_amount
 from cancelled
 """,

@@ -1,6 +1,6 @@
 """What every filled column of a fact is by the raw rows of the Tmall report."""
 
-from tie_words import SHANGHAI, hours, key, shop, utc
+from tie_words import SHANGHAI, hours, key, part_key, shop, utc
 
 REPORT = f"""
 with report as (
@@ -60,6 +60,8 @@ select
     ordered_at,
     ordered_date,
     paid_moment as paid_at,
+    paid_moment as source_paid_at,
+    case when paid_moment is not null then 0 end as source_paid_to_paid_hours,
     purchase_date,
     case
         when total_amount > 0 and taken_back = total_amount then purchase_date
@@ -122,13 +124,14 @@ from report
 """,
     ("tmall", "fct_refunds"): f"""{REPORT}
 select
-    {key("tmall", "order_id")} as refund_key,
+    {part_key("tmall", "order_id")} as refund_key,
     'tmall' as platform_code,
     {shop("tmall")} as shop_key,
     order_id as refund_id,
     order_key,
     'completed' as refund_status,
     true as is_completed,
+    false as is_presumed,
     coalesce(purchase_date, ordered_date) as booked_date,
     true as is_booked_date_assumed,
     'CNY' as currency_code,
@@ -136,6 +139,7 @@ select
     taken_back as refund_paid_amount,
     taken_back as refund_amount,
     refund_amount - taken_back as excess_amount,
+    0 as refund_tax_amount,
     taken_back as refund_base_amount
 from report
 where refund_amount > 0

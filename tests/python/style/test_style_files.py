@@ -18,6 +18,7 @@ LONGER_ALLOWED = {
     "models/intermediate/service/int_ticket_messages_measured.sql": "a walk over a conversation",
     "models/intermediate/trade/int_order_lines_paid.sql": "a list of columns",
     "models/intermediate/trade/int_orders_valued.sql": "a list of columns",
+    "models/intermediate/trade/int_refund_amounts.sql": "one refund's cash, step by step",
     "models/intermediate/trade/int_refund_lines_booked.sql": "one recursion cannot be cut in two",
     "models/intermediate/trade/int_refund_lines_valued.sql": "one refund's walk over its lines",
     "models/intermediate/trade/int_settlements_localized.sql": "a line's keys and its worth",

@@ -60,6 +60,23 @@ cases as (
     select 'half up', cast({{ to_base('10.0000', '0.12345') }} as varchar), '1.2345'
     union all
     select 'no rate, no amount', cast({{ to_base('10.0000', 'null') }} as varchar), null
+    union all
+    select
+        'wide', cast({{ to_base('99999999999999.9999', '0.5') }} as varchar), '50000000000000.0000'
+    union all
+    select 'too wide', cast({{ to_base('99999999999999.9999', '1.5') }} as varchar), null
+    union all
+    select 'a rate in units', cast({{ rate_units('7.12345678') }} as varchar), '712345678'
+    union all
+    select 'exchanged', cast({{ exchanged('10.0000', '7.1', '0.5') }} as varchar), '142.0000'
+    union all
+    select 'half of a digit', cast({{ exchanged('0.0001', '1', '2') }} as varchar), '0.0001'
+    union all
+    select 'half below nothing', cast({{ exchanged('-0.0001', '1', '2') }} as varchar), '-0.0001'
+    union all
+    select 'less than half', cast({{ exchanged('0.0001', '1', '2.00000001') }} as varchar), '0.0000'
+    union all
+    select 'no rate to go by', cast({{ exchanged('10.0000', '7.1', 'null') }} as varchar), null
 
 )
 

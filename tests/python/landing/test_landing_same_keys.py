@@ -1,0 +1,122 @@
+"""Rows of one key that differ: counted and told with lines, and refused where they are many."""
+
+import pytest
+from landing_samples import GOOD, HEADER
+
+SAID = "contradict another row of their key"
+SCAN = "T0,2024-01-05 08:00:00,in_transit,"
+FIRST = GOOD[0].strip()
+
+
+def said(report) -> list[str]:
+    """The warnings about such rows."""
+    return [warning for warning in report.warnings if SAID in warning]
+
+
+def of_good(*lines: str) -> str:
+    """Forty good scans, of which line 2 is the first, and these behind them."""
+    return HEADER + "".join([*GOOD, *(f"{line}\n" for line in lines)])
+
+
+def test_a_pair_that_contradicts_is_told_with_lines_key_and_columns(brand, land_scans):
+    assert said(land_scans(of_good(SCAN + "北京"))) == [
+        "wms/parcel_scans.csv: 1 of 41 rows contradict another row of their key, and nothing says"
+        " which is later: line 42 and line 2 (tracking_no T0, scanned_at 2024-01-05 08:00:00,"
+        " scan_code in_transit) differ in city; the last one counts. Send updated_at, or one row"
+        " a key"
+    ]
+    assert brand.query("select rows_landed, rows_same_key from raw.load_log") == [(41, 1)]
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        (FIRST, 0),
+        (FIRST.replace("in_transit", "IN_TRANSIT"), 0),
+        (SCAN.replace("in_transit", "IN_TRANSIT") + "北京", 1),
+        (SCAN, 1),
+        (SCAN.replace("T0", "t0") + "北京", 0),
+        (SCAN.replace(":00,", ":01,") + "北京", 0),
+    ],
+)
+def test_equal_rows_and_other_keys_contradict_nobody(land_scans, line, told):
+    assert len(said(land_scans(of_good(line)))) == told
+
+
+@pytest.mark.parametrize("column, value", [("updated_at", "2024-01-06"), ("is_deleted", "true")])
+def test_rows_that_have_an_order_or_are_deleted_contradict_nobody(land_scans, column, value):
+    lines = [f"{SCAN}{city},{value}\n" for city in ("上海", "北京")]
+    report = land_scans(HEADER.strip() + f",{column}\n" + "".join(lines))
+    assert not report.refusals
+    assert not said(report)
+
+
+@pytest.mark.parametrize("count, lands", [(2, True), (3, False)])
+def test_above_the_limit_the_file_is_refused(land_scans, count, lands):
+    report = land_scans(of_good(*(f"{SCAN}{number}" for number in range(count))))
+    assert len(said(report)) == lands
+    assert len(report.refusals) == (not lands)
+    if not lands:
+        assert "line 42 and line 2" in report.refusals[0]
+        assert (
+            "above the limit of 5 % (models/staging/wms/_wms__sources.yml, same_key_limit):"
+            " send updated_at, or one row a key" in report.refusals[0]
+        )
+
+
+@pytest.mark.parametrize(
+    "one, other, told",
+    [
+        ("parcel_scans_2024-01-05_a.csv", "parcel_scans_2024-01-05_b.csv", 1),
+        ("parcel_scans_a.csv", "parcel_scans_b.csv", 1),
+        ("parcel_scans_2024-01-05.csv", "parcel_scans_2024-01-06.csv", 0),
+    ],
+)
+def test_files_of_one_delivery_contradict_each_other(brand, one, other, told):
+    brand.write(f"wms/{one}", of_good())
+    brand.write(f"wms/{other}", HEADER + SCAN + "北京\n" + GOOD[1])
+    report = brand.land()
+    assert not report.refusals
+    warnings = said(report)
+    assert len(warnings) == told
+    if told:
+        assert warnings[0].startswith(f"wms/{other}: 1 of 2 rows")
+        assert f"line 2 and line 2 of wms/{one}" in warnings[0]
+
+
+PAYMENTS = "platform,payment_id,order_id,stage,amount,status\n"
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("tmall,P1,O2,full,7,succeeded", 0),
+        ("tmall,P1,O1,balance,7,succeeded", 0),
+        ("jd,P1,O1,full,7,succeeded", 0),
+        ("tmall,P1,O1,full,7,succeeded", 1),
+        ("TMALL,P1,O1,full,7,succeeded", 1),
+        ("tmall,P1,O1,Full,7,succeeded", 1),
+        ("tmall,P1,O1,Full,5,succeeded", 0),
+    ],
+)
+def test_parts_of_one_key_contradict_nobody(order_brand, line, told):
+    order_brand.write("oms/payments.csv", f"{PAYMENTS}tmall,P1,O1,full,5,succeeded\n{line}\n")
+    assert len(said(order_brand.land())) == told
+
+
+def test_rows_of_which_all_count_contradict_nobody(brand):
+    brand.sources.append("marketing")
+    spent = "2024-01-05,tmall,C1,"
+    brand.write("marketing/ad_spend.csv", f"spend_on,platform,campaign_id,cost\n{spent}5\n{spent}7")
+    assert not said(brand.land())
+    assert brand.query("select count(*) from raw.ad_spend") == [(2,)]
+
+
+def test_a_key_that_is_the_place_of_the_row_is_shared_by_nobody(brand):
+    brand.sources.append("olist")
+    header = "geolocation_zip_code_prefix,geolocation_city\n"
+    brand.write(
+        "olist/olist_geolocation_dataset.csv", f"{header}01037,sao paulo\n01037,são paulo\n"
+    )
+    assert not said(brand.land())
+    assert brand.query("select count(*) from raw.olist_geolocation") == [(2,)]
