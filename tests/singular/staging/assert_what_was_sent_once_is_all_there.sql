@@ -44,6 +44,72 @@
 
 with
 
+{% for name, table in tables.items() if name.split('.')[0] in enabled_sources() -%}
+{% set cte = name | replace('.', '_') -%}
+{% set raw = source(name.split('.')[0], name.split('.')[1]) -%}
+{% set staged_key = [] -%}
+{% for column in table['key'] -%}
+{% do staged_key.append(staged_names.get(column, column)) -%}
+{% endfor -%}
+{{ cte }}_last_day as (
+
+    select max(_loaded_at) - interval '1' day as began_at from {{ raw }}
+
+),
+
+{{ cte }}_rows as (
+
+    select
+        {{ row_hash(match_key(table['key'])) }} as key_hash,
+        {{ row_hash(match_key(table['of_row'])) }} as of_row,
+        max({{ row_hash(match_key(table.get('parts', table['of_row']))) }}) as part,
+        max({{ table.get('amount', 'amount') }}) as amount,
+        min(_batch_id) as first_batch_id,
+        max(_batch_id) as last_batch_id,
+        min(updated_at) as first_stamp,
+        max(updated_at) as last_stamp,
+        count(updated_at) as dated_rows,
+        count(*) as all_rows
+    from {{ raw }}
+    where
+        _loaded_at >= (select {{ cte }}_last_day.began_at from {{ cte }}_last_day)
+        -- A deletion may name the id alone.
+        and {{ table['key'][-1] }} not in (
+            select deleted.{{ table['key'][-1] }} from {{ raw }} as deleted
+            where deleted.is_deleted and deleted.{{ table['key'][-1] }} is not null
+        )
+    group by key_hash, of_row
+
+),
+
+{{ cte }}_sent as (
+
+    select
+        key_hash,
+        sum(amount) as amount,
+        max(last_batch_id) as batch_id
+    from {{ cte }}_rows
+    group by key_hash
+    having
+        min(first_batch_id) = max(last_batch_id)
+        and min(first_stamp) is not distinct from max(last_stamp)
+        and sum(dated_rows) in (0, sum(all_rows))
+        and count(*) = count(distinct part)
+
+),
+
+{{ cte }}_staged as (
+
+    select
+        {{ row_hash(staged_key) }} as key_hash,
+        sum({{ table['staged'] }}) as amount,
+        max(batch_id) as batch_id
+    from {{ ref('stg_' ~ name | replace('.', '__')) }}
+    group by key_hash
+
+),
+
+{% endfor -%}
 nothing as (
 
     select
@@ -55,61 +121,18 @@ nothing as (
 )
 
 select * from nothing
-{%- for name, table in tables.items() if name.split('.')[0] in enabled_sources() %}
-{%- set raw = source(name.split('.')[0], name.split('.')[1]) %}
-{%- set staged_key = [] %}
-{%- for column in table['key'] %}
-    {%- do staged_key.append(staged_names.get(column, column)) %}
-{%- endfor %}
+{% for name in tables if name.split('.')[0] in enabled_sources() -%}
+{% set cte = name | replace('.', '_') -%}
 union all
 select
     '{{ name }}' as table_name,
     sent.amount as sent_amount,
     staged.amount as staged_amount
-from (
-    select
-        key_hash,
-        sum(amount) as amount
-    from (
-        select
-            {{ row_hash(match_key(table['key'])) }} as key_hash,
-            {{ row_hash(match_key(table['of_row'])) }} as of_row,
-            max({{ row_hash(match_key(table.get('parts', table['of_row']))) }}) as part,
-            max({{ table.get('amount', 'amount') }}) as amount,
-            min(_batch_id) as first_batch_id,
-            max(_batch_id) as last_batch_id,
-            min(updated_at) as first_stamp,
-            max(updated_at) as last_stamp,
-            count(updated_at) as dated_rows,
-            count(*) as all_rows
-        from {{ raw }}
-        where
-            _loaded_at >= (select max(_loaded_at) - interval '1' day from {{ raw }})
-            -- A deletion may name the id alone.
-            and {{ table['key'][-1] }} not in (
-                select deleted.{{ table['key'][-1] }} from {{ raw }} as deleted
-                where deleted.is_deleted and deleted.{{ table['key'][-1] }} is not null
-            )
-        group by 1, 2
-    ) as rows_sent
-    group by key_hash
-    having
-        min(first_batch_id) = max(last_batch_id)
-        and min(first_stamp) is not distinct from max(last_stamp)
-        and sum(dated_rows) in (0, sum(all_rows))
-        and count(*) = count(distinct part)
-        and key_hash not in (
-            select {{ row_hash(match_key(table['key'])) }} from {{ raw }}
-            where _loaded_at < (select max(_loaded_at) - interval '1' day from {{ raw }})
-        )
-) as sent
-left join (
-    select
-        {{ row_hash(staged_key) }} as key_hash,
-        sum({{ table['staged'] }}) as amount
-    from {{ ref('stg_' ~ name | replace('.', '__')) }}
-    group by 1
-) as staged
+from {{ cte }}_sent as sent
+left join {{ cte }}_staged as staged
     on sent.key_hash = staged.key_hash
-where sent.amount is distinct from staged.amount
-{%- endfor %}
+where
+    sent.amount is distinct from staged.amount
+    -- What was sent before with a later stamp stands.
+    and coalesce(staged.batch_id, sent.batch_id) = sent.batch_id
+{% endfor %}
