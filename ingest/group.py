@@ -222,7 +222,10 @@ def _judge_same_keys(
             f" {found.other_line}{elsewhere} ({found.key}) differ in {found.differing}"
         )
         messages[file_no] = f"{message}; the last one counts. Send updated_at, or one row a key"
-        if found.rows > tolerated_rejects(table.same_key_limit, reading.rows_read):
+        is_in_one_file = found.other_file_no == file_no
+        if is_in_one_file and found.rows > tolerated_rejects(
+            table.same_key_limit, reading.rows_read
+        ):
             reading.refusal = reading.refusal or (
                 f"{message}. That is above the limit of {table.same_key_limit * 100:g} %"
                 f" ({table.declared_in}, same_key_limit): send updated_at, or one row a key"

@@ -43,20 +43,39 @@ def find_same_keys(
     `deliveries` gives the delivery of each file: rows of two files meet where it is the same.
     """
     names = [column.name for column in table.columns]
-    key = [name for name in names if name in (*table.key, *table.parts)]
-    version = [
-        name for name in ("updated_at", "updated_at_offset_minutes") if "updated_at" in names
-    ]
-    others = [name for name in names if name not in (*key, *version, "is_deleted")]
     # A key that names the place of a row in its file is no other row's.
-    is_of_values = bool(table.key) and set(table.key) <= set(names)
-    if not is_of_values or table.parts == ALL_ROWS or not others:
+    if not table.key or not set(table.key) <= set(names):
+        return {}
+    numbers = {delivery: place for place, delivery in enumerate(sorted(set(deliveries.values())))}
+    files = ", ".join(f"({file}, {numbers[delivery]})" for file, delivery in deliveries.items())
+    rows = f"scratch.typed join (values {files}) as files (_file_no, delivery) using (_file_no)"
+    found = {}
+    if table.parts:
+        # Parts of one key come in one file: of two files that differ, the last one counts alone.
+        whole = (*table.key, *(name for name in ("platform", "shop_id") if name in table.parts))
+        found = _contradicting(con, names, whole, rows, "min(_file_no) < max(_file_no)")
+    if table.parts != ALL_ROWS:
+        parts = (*table.key, *table.parts)
+        found |= _contradicting(con, names, parts, rows, "count(*) > 1")
+    return found
+
+
+def _contradicting(
+    con: duckdb.DuckDBPyConnection,
+    names: list[str],
+    of_key: tuple[str, ...],
+    rows: str,
+    shared: str,
+) -> dict[int, SameKeys]:
+    """Rows that differ from one of their key before them, where `shared` holds of the key."""
+    key = [name for name in names if name in of_key]
+    version = ("updated_at", "updated_at_offset_minutes", "is_deleted")
+    others = [name for name in names if name not in (*key, *version)]
+    if not others:
         return {}
     compared = ", ".join(
         f"lower({quoted(name)})" if name in ANY_CASE else quoted(name) for name in key
     )
-    numbers = {delivery: place for place, delivery in enumerate(sorted(set(deliveries.values())))}
-    files = ", ".join(f"({file}, {numbers[delivery]})" for file, delivery in deliveries.items())
     is_meant = " and ".join(
         condition
         for name, condition in (
@@ -68,15 +87,15 @@ def find_same_keys(
     is_meant = f"_problem is null and {is_meant or 'true'}"
     # Keys alone first: they are few columns, and hardly any is shared.
     key_hash = f"hash(delivery, {compared})"
-    rows = f"scratch.typed join (values {files}) as files (_file_no, delivery) using (_file_no)"
     con.execute(f"""
         create or replace temp table shared_keys as
         select {key_hash} as key_hash
         from {rows}
         where {is_meant}
         group by key_hash
-        having count(*) > 1
+        having {shared}
     """)
+    is_of_two_files = "and _file_no <> other_file_no" if shared != "count(*) > 1" else ""
     found = con.execute(f"""
         with hashed as (
             select
@@ -98,7 +117,7 @@ def find_same_keys(
             _file_no, count(*), min(_line_number), arg_min(other_line, _line_number),
             arg_min(other_file_no, _line_number)
         from placed
-        where row_hash <> other_hash
+        where row_hash <> other_hash {is_of_two_files}
         group by _file_no
     """).fetchall()
     return {

@@ -23,7 +23,7 @@ shops as (
 
 ),
 
-final as (
+keyed as (
 
     select
         payments.source,
@@ -36,6 +36,7 @@ final as (
         payments.payment_status,
         payments.payment_amount,
         payments.fee_amount,
+        payments.batch_id,
         {{ surrogate_key([
             'payments.platform_code', 'payments.shop_id', 'payments.payment_id',
             'payments.order_id', 'payments.part_number',
@@ -48,6 +49,16 @@ final as (
         {{ utc_instant('payments', 'paid', 'shops.time_zone') }} as paid_at
     from payments
     {{ join_shops('payments') }}
+
+),
+
+-- What came without its shop before, and with it since, is one: the later sending.
+final as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by payment_key order by batch_id desc, payment_amount desc
+    ) = 1
 
 )
 

@@ -28,7 +28,7 @@ shops as (
 
 ),
 
-final as (
+keyed as (
 
     select
         refunds.*,
@@ -47,6 +47,16 @@ final as (
         end as completed_at
     from refunds
     {{ join_shops('refunds') }}
+
+),
+
+-- What came without its shop before, and with it since, is one: the later sending.
+final as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by refund_key order by batch_id desc, cash_amount desc
+    ) = 1
 
 )
 

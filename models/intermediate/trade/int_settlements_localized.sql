@@ -68,6 +68,16 @@ keyed as (
 
 ),
 
+-- What came without its shop before, and with it since, is one: the later sending.
+latest_keyed as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by settlement_key order by batch_id desc, settled_amount desc
+    ) = 1
+
+),
+
 joined as (
 
     select
@@ -89,7 +99,7 @@ joined as (
         coalesce(
             keyed.currency_code, orders.order_currency_code, keyed.shop_currency_code
         ) as currency_code
-    from keyed
+    from latest_keyed as keyed
     left join orders
         on keyed.named_order_key = orders.order_key
 
