@@ -58,15 +58,18 @@ def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
     brand.write(
         "oms/order_lines_bad.csv",
         "platform,order_id,line_no,sku_id,quantity,unit_price",
-        "own_shop,5,1,B,4,-5",
+        *(f"own_shop,5,{number},B,4,-5" for number in range(1, 13)),
     )
     said = brand.build(expected_exit_code=1)
-    assert "failed: raw.order_lines: No line has a negative price." in said
-    assert "oms/order_lines_bad.csv (batch 3): 1 of 1 row(s) say otherwise" in said
+    rule = "A line with a price below nothing is a discount or a fee."
+    assert f"failed: raw.order_lines: {rule} Some may, not 80% of a file." in said
+    assert "oms/order_lines_bad.csv (batch 3): 12 of 12 row(s) say otherwise" in said
+    assert "line 2: unit_price = -5.0000" in said
+    assert "accept order_lines 3 --rows 2-13 --reason" in said
     assert "select * from raw.order_lines where _batch_id = 3 and (unit_price < 0)" in said
     assert "check raw failed" in said
     assert "failed at check raw" in alert(brand)
-    assert "No line has a negative price." in alert(brand)
+    assert rule in alert(brand)
     assert not brand.published_file.exists()
 
 

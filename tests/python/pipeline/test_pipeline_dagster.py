@@ -154,7 +154,8 @@ def test_the_days_and_the_rows_are_told(dagster):
 
 def test_a_broken_batch_stops_the_line_and_alerts(dagster, running_webhook):
     before = publication(dagster)
-    dagster.brand.write(BAD_FILE, LINE_COLUMNS, "own_shop,7,1,B,4,-5")
+    turned_round = (f"own_shop,7,{number},B,4,-5" for number in range(1, 13))
+    dagster.brand.write(BAD_FILE, LINE_COLUMNS, *turned_round)
     dagster.ask(
         "mutation($s: SensorSelector!) { startSensor(sensorSelector: $s) { __typename } }",
         s=REPOSITORY | {"sensorName": "arrived_files"},
@@ -177,8 +178,8 @@ def test_a_broken_batch_stops_the_line_and_alerts(dagster, running_webhook):
     (alert,) = wait_for("the alert", lambda: list(running_webhook.received), 120)
     assert alert["failed_steps"] == ["check raw"]
     assert alert["days"] == run["tags"]["dagster/partition"]
-    assert "No line has a negative price." in alert["text"]
-    assert "1 row(s) say otherwise" in alert["text"] and "select" in alert["text"]
+    assert "A line with a price below nothing is a discount or a fee." in alert["text"]
+    assert "12 of 12 row(s) say otherwise" in alert["text"] and "select" in alert["text"]
     assert f"/runs/{run['runId']}" in alert["log"]
     (file,) = (dagster.brand.folder / "alerts").glob("*.txt")
     assert file.read_text().rstrip("\n") == alert["text"]
