@@ -202,6 +202,17 @@ def test_a_scan_delivers(brand: Brand) -> None:
     ]
 
 
+def test_what_a_parcel_states_stands_beside_its_scan(brand: Brand) -> None:
+    assert brand.query(
+        "select shipment_id, cast(stated_delivered_at as varchar),"
+        " cast(delivered_scan_at as varchar), delivery_scan_lag_hours"
+        " from subject.fct_shipments where shipment_id in ('shDS1', 'shRT1') order by 1"
+    ) == [
+        ("shDS1", None, "2024-09-04 03:00:00", None),
+        ("shRT1", "2024-02-04 01:00:00", "2024-02-04 01:00:00", 0),
+    ]
+
+
 def test_a_number_that_is_used_again_is_another_parcel(brand: Brand) -> None:
     assert brand.query(
         "select shipment_id, scan_count, count(parcel_scan_key) from subject.fct_shipments as sent"
