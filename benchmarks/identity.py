@@ -46,7 +46,7 @@ create table intermediate.int_shops_resolved as
 select
     'p' as platform_code, cast(null as varchar) as shop_id, 's' as shop_key,
     'Asia/Shanghai' as time_zone, 'CN' as country_code, true as accounts_are_shared,
-    cast(null as varchar) as placeholder_account_ids;
+    cast(null as varchar) as placeholder_account_ids, true as is_shop;
 create table intermediate.int_guest_orders (
     account_key varchar, phone_key varchar, ordered_date date
 );

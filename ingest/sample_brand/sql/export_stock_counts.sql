@@ -28,6 +28,8 @@ select
     warehouse_id,
     skus.sku_id,
     counted_on,
+    -- One warehouse says where in it the pieces lie.
+    case when warehouse_id = 'WH-LA' then 'A-' || lpad((sku_no % 40)::varchar, 2, '0') end as bin,
     on_hand,
     coalesce(reserved, 0) as reserved,
     coalesce(in_transit, 0) as in_transit,

@@ -26,7 +26,7 @@ GIVEN = {
     " is_dated boolean, is_deleted boolean, version_row bigint, batch_id bigint",
     "int_shops_resolved": "platform_code varchar, shop_id varchar, shop_key varchar,"
     " time_zone varchar, country_code varchar, accounts_are_shared boolean,"
-    " placeholder_account_ids varchar",
+    " placeholder_account_ids varchar, is_shop boolean",
     "int_guest_orders": "account_key varchar, phone_key varchar, ordered_date date",
     "int_orders_validated": "order_key varchar, account_key varchar, shop_key varchar,"
     " ordered_date date, is_test boolean, receiver_phone varchar, receiver_name varchar,"
@@ -123,7 +123,7 @@ class Identity:
             self.connection.execute(f"delete from intermediate.{name}")
         self.connection.execute(
             "insert into intermediate.int_shops_resolved"
-            " values ('p', null, 's', 'Asia/Shanghai', 'CN', true, null)"
+            " values ('p', null, 's', 'Asia/Shanghai', 'CN', true, null, true)"
         )
         rows: list[tuple[str, tuple | dict]] = []
         for account in accounts:

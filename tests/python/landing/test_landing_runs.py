@@ -31,6 +31,7 @@ def test_every_raw_table_is_there_and_typed_without_any_file(brand):
         ("_loaded_at", "timestamp"),
         ("_source_file", "varchar"),
         ("_source_row", "bigint"),
+        ("_delivery", "varchar"),
     ]
     assert {name for (name,) in brand.query("select table_name from duckdb_tables()")} == {
         "warehouses", "suppliers", "shipments", "shipment_lines", "parcel_scans",
