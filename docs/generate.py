@@ -86,8 +86,8 @@ def raw_tables_page() -> str:
         "What can be landed, by source. Files of a table begin with the stem (see",
         "[landing](landing.md)); a file without a **column in bold** is refused, a row without a",
         "value in a column marked † is rejected. Of rows that share a key the latest counts; where",
-        "parts stand behind the key, rows of one file that share it and differ in these all count",
-        "([decision](decisions/rows-of-one-key.md)).",
+        "parts or values stand behind the key, rows of one file that share it and differ in these",
+        "all count ([decision](decisions/rows-of-one-key.md)).",
         "",
     ]
     for path in sorted((MODELS / "staging").glob("*/_*__sources.yml")):
@@ -108,10 +108,12 @@ def raw_tables_page() -> str:
 
 def _raw_key(meta: dict) -> str:
     """The key of a raw table, and what tells rows of one key apart."""
-    key, parts = ", ".join(meta["key"]), meta.get("parts")
-    if not parts:
-        return key
-    return f"{key}; parts: {'every row' if parts == 'all' else ', '.join(parts)}"
+    told_apart = [", ".join(meta["key"])]
+    for name in ("parts", "values"):
+        if columns := meta.get(name):
+            listed = "every row" if columns == "all" else ", ".join(columns)
+            told_apart.append(f"{name}: {listed}")
+    return "; ".join(told_apart)
 
 
 PAGES = {

@@ -165,6 +165,7 @@ def typed_select(
         complaint = problem(column, name, converted, wrong, is_excused)
         if complaint is not None:
             complaints.append(complaint)
+    complaints += [_too_large(*pair) for pair in table.products]
     looked_at, clean, first, second, values = (_listed(stage) for stage in stages)
     return f"""
     with looked_at as (
@@ -197,6 +198,17 @@ def typed_select(
         {_listed(columns)}
     from judged
     """
+
+
+def _too_large(one: str, other: str) -> str:
+    """What is wrong with two numbers of which the product has more digits than an amount has."""
+    left, right = (quoted(f"{name} value") for name in (one, other))
+    said = literal(f" times {other} ")
+    return (
+        f"case when abs(cast({left} as double) * {right}) > {10 * numbers.LARGEST_AMOUNT} then"
+        f" {literal(one + ': ')} || {left} || {said} || {right}"
+        f" || ' is more than any amount; are both in their columns?' end"
+    )
 
 
 def _plain_value(column: Column, name: str, converted: str) -> str:

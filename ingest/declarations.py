@@ -52,7 +52,9 @@ class Column:
 class Table:
     """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any).
 
-    `parts` tells rows of one key and version apart, ("all",): each counts, (): one counts.
+    `parts` name the parts of a key, ("all",): nothing does, and each row counts; `values` tell rows
+    of one part and version apart; both (): one row counts. `products` are pairs of columns that are
+    multiplied later: what they make has to be an amount.
     `decimal_sign` is the sign before the decimals in its text files; None: none is declared.
     """
 
@@ -65,6 +67,8 @@ class Table:
     reject_limit: float
     declared_in: str
     parts: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    products: tuple[tuple[str, str], ...] = ()
     same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
     # What expectations measure of it: expectations/profiles.py.
     measured: dict = field(default_factory=dict, compare=False)
@@ -139,6 +143,8 @@ def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
         reject_limit=float(of_source.get("reject_limit", DEFAULT_REJECT_LIMIT)),
         declared_in=shown,
         parts=(parts,) if isinstance(parts, str) else tuple(parts),
+        values=tuple(meta.get("values", ())),
+        products=tuple((one, other) for one, other in meta.get("products", ())),
         same_key_limit=float(of_source.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
         measured=dict(meta.get("measured") or {}),
         decimal_sign=decimal_sign,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ingest.cleaning import spoiling_named, sql_text
 from ingest.declarations import Column, Table
 
+# No small brand moves more at once: what is larger is an article number, a time, a phone.
+LARGEST_AMOUNT = 10**12
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?"
 WITH_DECIMAL_COMMA = r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]*)?"
@@ -51,7 +53,8 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
     """SQL for whether a text is a number as programs write it, certain in its meaning."""
     pattern = r"[+-]?[0-9]+(\.[0-9]+)?"
     if column.decimal_size:
-        pattern = rf"[+-]?[0-9]+(\.[0-9]{{0,{column.decimal_size[1]}}})?"
+        # Longer ones may be larger than any amount.
+        pattern = rf"[+-]?[0-9]{{1,12}}(\.[0-9]{{0,{column.decimal_size[1]}}})?"
     elif column.data_type != "double":
         pattern = "-?[0-9]+"
     condition = f"regexp_full_match({text}, '{pattern}')"
@@ -114,6 +117,7 @@ def _decimal(digits: str, precision: int, scale: int) -> str:
     """Rounded half up only where two more decimals round to the same: 19.990000000000002."""
     wide = f"try_cast({digits} as decimal(38, {scale + 8}))"
     return f"""case
+        when abs({wide}) > {LARGEST_AMOUNT} then null
         when round({wide}, {scale + 2}) = round({wide}, {scale})
             then try_cast(round({wide}, {scale}) as decimal({precision}, {scale}))
     end"""
@@ -152,7 +156,13 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
             f" when {_in(signs.decimal_comma)} and regexp_matches({text}, '[0-9][.][0-9]')"
             f" then {sql_text(declared)}"
         )
-    return f"""case {spoiling_named(text)} {doubtful}
+    too_large = ""
+    if column.decimal_size:
+        too_large = (
+            f"when regexp_full_match({text}, '[+-]?0*[1-9][0-9]{{12,}}(\\.[0-9]*)?')"
+            f" then ' is more than any amount ({LARGEST_AMOUNT:,}); is it in its column?'"
+        )
+    return f"""case {spoiling_named(text)} {doubtful} {too_large}
         when regexp_matches({text}, '^[^0-9,]*[0-9.]+,[0-9]+[^0-9,]*$')
             and not regexp_matches({text}, ',[0-9]+[.]')
             and not regexp_matches({text}, '{THOUSANDS}[^0-9.,]*$')

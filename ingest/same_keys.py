@@ -2,8 +2,8 @@
 
 Staging takes the last of them. That is a guess: such rows are counted and warned about with an
 example, and a file with too many of them does not land. Rows with an `updated_at` have an order,
-by it and then by row. A table whose rows may be parts of one key says which columns tell the parts
-apart (`parts`), or that all of them count (`parts: all`).
+by it and then by row. A table whose rows may be parts of one key says which columns name the parts
+(`parts`, `values`), or that all of them count (`parts: all`).
 """
 
 from dataclasses import dataclass
@@ -50,86 +50,150 @@ def find_same_keys(
     files = ", ".join(f"({file}, {numbers[delivery]})" for file, delivery in deliveries.items())
     rows = f"scratch.typed join (values {files}) as files (_file_no, delivery) using (_file_no)"
     found = {}
-    if table.parts:
-        # Parts of one key come in one file: of two files that differ, the last one counts alone.
-        whole = (*table.key, *(name for name in ("platform", "shop_id") if name in table.parts))
-        found = _contradicting(con, names, whole, rows, "min(_file_no) < max(_file_no)")
+    if whole := _whole_key(table):
+        parts = [name for name in (*table.key, *table.parts) if name not in (*whole, *ALL_ROWS)]
+        found = _replaced(con, _Rows(names, whole, rows), parts)
     if table.parts != ALL_ROWS:
-        parts = (*table.key, *table.parts)
-        found |= _contradicting(con, names, parts, rows, "count(*) > 1")
+        key = (*table.key, *table.parts, *table.values)
+        found |= _contradicting(con, _Rows(names, key, rows))
     return found
 
 
-def _contradicting(
-    con: duckdb.DuckDBPyConnection,
-    names: list[str],
-    of_key: tuple[str, ...],
-    rows: str,
-    shared: str,
-) -> dict[int, SameKeys]:
-    """Rows that differ from one of their key before them, where `shared` holds of the key."""
-    key = [name for name in names if name in of_key]
-    version = ("updated_at", "updated_at_offset_minutes", "is_deleted")
-    others = [name for name in names if name not in (*key, *version)]
-    if not others:
-        return {}
-    compared = ", ".join(
-        f"lower({quoted(name)})" if name in ANY_CASE else quoted(name) for name in key
-    )
-    is_meant = " and ".join(
-        condition
-        for name, condition in (
-            ("updated_at", "updated_at is null"),
-            ("is_deleted", "not coalesce(is_deleted, false)"),
-        )
-        if name in names
-    )
-    is_meant = f"_problem is null and {is_meant or 'true'}"
-    # Keys alone first: they are few columns, and hardly any is shared.
-    key_hash = f"hash(delivery, {compared})"
-    con.execute(f"""
-        create or replace temp table shared_keys as
-        select {key_hash} as key_hash
-        from {rows}
-        where {is_meant}
-        group by key_hash
-        having {shared}
-    """)
-    is_of_two_files = "and _file_no <> other_file_no" if shared != "count(*) > 1" else ""
-    found = con.execute(f"""
-        with hashed as (
+def _whole_key(table: Table) -> tuple[str, ...]:
+    """The key of what a later file replaces with all of its parts; () where rows have none."""
+    if whole := table.measured.get("replaced_by"):
+        return tuple(whole)
+    if table.parts or table.values:
+        return (*table.key, *(name for name in ("platform", "shop_id") if name in table.parts))
+    return ()
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of the files at hand that nothing orders: their columns, those of the key, SQL."""
+
+    names: list[str]
+    of_key: tuple[str, ...]
+    source: str
+
+    @property
+    def key(self) -> list[str]:
+        return [name for name in self.names if name in self.of_key]
+
+    @property
+    def others(self) -> list[str]:
+        """What rows of one key may differ in."""
+        version = ("updated_at", "updated_at_offset_minutes", "is_deleted")
+        return [name for name in self.names if name not in (*self.key, *version)]
+
+    def find_shared(self, con: duckdb.DuckDBPyConnection, condition: str) -> str:
+        """A query of the rows whose keys are shared so; most keys are not, and cost little."""
+        is_meant = "_problem is null"
+        if "updated_at" in self.names:
+            is_meant += " and updated_at is null"
+        if "is_deleted" in self.names:
+            is_meant += " and not coalesce(is_deleted, false)"
+        key_hash = f"hash(delivery, {_compared(self.key)})"
+        con.execute(f"""
+            create or replace temp table shared_keys as
+            select {key_hash} as key_hash
+            from {self.source}
+            where {is_meant}
+            group by key_hash
+            having {condition}
+        """)
+        return f"""
             select
                 _file_no, _line_number, {key_hash} as key_hash,
-                hash({", ".join(map(quoted, others))}) as row_hash
-            from {rows}
+                hash({", ".join(map(quoted, self.others))}) as row_hash
+            from {self.source}
             where {is_meant} and key_hash in (from shared_keys)
-        ),
-        placed as (
+        """
+
+    def told(self, con: duckdb.DuckDBPyConnection, query: str) -> dict[int, SameKeys]:
+        """What a query found: file, number of rows, line, the other line and its file."""
+        return {
+            file_no: SameKeys(
+                rows,
+                line,
+                other_line,
+                other_file_no,
+                *_shown(con, self.key, self.others, (file_no, line), (other_file_no, other_line)),
+            )
+            for file_no, rows, line, other_line, other_file_no in con.execute(query).fetchall()
+        }
+
+
+def _contradicting(con: duckdb.DuckDBPyConnection, rows: _Rows) -> dict[int, SameKeys]:
+    """Rows that differ from one of their key before them."""
+    if not rows.others:
+        return {}
+    shared = rows.find_shared(con, "count(*) > 1")
+    return rows.told(
+        con,
+        f"""
+        with placed as (
             select
                 *,
                 lag(row_hash) over same_key as other_hash,
                 lag(_line_number) over same_key as other_line,
                 lag(_file_no) over same_key as other_file_no
-            from hashed
+            from ({shared})
             window same_key as (partition by key_hash order by _file_no, _line_number)
         )
         select
             _file_no, count(*), min(_line_number), arg_min(other_line, _line_number),
             arg_min(other_file_no, _line_number)
         from placed
-        where row_hash <> other_hash {is_of_two_files}
+        where row_hash <> other_hash
         group by _file_no
-    """).fetchall()
-    return {
-        file_no: SameKeys(
-            rows,
-            line,
-            other_line,
-            other_file_no,
-            *_shown(con, key, others, (file_no, line), (other_file_no, other_line)),
+        """,
+    )
+
+
+def _replaced(con: duckdb.DuckDBPyConnection, rows: _Rows, parts: list[str]) -> dict[int, SameKeys]:
+    """Rows that the last file with their key does not hold, where it holds one of their parts.
+
+    Files without a part in common are a list cut in two, of which all count.
+    """
+    part = f"hash({_compared(parts) or 0})"
+    shared = rows.find_shared(
+        con,
+        "min(_file_no) < max(_file_no)"
+        f" and count(distinct {part}) < count(distinct hash(_file_no, {part}))",
+    )
+    return rows.told(
+        con,
+        f"""
+        with placed as (
+            select
+                *,
+                max(_file_no) over (partition by key_hash) as last_file_no,
+                max(_file_no) over (partition by key_hash, row_hash) as last_file_with_it
+            from ({shared})
+        ),
+        replaced as (
+            select
+                *,
+                min(case when _file_no = last_file_no then _line_number end)
+                    over (partition by key_hash) as line
+            from placed
         )
-        for file_no, rows, line, other_line, other_file_no in found
-    }
+        select
+            last_file_no, count(*), min(line), arg_min(_line_number, (line, _file_no)),
+            arg_min(_file_no, (line, _file_no))
+        from replaced
+        where last_file_with_it < last_file_no
+        group by last_file_no
+        """,
+    )
+
+
+def _compared(names: list[str]) -> str:
+    """These columns as SQL, as staging compares them."""
+    return ", ".join(
+        f"lower({quoted(name)})" if name in ANY_CASE else quoted(name) for name in names
+    )
 
 
 def _shown(

@@ -1,11 +1,11 @@
 {# A rate from 0 to 1 (or any quotient) as decimal(18, 6), half-up; null when the denominator is
    0 or null. #}
 {% macro ratio(numerator, denominator) -%}
-    {{ quotient(numerator, denominator, 6) }}
+    cast({{ quotient(numerator, denominator, 6) }} as decimal(18, 6))
 {%- endmacro %}
 
 
-{# A quotient of counts or amounts (of at most four digits) as decimal(18, digits), half-up; null
+{# A quotient of counts or amounts (of at most four digits) as decimal(28, digits), half-up; null
    when the denominator is 0 or null. By whole numbers: a double beside a half, such as that of
    177.97 / 296, is a little less, and would be rounded down. #}
 {% macro quotient(numerator, denominator, digits) -%}
@@ -20,6 +20,6 @@
             ) }}
             as decimal(28, 0)
         ) * {{ '0.' ~ '0' * (digits - 1) ~ '1' }}
-        as decimal(18, {{ digits }})
+        as decimal(28, {{ digits }})
     )
 {%- endmacro %}

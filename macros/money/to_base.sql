@@ -32,3 +32,9 @@
 {% macro money(amount) -%}
     cast({{ amount }} as decimal(18, 4))
 {%- endmacro %}
+
+
+{# The sum of many orders' or pieces' amounts: each may be as large as money is kept. #}
+{% macro money_total(amount) -%}
+    cast({{ amount }} as decimal(28, 4))
+{%- endmacro %}

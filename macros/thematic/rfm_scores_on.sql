@@ -10,7 +10,7 @@
     } -%}
     {%- set sums = {
         'purchase_occasions': 'integer',
-        'net_revenue_amount': 'decimal(18, 4)',
+        'net_revenue_amount': 'decimal(28, 4)',
         'unvalued_order_count': 'integer',
         'unvalued_refund_count': 'integer',
     } -%}

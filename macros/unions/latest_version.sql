@@ -1,70 +1,29 @@
 {# The latest version of each row of a raw table, without the deleted ones. A version is later
    by its `updated_at`; equal or missing ones by batch, then by row. A deletion that does not say
    when deletes what landed up to its batch; one that names `deleted_by` without a platform, the
-   rows of all platforms, without a shop, those of all shops of its platform. `parts` is for keys
-   that several rows of one file may share: `latest_parts` says how. #}
-{% macro latest_version(relation, key, touched_column=none, parts=none, deleted_by=none) %}
+   rows of all platforms, without a shop, those of all shops of its platform. #}
+{% macro latest_version(relation, key, touched_column=none, deleted_by=none) %}
     {% set whole = match_key(key) | join(', ') %}
-    {% set selected %}
     select * from {{ touched_rows(relation, touched_column) if touched_column else relation }}
-    qualify {% if parts is none -%}
-    row_number() over (
-        partition by {{ whole }}
-        order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
-    ) = 1
-    {%- else -%}
-    rank() over (
-        partition by {{ whole }}
-        order by {{ version_instant() }} desc nulls last, _batch_id desc
-    ) = 1
-    and not coalesce(
-        first_value(is_deleted) over (
+    qualify
+        row_number() over (
             partition by {{ whole }}
             order by {{ version_instant() }} desc nulls last, _batch_id desc, _source_row desc
-        ),
-        false
-    )
-    {%- endif %}
-    and not coalesce(is_deleted, false)
-    and (
-        updated_at is null
-        or coalesce(
-            _batch_id > max(case when is_deleted and updated_at is null then _batch_id end) over (
-                partition by {{ whole }}
-            ),
-            true
-        )
-    )
-    {%- if deleted_by %}
-    and not {{ is_deleted_by_its_id(deleted_by) }}
-    {%- endif %}
-    {% endset %}
-    {{ selected if parts is none else latest_parts(selected, key, parts) }}
-{% endmacro %}
-
-
-{# The rows of one sending that share a key: all of them where `parts` is 'all', else the last of
-   those that are the same in these columns. `_part_number` counts them, 1 for nearly every row. #}
-{% macro latest_parts(rows, key, parts) %}
-    {% set whole = match_key(key) | join(', ') %}
-    select
-        *,
-        row_number() over (
-            partition by {{ whole }} order by _batch_id asc, _source_row asc
-        ) as _part_number
-    from (
-        select *
-        from (
-            {{ rows }}
-        ) as sent
-        {%- if parts != 'all' %}
-        where true
-        qualify row_number() over (
-            partition by {{ whole }}, {{ match_key(parts) | join(', ') }}
-            order by _batch_id desc, _source_row desc
         ) = 1
+        and not coalesce(is_deleted, false)
+        and (
+            updated_at is null
+            or coalesce(
+                _batch_id
+                > max(case when is_deleted and updated_at is null then _batch_id end) over (
+                    partition by {{ whole }}
+                ),
+                true
+            )
+        )
+        {%- if deleted_by %}
+        and not {{ is_deleted_by_its_id(deleted_by) }}
         {%- endif %}
-    ) as parts_sent
 {% endmacro %}
 
 

@@ -98,7 +98,7 @@ final as (
         moved_at,
         arrival_number,
         cast(
-            round(cast(average_cost as decimal(28, 10)), 6) as decimal(18, 6)
+            round(cast(average_cost as decimal(28, 10)), 6) as decimal(20, 6)
         ) as average_unit_cost
     from averaged_{{ rounds }}
 

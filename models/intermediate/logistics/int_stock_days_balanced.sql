@@ -53,7 +53,7 @@ carried as (
             coalesce(
                 max(average_unit_cost) over (partition by warehouse_id, sku_id, cost_number),
                 opening_unit_cost_amount
-            ) as decimal(18, 6)
+            ) as decimal(20, 6)
         ) as closing_unit_cost
     from running
 
@@ -65,8 +65,8 @@ final as (
         *,
         closing_quantity - net_quantity as opening_quantity,
         case
-            when closing_quantity = 0 then cast(0 as decimal(18, 4))
-            else cast(round(closing_quantity * closing_unit_cost, 4) as decimal(18, 4))
+            when closing_quantity = 0 then {{ money_total(0) }}
+            else {{ money_total('round(closing_quantity * closing_unit_cost, 4)') }}
         end as closing_value_amount
     from carried
 

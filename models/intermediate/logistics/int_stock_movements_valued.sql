@@ -82,11 +82,10 @@ final as (
 
     select
         *,
-        cast(
-            round(
-                quantity * case when is_costed then unit_cost_amount else average_unit_cost end, 4
-            ) as decimal(18, 4)
-        ) as value_change_amount
+        {{ money_total(
+            'round('
+            ~ 'quantity * case when is_costed then unit_cost_amount else average_unit_cost end, 4)'
+        ) }} as value_change_amount
     from carried
 
 )

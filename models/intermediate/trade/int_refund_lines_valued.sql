@@ -48,11 +48,11 @@ joined as (
             as paid_units,
         {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
             as settled_units,
-        order_lines.quantity as line_quantity,
+        abs(order_lines.quantity) as line_quantity,
         order_lines.base_rate,
         booked.named_line_number,
         refunds.refund_kind,
-        refunds.quantity as named_quantity,
+        abs(refunds.quantity) as named_quantity,
         sum(booked.left_units) over (partition by booked.refund_key) as order_left_units,
         sum(booked.refund_units) over (
             partition by booked.order_key

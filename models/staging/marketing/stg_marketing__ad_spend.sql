@@ -5,9 +5,10 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('marketing', 'ad_spend'),
         ['spend_on', 'platform', 'shop_id', 'campaign_id', 'channel', 'sku_id'],
+        touched_column=none,
         parts='all',
     ) }}
 

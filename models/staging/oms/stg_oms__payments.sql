@@ -7,7 +7,7 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('oms', 'payments'),
         ['platform', 'shop_id', 'payment_id'],
         'payment_id',

@@ -7,7 +7,7 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('oms', 'refunds'),
         ['platform', 'shop_id', 'refund_id'],
         'refund_id',

@@ -11,11 +11,12 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('oms', 'settlements'),
         ['platform', 'shop_id', 'settlement_id'],
         'settlement_id',
-        parts=['order_id', 'kind', 'amount', 'currency', 'settled_at'],
+        parts=['order_id', 'kind'],
+        values=['amount', 'currency', 'settled_at'],
         deleted_by='settlement_id',
     ) }}
 

@@ -9,11 +9,12 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('wms', 'shipment_lines'),
         ['shipment_id', 'line_no'],
         'shipment_id',
-        parts=['sku_id', 'quantity'],
+        parts=[],
+        values=['sku_id', 'quantity'],
     ) }}
 
 ),

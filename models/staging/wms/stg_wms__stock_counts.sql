@@ -10,11 +10,12 @@ with
 
 source as (
 
-    {{ latest_version(
+    {{ latest_parts(
         source('wms', 'stock_counts'),
         ['warehouse_id', 'sku_id', 'counted_on'],
         'sku_id',
-        parts=['bin', 'on_hand', 'reserved', 'in_transit'],
+        parts=['bin'],
+        values=['on_hand', 'reserved', 'in_transit'],
     ) }}
 
 ),

@@ -21,9 +21,9 @@ valued as (
         days.*,
         {{ product_key('days') }} as product_key,
         case
-            when days.is_first and days.opening_quantity = 0 then cast(0 as decimal(18, 4))
+            when days.is_first and days.opening_quantity = 0 then {{ money_total(0) }}
             when days.is_first
-                then {{ money('days.opening_quantity * days.opening_unit_cost_amount') }}
+                then {{ money_total('days.opening_quantity * days.opening_unit_cost_amount') }}
             else lag(days.closing_value_amount) over (
                 partition by days.warehouse_id, days.sku_id order by days.date_day asc
             )
@@ -57,13 +57,13 @@ final as (
         closing_quantity - reserved_quantity as available_to_ship_quantity,
         closing_unit_cost as average_unit_cost,
         opening_value_amount,
-        {{ money('value_in_amount') }} as value_in_amount,
-        {{ money('value_out_amount') }} as value_out_amount,
-        {{ money(
+        {{ money_total('value_in_amount') }} as value_in_amount,
+        {{ money_total('value_out_amount') }} as value_out_amount,
+        {{ money_total(
             'closing_value_amount - opening_value_amount - value_in_amount + value_out_amount'
         ) }} as revaluation_amount,
         closing_value_amount,
-        {{ money('sold_cost_amount - returned_cost_amount') }} as cost_of_goods_sold_amount
+        {{ money_total('sold_cost_amount - returned_cost_amount') }} as cost_of_goods_sold_amount
     from valued
 
 )

@@ -28,7 +28,7 @@ final as (
         currency_code,
         cost_amount,
         -- Not by `ratio`: rounded to six digits first, a half of the fourth may be rounded twice.
-        {{ quotient('cost_amount', 'click_count', 4) }} as cost_per_click_amount,
+        {{ money(quotient('cost_amount', 'click_count', 4)) }} as cost_per_click_amount,
         cost_base_amount,
         reported_order_count,
         reported_revenue_amount,

@@ -46,8 +46,8 @@ final as (
         assignments.order_count,
         assignments.first_purchase_at,
         assignments.first_purchase_date,
-        {{ money('assignments.revenue_base_amount') }} as revenue_base_amount,
-        {{ money('assignments.net_revenue_base_amount') }} as net_revenue_base_amount
+        {{ money_total('assignments.revenue_base_amount') }} as revenue_base_amount,
+        {{ money_total('assignments.net_revenue_base_amount') }} as net_revenue_base_amount
     from assignments
     left join variants
         on assignments.experiment_variant_key = variants.experiment_variant_key

@@ -80,11 +80,11 @@ final as (
         web_sessions.product_count,
         coalesce(paid_sessions.order_count, 0) as order_count,
         paid_sessions.currency_code,
-        {{ money(
+        {{ money_total(
             'case when paid_sessions.web_session_key is null then 0'
             ~ ' else paid_sessions.revenue_amount end'
         ) }} as revenue_amount,
-        {{ money(
+        {{ money_total(
             'case when paid_sessions.web_session_key is null then 0'
             ~ ' else paid_sessions.revenue_base_amount end'
         ) }} as revenue_base_amount

@@ -141,22 +141,22 @@ joined as (
         coalesce(purchases.{{ count }}, 0) as {{ count }},
         {% endfor -%}
         {% for amount in sales_amounts -%}
-        {{ money('coalesce(purchases.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
+        {{ money_total('coalesce(purchases.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
         {% endfor -%}
         coalesce(placements.placed_order_count, 0) as placed_order_count,
         coalesce(placements.ordered_order_count, 0) as ordered_order_count,
-        {{ money('coalesce(placements.ordered_paid_amount, 0)') }} as ordered_paid_amount,
-        {{ money('coalesce(placements.ordered_revenue_amount, 0)') }} as ordered_revenue_amount,
+        {{ money_total('coalesce(placements.ordered_paid_amount, 0)') }} as ordered_paid_amount,
+        {{ money_total('coalesce(placements.ordered_revenue_amount, 0)') }} as ordered_revenue_amount,
         coalesce(refund_totals.refund_count, 0) as refund_count,
         {% for amount in ['refund_paid', 'refund', 'refund_freight'] -%}
-        {{ money('coalesce(refund_totals.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
+        {{ money_total('coalesce(refund_totals.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
         {% endfor -%}
         -- A day without sales is worth nothing in any currency; one with sales but no rate is
         -- unknown.
-        {{ money(
+        {{ money_total(
             'case when purchases.order_count is null then 0 else purchases.revenue_base_amount end'
         ) }} as revenue_base_amount,
-        {{ money(
+        {{ money_total(
             'case when refund_totals.refund_count is null then 0 '
             ~ 'else refund_totals.refund_base_amount end'
         ) }} as refund_base_amount
@@ -184,8 +184,8 @@ final as (
     select
         {{ surrogate_key(['shop_key', 'currency_code', 'date_day']) }} as sales_day_key,
         *,
-        {{ money('revenue_amount - refund_amount') }} as net_revenue_amount,
-        {{ money('revenue_base_amount - refund_base_amount') }} as net_revenue_base_amount
+        {{ money_total('revenue_amount - refund_amount') }} as net_revenue_amount,
+        {{ money_total('revenue_base_amount - refund_base_amount') }} as net_revenue_base_amount
     from joined
 
 )

@@ -49,7 +49,7 @@ occasions as (
         cast(
             count(case when fct_orders.revenue_base_amount is null then 1 end) as integer
         ) as unvalued_order_count,
-        cast(sum(coalesce(fct_orders.revenue_base_amount, 0)) as decimal(18, 4)) as revenue_amount
+        {{ money_total('sum(coalesce(fct_orders.revenue_base_amount, 0))') }} as revenue_amount
     from fct_orders
     inner join bridge_account_customer
         on fct_orders.account_key = bridge_account_customer.account_key

@@ -48,7 +48,7 @@ final as (
         cast(
             count(case when fct_refunds.refund_base_amount is null then 1 end) as integer
         ) as unvalued_refund_count,
-        cast(sum(coalesce(fct_refunds.refund_base_amount, 0)) as decimal(18, 4)) as refund_amount
+        {{ money_total('sum(coalesce(fct_refunds.refund_base_amount, 0))') }} as refund_amount
     from fct_refunds
     -- The refund's own account decides, not its order's: many refunds name no order.
     inner join bridge_account_customer

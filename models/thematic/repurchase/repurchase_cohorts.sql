@@ -96,10 +96,9 @@ final as (
             'coalesce(purchases.active_customers, 0)', 'cohort_months.cohort_customers'
         ) }} as retention_rate,
         cast(coalesce(purchases.order_count, 0) as integer) as order_count,
-        cast(
-            coalesce(purchases.revenue_amount, 0) - coalesce(refunds.refund_amount, 0)
-            as decimal(18, 4)
-        ) as net_revenue_amount,
+        {{ money_total(
+            'coalesce(purchases.revenue_amount, 0) - coalesce(refunds.refund_amount, 0)'
+        ) }} as net_revenue_amount,
         cast(coalesce(purchases.unvalued_order_count, 0) as integer) as unvalued_order_count,
         cast(coalesce(refunds.unvalued_refund_count, 0) as integer) as unvalued_refund_count
     from cohort_months

@@ -51,15 +51,13 @@ final as (
             'coalesce(segment_totals.customers, 0)',
             'sum(segment_totals.customers) over ()',
         ) }} as customer_rate,
-        cast(
-            coalesce(segment_totals.net_revenue_amount, 0) as decimal(18, 4)
-        ) as net_revenue_amount,
+        {{ money_total('coalesce(segment_totals.net_revenue_amount, 0)') }} as net_revenue_amount,
         {{ ratio(
             'coalesce(segment_totals.net_revenue_amount, 0)',
             'sum(segment_totals.net_revenue_amount) over ()',
         ) }} as net_revenue_rate,
-        {{ ratio(
-            'segment_totals.net_revenue_amount', 'segment_totals.customers'
+        {{ quotient(
+            'segment_totals.net_revenue_amount', 'segment_totals.customers', 6
         ) }} as average_net_revenue_amount,
         {{ ratio(
             'segment_totals.recency_days', 'segment_totals.customers'

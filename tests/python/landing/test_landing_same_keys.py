@@ -104,6 +104,44 @@ def test_parts_of_one_key_contradict_nobody(order_brand, line, told):
     assert len(said(order_brand.land())) == told
 
 
+@pytest.mark.parametrize(
+    "other, told",
+    [
+        ("tmall,P1,O2,full,7,succeeded", 0),
+        ("tmall,P1,O1,full,7,succeeded", 1),
+        ("tmall,P1,O1,full,5,succeeded\ntmall,P1,O2,full,7,succeeded", 0),
+        ("tmall,P1,O1,full,5,succeeded", 0),
+        ("tmall,P1,O3,full,9,succeeded", 0),
+        ("tmall,P1,O3,full,5,succeeded\ntmall,P1,O1,full,5,succeeded", 0),
+    ],
+)
+def test_parts_in_two_files_contradict_where_they_share_one(order_brand, other, told):
+    order_brand.write("oms/payments_a.csv", f"{PAYMENTS}tmall,P1,O1,full,5,succeeded\n")
+    order_brand.write("oms/payments_b.csv", f"{PAYMENTS}{other}\nx,x,x,full,1,succeeded\n")
+    assert len(said(order_brand.land())) == told
+
+
+@pytest.mark.parametrize(
+    "one, other, told",
+    [
+        ("1,5\n2,6", "3,7", 0),
+        ("1,5\n2,6", "1,5\n2,6\n3,7", 0),
+        ("1,5\n2,6", "2,6\n3,7", 1),
+        ("1,5\n2,6", "2,7\n1,5", 1),
+    ],
+)
+def test_a_line_that_the_later_file_leaves_out_is_told(order_brand, one, other, told):
+    header = "order_id,line_no,unit_price,quantity,sku_id,platform\n"
+    for name, lines in (("a", one), ("b", other)):
+        rows = "".join(f"O1,{line},1,A,tmall\n" for line in lines.split("\n"))
+        others = "".join(f"{name}{number},1,9,1,A,tmall\n" for number in range(40))
+        order_brand.write(f"oms/order_lines_{name}.csv", header + rows + others)
+    warnings = said(order_brand.land())
+    assert len(warnings) == told
+    if told:
+        assert warnings[0].startswith("oms/order_lines_b.csv: 1 of 4")
+
+
 def test_rows_of_which_all_count_contradict_nobody(brand):
     brand.sources.append("marketing")
     spent = "2024-01-05,tmall,C1,"

@@ -97,13 +97,22 @@ def test_every_complaint_of_a_row_is_listed(order_brand):
 def test_money_that_is_no_number_or_too_large_says_so(order_brand):
     header = "platform,order_id,line_no,sku_id,quantity,unit_price\n"
     good = "".join(f"tmall,1,{number},A,1,9.9\n" for number in range(60))
-    bad = "tmall,1,98,A,1,inf\ntmall,1,99,A,1,100000000000000\n"
-    order_brand.write("oms/order_lines.csv", header + good + bad)
+    bad = "tmall,1,97,A,1,inf\ntmall,1,98,A,1,6901234567892\ntmall,1,99,A,1,1000000000000.01\n"
+    bad += "tmall,1,100,A,11,1000000000000\n"
+    most = "tmall,1,101,A,10,1000000000000\ntmall,1,102,A,-10,1000000000000.0000\n"
+    order_brand.write("oms/order_lines.csv", header + good * 2 + bad + most)
     order_brand.land()
+    said = "is more than any amount (1,000,000,000,000); is it in its column?"
     assert [row[2] for row in order_brand.rejected()] == [
         "unit_price: 'inf' is not a number of at most 14 digits and 4 decimals",
-        "unit_price: '100000000000000' is not a number of at most 14 digits and 4 decimals",
+        f"unit_price: '6901234567892' {said}",
+        f"unit_price: '1000000000000.01' {said}",
+        "quantity: 11 times unit_price 1000000000000.0000 is more than any amount;"
+        " are both in their columns?",
     ]
+    assert order_brand.query(
+        "select quantity, unit_price from raw.order_lines where unit_price > 1000 order by 1"
+    ) == [(-10, 10**12), (10, 10**12)]
 
 
 def test_a_delete_needs_its_key_only(order_brand):

@@ -194,6 +194,7 @@ class Recomputed:
                     refund["quantity"],
                     refund["kind"],
                     refund["status"],
+                    refund["tax_amount"] and cents(refund["tax_amount"]),
                 )
                 for refund in completed
             ],

@@ -51,7 +51,10 @@ class Line:
 
 @dataclass
 class Refund:
-    """A refund in the smallest unit; `line` is None for the whole order."""
+    """A refund in the smallest unit; `line` is None for the whole order.
+
+    `told_tax` is tax that it gives back beside its cash; None where it does not say.
+    """
 
     refund_id: str
     line: int | None
@@ -59,6 +62,7 @@ class Refund:
     quantity: int | None
     kind: str
     status: str
+    told_tax: int | None = None
     tax_inside: int = 0
     booked_cash: int = 0
     booked_settled: int = 0
@@ -142,16 +146,16 @@ def _book(order: Order, refund: Refund) -> None:
     for line in lines:
         if refund.kind != "exchange":
             if named == line.number:
-                line.refunded_pieces += refund.quantity or line.quantity
+                line.refunded_pieces += abs(refund.quantity or line.quantity)
             elif named is None and nothing_left:
-                line.refunded_pieces += line.quantity
+                line.refunded_pieces += abs(line.quantity)
         settled = line.settled(order.platform)
         if line.paid > 0 and is_over:
             back = settled
         elif line.paid > 0:
             back = settled * line.refunded_cash // line.paid
         elif line.quantity != 0:
-            back = settled * min(line.refunded_pieces, line.quantity) // line.quantity
+            back = settled * min(line.refunded_pieces, abs(line.quantity)) // abs(line.quantity)
         else:
             back = 0
         refund.booked_settled += back - line.refunded_settled
@@ -170,7 +174,7 @@ def _tax_inside(order: Order, refund: Refund, named: int | None) -> int:
         and refund.quantity is not None
         and refund.cash * lines[0].quantity == paid * refund.quantity
     )
-    if tax == 0 or is_goods:
+    if tax == 0 or is_goods or refund.told_tax is not None:
         return 0
     cash = order.taxed_cash.get(named, 0) + refund.cash
     # Half-up.

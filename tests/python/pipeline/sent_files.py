@@ -284,6 +284,46 @@ def a_million() -> Rows:
     return {"oms/orders": [one], "oms/order_lines": [line(one, "1000.00", quantity=1000)]}
 
 
+def the_largest_amounts() -> Rows:
+    """One person buys on one day for more than an amount can hold, of goods that cost as much."""
+    orders = [
+        order("douyin", "largest", f"L{n}", "l1", live_session_id="LS", tax=10**12)
+        for n in range(20)
+    ]
+    named = {"warehouse_id": "WL", "sku_id": "L", "unit_cost": 10**12}
+    return {
+        "oms/shops": [shop("douyin", "largest", currency="JPY")],
+        "oms/products": [{"sku_id": "L", "unit_cost": 10**12}],
+        "oms/orders": orders,
+        "oms/order_lines": [
+            line(one, str(10**12), quantity=10, line_no=n) | {"sku_id": "L"}
+            for one in orders
+            for n in (1, 2)
+        ],
+        "oms/refunds": [
+            {"platform": "douyin", "shop_id": "largest", "order_id": "L1", "refund_id": f"l{n}"}
+            | {"kind": "refund_only", "status": "completed", "amount": 10**12}
+            for n in range(3)
+        ],
+        "wms/stock_counts": [
+            {"warehouse_id": "WL", "sku_id": "L", "counted_on": "2024-11-01", "on_hand": 2 * 10**9}
+        ],
+        "wms/stock_movements": [
+            named
+            | {"movement_id": "l1", "kind": "receipt", "quantity": 10}
+            | {"moved_at": "2024-11-02 10:00:00"},
+            named
+            | {"movement_id": "l2", "kind": "sale", "quantity": -(10**6), "unit_cost": None}
+            | {"moved_at": "2024-11-05 12:00:00"},
+        ],
+        "wms/purchase_orders": [
+            named
+            | {"purchase_order_id": "l", "line_no": 1, "quantity": 10}
+            | {"ordered_at": "2024-11-01 10:00:00"}
+        ],
+    }
+
+
 def two_cases_of_a_platform() -> Rows:
     """The second file of the pair is written by the test: one row here, one there."""
     one = order("Tmall", "cases", "P1", "a1", status="paid", updated_at="2024-11-05 10:01:00")
@@ -314,6 +354,41 @@ def one_id_for_several() -> Rows:
         "oms/settlements": [
             settled | {"kind": kind, "amount": amount}
             for kind, amount in (("payout", 100), ("commission", -3), ("commission", -2))
+        ],
+    }
+
+
+def parts_with_times_of_their_own() -> Rows:
+    """Parts of one id in one file that changed at different times; a bin that was counted again."""
+    one = order("tmall", "times", "T1", "t1", paid_at=None)
+    named = {"platform": "tmall", "shop_id": "times", "order_id": "T1"}
+    paid = named | {"payment_id": "t", "paid_at": PAID_AT}
+    back = named | {"refund_id": "t", "kind": "refund_only", "status": "completed"}
+    settled = named | {"settlement_id": "t", "settled_at": "2024-11-20 10:00:00"}
+    counted = {"warehouse_id": "W", "sku_id": "S", "counted_on": "2024-11-30"}
+
+    def at(hour: int) -> dict:
+        return {"updated_at": f"2024-11-30 {hour}:00:00"}
+
+    return {
+        "oms/orders": [one],
+        "oms/order_lines": [line(one, "60"), line(one, "40", line_no=2)],
+        "oms/payments": [
+            paid | {"stage": "deposit", "amount": 30} | at(10),
+            paid | {"stage": "balance", "amount": 70} | at(11),
+        ],
+        "oms/refunds": [
+            back | {"line_no": 1, "amount": 20} | at(10),
+            back | {"line_no": 2, "amount": 10} | at(11),
+        ],
+        "oms/settlements": [
+            settled | {"kind": "payout", "amount": 100} | at(10),
+            settled | {"kind": "commission", "amount": -5} | at(11),
+        ],
+        "wms/stock_counts": [
+            counted | {"bin": "A", "on_hand": 5} | at(10),
+            counted | {"bin": "B", "on_hand": 7} | at(11),
+            counted | {"bin": "A", "on_hand": 6} | at(12),
         ],
     }
 
@@ -354,6 +429,7 @@ def odd_and_told() -> Rows:
 
 CASES = (
     one_id_for_several,
+    parts_with_times_of_their_own,
     gone_without_a_shop,
     subsidy_beside_a_line_below_zero,
     odd_and_told,
@@ -374,5 +450,6 @@ CASES = (
     tax_inside,
     a_zone_as_it_is_shown,
     a_million,
+    the_largest_amounts,
     two_cases_of_a_platform,
 )

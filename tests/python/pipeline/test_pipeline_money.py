@@ -39,6 +39,7 @@ def random_order(rng: random.Random, number: int) -> Order:
                 rng.choice([None, 1, 2]) if line else None,
                 rng.choice(KINDS),
                 rng.choice(STATUSES),
+                rng.choice([None, None, 0, 7]),
             )
         )
     return Order(
@@ -90,10 +91,11 @@ def write(brand: Brand, orders: list[Order]) -> None:
     )
     brand.write(
         "oms/refunds.csv",
-        "refund_id,platform,order_id,line_no,kind,quantity,amount,completed_at,status",
+        "refund_id,platform,order_id,line_no,kind,quantity,amount,tax_amount,completed_at,status",
         *(
             f"{refund.refund_id},{order.platform},{order.order_id},{refund.line or ''},"
             f"{refund.kind},{refund.quantity or ''},{money(refund.cash, order.currency)},"
+            f"{'' if refund.told_tax is None else money(refund.told_tax, order.currency)},"
             f"2025-01-{2 + n:02} 10:00:00,{refund.status}"
             for order in orders
             for n, refund in enumerate(order.refunds)
@@ -183,7 +185,10 @@ def test_every_refund_of_random_orders(settled_orders):
                     money(refund.booked_cash, order.currency),
                     money(refund.booked_cash + refund.booked_settled, order.currency),
                     money(refund.cash - refund.tax_inside - refund.booked_cash, order.currency),
-                    money(refund.tax_inside, order.currency),
+                    money(
+                        refund.tax_inside if refund.told_tax is None else refund.told_tax,
+                        order.currency,
+                    ),
                 )
                 if refund.status == "completed"
                 else (None, None, None, None)

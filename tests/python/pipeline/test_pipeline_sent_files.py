@@ -119,6 +119,18 @@ def test_rows_that_share_an_id_are_all_there(brand: Brand) -> None:
     ) == [(3, 95)]
 
 
+def test_parts_with_times_of_their_own_are_all_there(brand: Brand) -> None:
+    columns = ("is_valid", "paid_amount", "refund_amount")
+    assert orders(brand, "times", *columns) == [(True, 100.0, 30.0)]
+    assert brand.query(
+        "select sum(settled_amount) from subject.fct_settlements where settlement_id = 't'"
+    ) == [(95,)]
+    counted = brand.working_query(
+        "select on_hand_quantity from staging.stg_wms__stock_counts where warehouse_id = 'W'"
+    )
+    assert counted == [(13,)]
+
+
 def test_a_deletion_and_lines_that_name_no_shop_find_theirs(brand: Brand) -> None:
     columns = ("order_status", "seller_discount_amount", "paid_amount", "refund_amount")
     assert orders(brand, "silent", *columns) == [("completed", 10.0, 90.0, 30.0)]
@@ -261,6 +273,20 @@ def test_a_million_is_an_amount(brand: Brand) -> None:
     assert orders(brand, "million", "paid_amount", "revenue_base_amount") == [
         (1_000_000.0, 1_000_000.0)
     ]
+
+
+def test_sums_of_the_largest_amounts_are_sums(brand: Brand) -> None:
+    assert brand.query(
+        "select order_count, revenue_amount, tax_amount, refund_amount"
+        " from subject.fct_sales_daily join subject.dim_shops using (shop_key)"
+        " where shop_id = 'largest' and order_count > 0"
+    ) == [(20, 400 * 10**12, 20 * 10**12, 3 * 10**12 - 142857142857)]
+    assert brand.query(
+        "select revenue_amount from subject.fct_live_sessions where live_session_id = 'LS'"
+    ) == [(400 * 10**12,)]
+    assert brand.query(
+        "select max(closing_value_amount) from subject.fct_stock_ledger where sku_id = 'L'"
+    ) == [((2 * 10**9 + 10) * 10**12,)]
 
 
 def test_a_platform_is_one_in_any_case(brand: Brand) -> None:

@@ -128,7 +128,8 @@ def test_phones_are_nobodys_and_written_in_many_ways(sample):
     for sign in ("****", "+86 ", "-", "+1"):
         assert any(sign in phone for phone in phones), sign
     # Landing writes full-width digits as plain ones: only the files hold them.
-    assert any("１" in f.read_text() for f in sample.options.landing_dir.glob("**/*accounts*/*.csv"))
+    files = sample.options.landing_dir.glob("**/*accounts*/*.csv")
+    assert any("１" in file.read_text() for file in files)
     receivers = [p for (p,) in sample.rows("select receiver_phone from orders")]
     assert any(p and "转" in p for p in receivers)
 

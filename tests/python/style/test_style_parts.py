@@ -1,5 +1,6 @@
 """What landing counts as rows of one key is what staging keeps as rows of one key."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,26 +24,35 @@ class Anything(jinja2.ChainableUndefined):
         return self
 
 
-def calls_of(sql: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Table, key and parts of each call that takes the latest rows of a raw table."""
+Columns = tuple[str, ...]
+
+
+def calls_of(sql: str) -> list[tuple[str, Columns, Columns, Columns]]:
+    """Table, key, parts and values of each call that takes the latest rows of a raw table."""
     calls = []
 
-    def latest_version(relation, key, touched_column=None, parts=(), deleted_by=None):
-        calls.append((relation, tuple(key), (parts,) if isinstance(parts, str) else tuple(parts)))
+    def latest_version(relation, key, touched_column=None, deleted_by=None):
+        calls.append((relation, tuple(key), (), ()))
+        return ""
+
+    def latest_parts(relation, key, touched_column, parts, values=(), deleted_by=None):
+        parts = (parts,) if isinstance(parts, str) else tuple(parts)
+        calls.append((relation, tuple(key), parts, tuple(values)))
         return ""
 
     def latest_delivery(relation, key):
-        calls.append((relation, tuple(key), ()))
+        calls.append((relation, tuple(key), (), ()))
         return ""
 
     def latest_whole_version(relation, whole, whole_key, part_key, columns, touched_column):
-        calls.append((relation, (*whole_key, part_key), tuple(columns)))
+        calls.append((relation, (*whole_key, part_key), (), tuple(columns)))
         return ""
 
     environment = jinja2.Environment(undefined=Anything, extensions=["jinja2.ext.do"])
     environment.globals |= {
         "source": lambda source, table: f"{source}.{table}",
         "latest_version": latest_version,
+        "latest_parts": latest_parts,
         "latest_delivery": latest_delivery,
         "latest_whole_version": latest_whole_version,
     }
@@ -50,12 +60,12 @@ def calls_of(sql: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return calls
 
 
-def staged(project_dir: Path) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """Model text, table, key and parts of each such call in staging."""
+def staged(project_dir: Path) -> Iterator[tuple[str, str, Columns, Columns, Columns]]:
+    """Model text, table, key, parts and values of each such call in staging."""
     for path in sorted((project_dir / "models" / "staging").rglob("*.sql")):
         sql = path.read_text()
-        for table, key, parts in calls_of(sql):
-            yield sql, table, key, parts
+        for call in calls_of(sql):
+            yield sql, *call
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +78,7 @@ def tables(sources) -> dict[str, Table]:
     }
 
 
-def disagreement(table: Table, key: tuple[str, ...], parts: tuple[str, ...]) -> str | None:
+def disagreement(table: Table, key: Columns, parts: Columns, values: Columns = ()) -> str | None:
     """How a declared table and a call in staging differ, or None."""
     in_key = {name for name in key if not name.endswith(OFFSET)}
     if ALL_ROWS in (parts, table.parts):
@@ -76,6 +86,8 @@ def disagreement(table: Table, key: tuple[str, ...], parts: tuple[str, ...]) -> 
             return f"declared {table.key}, parts {table.parts}; staged {key}, parts {parts}"
         return None
     declared, taken = {*table.key, *table.parts}, {*in_key, *parts}
+    if set(values) != set(table.values):
+        return f"declared values {table.values}; staged {values}"
     if declared != taken:
         return f"only declared: {sorted(declared - taken)}; only staged: {sorted(taken - declared)}"
     return None
@@ -85,13 +97,14 @@ def test_parts_are_declared_as_staging_takes_them(project_dir, tables):
     found = list(staged(project_dir))
     wrong = [
         f"{name}: {difference}"
-        for _, name, key, parts in found
-        if (difference := disagreement(tables[name], key, parts)) is not None
+        for _, name, key, parts, values in found
+        if (difference := disagreement(tables[name], key, parts, values)) is not None
     ]
     assert not wrong, "\n".join(wrong)
-    taken = {name for _, name, _, _ in found}
-    assert not [name for name, table in tables.items() if table.parts and name not in taken]
-    assert sum(bool(parts) for _, _, _, parts in found) > 5
+    taken = {name for _, name, *_ in found}
+    declaring = [name for name, table in tables.items() if table.parts or table.values]
+    assert not [name for name in declaring if name not in taken]
+    assert sum(bool(parts or values) for *_, parts, values in found) > 5
 
 
 def test_what_staging_lower_cases_in_a_key_or_part_is_one_in_any_case(project_dir):
@@ -100,8 +113,8 @@ def test_what_staging_lower_cases_in_a_key_or_part_is_one_in_any_case(project_di
     assert compared == set(ANY_CASE)
     lowered = {
         (name, column)
-        for sql, name, key, parts in staged(project_dir)
-        for column in set(LOWERED.findall(sql)) & {*key, *parts}
+        for sql, name, *compared_columns in staged(project_dir)
+        for column in set(LOWERED.findall(sql)) & set(itertools.chain(*compared_columns))
     }
     assert len({column for _, column in lowered}) == len(compared)
     assert not [one for one in lowered if one[1] not in compared]
@@ -128,10 +141,16 @@ def test_a_difference_would_be_found(declared, staged_key, parts, agrees):
     assert (disagreement(table, staged_key, parts) is None) == agrees
 
 
+def test_a_difference_of_values_would_be_found():
+    table = Table("s", "t", "t", "t", ("id",), (), 0.05, "f", values=("amount",))
+    assert disagreement(table, ("id",), (), ("amount",)) is None
+    assert disagreement(table, ("id",), ()) is not None
+
+
 def test_calls_are_read_with_their_lists():
     sql = """
         {{ config(meta={'touched_key': 'x'}) }} {% set key = ['id'] %}
-        {{ latest_version(source('a', 'b'), key, 'id', parts='all') }}
+        {{ latest_parts(source('a', 'b'), key, 'id', 'all', ['c']) }}
         {{ other('x') }}
     """
-    assert calls_of(sql) == [("a.b", ("id",), ALL_ROWS)]
+    assert calls_of(sql) == [("a.b", ("id",), ALL_ROWS, ("c",))]

@@ -1,23 +1,23 @@
 -- Rows that share a key and were sent in one file, once, add up to what staging makes of them: no
--- part of a key is dropped, none counts twice. It looks at the raw rows as they were sent, of the
+-- part of a key is dropped, none counts twice, also where each part has a time of its own. It looks at the raw rows as they were sent, of the
 -- last day of landing. Rows that are equal are one, but for ad spend, where they are parts; keys
 -- whose rows contradict each other are landing's to tell.
 
 {% set tables = {
     'oms.payments': {
         'key': ['platform', 'shop_id', 'payment_id'], 'of_row': ['order_id', 'stage', 'amount'],
-        'parts': ['order_id', 'stage'],
+        'parts': ['order_id', 'stage'], 'named': ['order_id', 'stage'],
         'staged': 'payment_amount',
     },
     'oms.refunds': {
         'key': ['platform', 'shop_id', 'refund_id'], 'of_row': ['order_id', 'line_no', 'amount'],
-        'parts': ['order_id', 'line_no'],
+        'parts': ['order_id', 'line_no'], 'named': ['order_id', 'line_no'],
         'staged': 'cash_amount',
     },
     'oms.settlements': {
         'key': ['platform', 'shop_id', 'settlement_id'],
         'of_row': ['order_id', 'kind', 'amount', 'currency', 'settled_at'],
-        'staged': 'settled_amount',
+        'named': ['order_id', 'kind'], 'staged': 'settled_amount',
     },
     'oms.order_lines': {
         'key': ['platform', 'shop_id', 'order_id'],
@@ -31,7 +31,7 @@
     'wms.stock_counts': {
         'key': ['warehouse_id', 'sku_id', 'counted_on'],
         'of_row': ['bin', 'on_hand', 'reserved', 'in_transit'],
-        'amount': 'on_hand', 'staged': 'on_hand_quantity',
+        'named': ['bin'], 'amount': 'on_hand', 'staged': 'on_hand_quantity',
     },
     'marketing.ad_spend': {
         'key': ['spend_on', 'platform', 'shop_id', 'campaign_id', 'channel', 'sku_id'],
@@ -63,6 +63,7 @@ with
         {{ row_hash(match_key(table['key'])) }} as key_hash,
         {{ row_hash(match_key(table['of_row'])) }} as of_row,
         max({{ row_hash(match_key(table.get('parts', table['of_row']))) }}) as part,
+        max({{ row_hash(match_key(table.get('named', table['key']))) }}) as named_part,
         max({{ table.get('amount', 'amount') }}) as amount,
         min(_batch_id) as first_batch_id,
         max(_batch_id) as last_batch_id,
@@ -92,9 +93,14 @@ with
     group by key_hash
     having
         min(first_batch_id) = max(last_batch_id)
-        and min(first_stamp) is not distinct from max(last_stamp)
-        and sum(dated_rows) in (0, sum(all_rows))
         and count(*) = count(distinct part)
+        and (
+            count(*) = count(distinct named_part)
+            or (
+                min(first_stamp) is not distinct from max(last_stamp)
+                and sum(dated_rows) in (0, sum(all_rows))
+            )
+        )
 
 ),
 
