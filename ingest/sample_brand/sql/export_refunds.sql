@@ -23,9 +23,8 @@ select
     versions.quantity,
     money(versions.cents) as amount,
     money(versions.freight) as freight_amount,
-    -- What a shop abroad gives back of its tax, told beside the cash for the goods.
-    case when orders.tax_cents > 0 and versions.cents > 0
-        then money(orders.tax_cents * versions.cents // orders.goods_cents) end as tax_amount,
+    -- A shop abroad tells it beside the cash for the goods.
+    money(versions.tax) as tax_amount,
     written(versions.applied_at, orders.platform) as applied_at,
     case when versions.status = 'completed'
         then written(decided_at, orders.platform) end as completed_at,

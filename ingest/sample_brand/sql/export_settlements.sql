@@ -25,7 +25,7 @@ entries as (
     from settled
     where platform = 'taobao' and fate = 'paid' and chance(order_no, 'insured', 0.3)
     union all
-    select order_no, 1 + refund_place, 0, 'refund', -(cents + freight), back_at
+    select order_no, 1 + refund_place, 0, 'refund', -(cents + freight + tax), back_at
     from settled_refunds
     union all
     -- The commission on what was given back, and the subsidy for it, go back too.

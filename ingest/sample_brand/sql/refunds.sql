@@ -1,4 +1,5 @@
--- refunds: what is asked back, in cents. The cash never exceeds what was paid for the goods.
+-- refunds: what is asked back, in cents. The cash never exceeds what was paid for the goods; tax
+-- comes beside it.
 
 create or replace table refunds as
 with
@@ -94,7 +95,8 @@ asked as (
     where chance(line_key, 'first attempt', 0.08) and applied_at > coalesce(delivered_at, paid_at)
 )
 select
-    *,
+    asked.*,
+    case when tax_cents > 0 and cents > 0 then tax_cents * cents // goods_cents end as tax,
     later(applied_at, case
         when stage = 'before_shipping' then whole(refund_no, 'handling', 120, 20000)
         when fated_status <> 'completed' then whole(refund_no, 'handling', 20000, 90000)
@@ -102,4 +104,5 @@ select
         else whole(refund_no, 'handling', 260000, 900000)
     end) as decided_at
 from asked
+inner join orders using (order_no)
 where applied_at < getvariable('horizon') and (cents > 0 or kind = 'exchange');

@@ -64,6 +64,7 @@ select
     settled.*,
     refunds.cents,
     refunds.freight,
+    coalesce(refunds.tax, 0) as tax,
     refunds.refund_no % 16 as refund_place,
     sum(refunds.cents) over (
         partition by order_no order by refunds.decided_at, refunds.refund_no

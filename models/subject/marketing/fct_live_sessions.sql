@@ -82,7 +82,8 @@ final as (
         cast(case when order_count = 0 then 0 else unit_count end as bigint) as unit_count,
         currency_code,
         {% for amount in amounts -%}
-        {{ money_total('case when order_count = 0 then 0 else ' ~ amount ~ ' end') }} as {{ amount }},
+        {{ money_total('case when order_count = 0 then 0 else ' ~ amount ~ ' end') }}
+            as {{ amount }},
         {% endfor -%}
         -- Without a rate nobody knows the commission, even of nothing.
         {{ money_total(

@@ -146,10 +146,12 @@ joined as (
         coalesce(placements.placed_order_count, 0) as placed_order_count,
         coalesce(placements.ordered_order_count, 0) as ordered_order_count,
         {{ money_total('coalesce(placements.ordered_paid_amount, 0)') }} as ordered_paid_amount,
-        {{ money_total('coalesce(placements.ordered_revenue_amount, 0)') }} as ordered_revenue_amount,
+        {{ money_total('coalesce(placements.ordered_revenue_amount, 0)') }}
+            as ordered_revenue_amount,
         coalesce(refund_totals.refund_count, 0) as refund_count,
         {% for amount in ['refund_paid', 'refund', 'refund_freight'] -%}
-        {{ money_total('coalesce(refund_totals.' ~ amount ~ '_amount, 0)') }} as {{ amount }}_amount,
+        {{ money_total('coalesce(refund_totals.' ~ amount ~ '_amount, 0)') }}
+            as {{ amount }}_amount,
         {% endfor -%}
         -- A day without sales is worth nothing in any currency; one with sales but no rate is
         -- unknown.

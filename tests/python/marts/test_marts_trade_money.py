@@ -47,7 +47,7 @@ def test_every_reconciliation(sample_brand, trade):
         payable = Decimal(paid(order)) / 100 + row["freight"] + row["tax"]
         received = sum(p["amount"] for p in payments) if payments else None
         back = sum(
-            refund["amount"] + refund["freight_amount"]
+            refund["amount"] + refund["freight_amount"] + (refund["tax_amount"] or 0)
             for refund in trade.refunds[key]
             if refund["status"] == "completed"
         )

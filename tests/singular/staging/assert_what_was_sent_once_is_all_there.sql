@@ -1,7 +1,8 @@
 -- Rows that share a key and were sent in one file, once, add up to what staging makes of them: no
--- part of a key is dropped, none counts twice, also where each part has a time of its own. It looks at the raw rows as they were sent, of the
--- last day of landing. Rows that are equal are one, but for ad spend, where they are parts; keys
--- whose rows contradict each other are landing's to tell.
+-- part of a key is dropped, none counts twice, also where each part has a time of its own. It
+-- looks at the raw rows as they were sent, of the last day of landing. Rows that are equal are one,
+-- but for ad spend, where they are parts; keys whose rows contradict each other are landing's to
+-- tell.
 
 {% set tables = {
     'oms.payments': {
