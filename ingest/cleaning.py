@@ -94,6 +94,8 @@ def is_clean(column: Column, text: str) -> str:
     """
     if column.holds == "text":
         return f"not regexp_matches({text}, '{TEXT_NEEDS_CLEANING}')"
+    if column.one_of:
+        return is_one_of(column, text)
     if column.holds == "id":
         return f"regexp_full_match({text}, '{PLAIN_ID}')"
     return f"not regexp_matches({text}, '{WORD_NEEDS_CLEANING}')"
@@ -124,6 +126,11 @@ def is_spoiled(column: Column, text: str) -> str:
     return f"regexp_full_match({text}, '{spoiled}')"
 
 
+def is_one_of(column: Column, text: str) -> str:
+    """SQL for whether a text is one of the words that the column can be, in any case."""
+    return f"lower({text}) in ({', '.join(map(sql_text, column.one_of))})"
+
+
 def spoiling_named(text: str) -> str:
     """`when` branches: what a spreadsheet made of a cell, as the rest of a complaint."""
     narrow = (
@@ -136,8 +143,11 @@ def spoiling_named(text: str) -> str:
         when regexp_full_match({text}, '{ERROR_WORDS}') then '{error}'"""
 
 
-def lost_named(text: str) -> str:
-    """SQL for the rest of a complaint about an id or word that `is_spoiled`."""
+def lost_named(column: Column, text: str) -> str:
+    """SQL for the rest of a complaint about an id or word that `is_spoiled`, or an unknown word."""
+    if column.one_of:
+        unknown = sql_text(f" is none of {', '.join(column.one_of)}")
+        return f"case {spoiling_named(text)} else {unknown} end"
     again = "format the column as text and export again"
     return f"""case {spoiling_named(text)}
         when regexp_full_match({text}, '{WITH_THOUSANDS}')

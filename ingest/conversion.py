@@ -69,6 +69,8 @@ def value(column: Column, text: str, meanings: Meanings | None) -> str:
             return meanings.value(text)
         if column.holds == "text":
             return text
+        if column.one_of:
+            return f"case when {cleaning.is_one_of(column, text)} then {text} end"
         return f"case when not {cleaning.is_spoiled(column, text)} then {text} end"
     if column.is_number:
         return numbers.number_of(column, text)
@@ -83,16 +85,17 @@ def problem(
     """What is wrong with a column of a row; None when nothing can be.
 
     The sentence starts with the column's name; `complaint` is the end of the one about a text that
-    does not fit. A row that is excused, as a deleted one is, may leave the column empty.
+    does not fit. A row that is excused, as a deleted one is, may leave the column empty, or write a
+    word that is none of the column's.
     """
     name = literal(column.name + ": ")
     shown = f"'''' || left({text}, {SHOWN_CHARACTERS}) || ''''"
     branches = []
     if complaint is not None:
-        branches.append(
-            f"when {text} is not null and {converted} is null"
-            f" then {name} || {shown} || ({complaint})"
-        )
+        fits_not = f"{text} is not null and {converted} is null"
+        if column.one_of:
+            fits_not += f" and not ({is_excused})"
+        branches.append(f"when {fits_not} then {name} || {shown} || ({complaint})")
     if column.required:
         branches.append(f"when {text} is null and not ({is_excused}) then {name} || 'is empty'")
     return f"case {' '.join(branches)} end" if branches else None
@@ -112,7 +115,7 @@ def complaint_of(
         return None
     if meanings is not None:
         return meanings.complaint(text)
-    return cleaning.lost_named(text)
+    return cleaning.lost_named(column, text)
 
 
 def plain_columns(

@@ -24,7 +24,8 @@ class Column:
     """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`.
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
-    a `word`. `trailing_zeros`: its long ids really end so.
+    a `word`. `one_of`: the words that it can be, in small letters; () where others are known later.
+    `trailing_zeros`: its long ids really end so.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     multi_line: bool = False
     holds: str = "text"
     trailing_zeros: bool = False
+    one_of: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -174,6 +176,7 @@ def _read_column(column: dict, where: str) -> Column:
         multi_line=bool(meta.get("multi_line", False)),
         holds=holds,
         trailing_zeros=bool(meta.get("trailing_zeros", False)),
+        one_of=tuple(meta.get("one_of", ())),
     )
 
 

@@ -23,7 +23,12 @@ renamed as (
         shop_id,
         anonymous_id,
         account_id,
-        lower(kind) as event_kind,
+        case
+            when lower(kind) in (
+                'view', 'search', 'favourite', 'cart', 'checkout', 'pay', 'share'
+            ) then lower(kind)
+            else 'other'
+        end as event_kind,
         page,
         search_query,
         sku_id,

@@ -180,3 +180,27 @@ def test_what_is_less_likely_than_one_in_a_thousand_is_no_chance(
     land_scans(scans(ids))
     assert len(brand.rejected()) == rejected
     assert len(landed_numbers(brand)) == len(ids) - rejected
+
+
+@pytest.mark.parametrize(
+    "text, landed, said",
+    [
+        ("succeeded", "succeeded", None),
+        (" SUCCEEDED", "SUCCEEDED", None),
+        ("", None, None),
+        ("NULL", None, None),
+        ("paid", None, "status: 'paid' is none of succeeded, failed"),
+        ("#REF!", None, "status: '#REF!' is a spreadsheet's error; mend the cell and export again"),
+    ],
+)
+def test_a_word_of_a_short_list_is_one_of_it(text, landed, said):
+    column = Column("status", "varchar", holds="word", one_of=("succeeded", "failed"))
+    assert judged(column, text) == (landed, said)
+
+
+def test_a_deletion_may_write_any_word(order_brand):
+    header = "platform,payment_id,order_id,amount,status,is_deleted\n"
+    good = "".join(f"tmall,P{number},O,1,succeeded,\n" for number in range(40))
+    order_brand.write("oms/payments.csv", f"{header}{good}tmall,P1,O,1,gone,true\n")
+    assert not order_brand.land().refusals
+    assert order_brand.query("select status from raw.payments where is_deleted") == [(None,)]
