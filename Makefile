@@ -6,6 +6,7 @@
 #   SOURCES        comma-separated (default: oms,wms,helpdesk,marketing)
 #   AS_OF_DATE     the day that thematic marts describe (default: the latest purchase date)
 #   SCALE          size of the sample brand (default: 1, about 60,000 orders)
+#   VERBOSE        1: all of dbt's lines instead of progress, failures and warnings
 
 PYTHON ?= python3
 VENV := .venv

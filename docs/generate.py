@@ -15,6 +15,7 @@ MODELS = PROJECT_DIR / "models"
 LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
 ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
 HEADER = "<!-- Written by `make docs` from the models' YAML: change that, not this. -->"
+STATUS = re.compile(r"\*(Accepted|Replaced by [\w.-]+), (\d{4}-\d\d-\d\d)\.\*")
 
 
 class Undescribed(Exception):
@@ -116,7 +117,33 @@ def _raw_key(meta: dict) -> str:
     return "; ".join(told_apart)
 
 
+def decisions_page() -> str:
+    """Every decision with its status and day, from the first lines of its file."""
+    written = HEADER.replace("the models' YAML", "their first lines")
+    lines = ["# Decisions", "", written, ""]
+    lines += [
+        "What was decided, why, and what follows. One that no longer holds stays and says what",
+        "took its place.",
+        "",
+        "| decision | status | day |",
+        "|---|---|---|",
+    ]
+    for path in sorted((PROJECT_DIR / "docs" / "decisions").glob("*.md")):
+        if path.name == "README.md":
+            continue
+        title, _, status = path.read_text().splitlines()[:3]
+        match = STATUS.fullmatch(status)
+        if not title.startswith("# ") or match is None:
+            raise Undescribed(
+                f"docs/decisions/{path.name} does not begin with `# title`, an empty line and"
+                " `*Accepted, 2026-01-31.*` (or `*Replaced by name.md, …*`)"
+            )
+        lines.append(f"| [{title[2:]}]({path.name}) | {match[1]} | {match[2]} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
+    "docs/decisions/README.md": decisions_page,
     "docs/marts.md": marts_page,
     "docs/raw_tables.md": raw_tables_page,
     "docs/source_matrix.md": source_matrix_page,

@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _alert(warehouse: Warehouse, failure: steps.StepFailed) -> None:
     name = failure.step.name
     log = "what this command said"
-    if failure.step.asks_for_file:
+    if failure.step.is_dbt:
         log = str(warehouse.build / "logs" / "dbt.log")
     alert = Alert("on the command line", [name], [str(failure), *failure.messages], log)
     try:

@@ -14,9 +14,9 @@ from datetime import date
 from ingest.errors import LandingError
 from ingest.working_file import connect, damage_message, is_damage
 from orchestration import project
+from orchestration.dbt_output import DbtOutput, output_options, text_of
 from orchestration.project import Warehouse
 
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DISK_IS_FULL = re.compile("No space left on device")
 # dbt ends with a traceback, or with one for every line that its log cannot take.
 BREAKS_OFF = re.compile(r"^([\d:]+ +)?Traceback \(most recent|^--- Logging error ---")
@@ -31,12 +31,10 @@ class Step:
     command: Callable[[Warehouse], list[str]]
     # Exit codes after which the next step still runs: what a step could not take, it leaves out.
     goes_on_after: frozenset[int] = frozenset({0})
-    # Lines of its output that tell nobody anything.
-    hides: re.Pattern[str] | None = None
     # Lines of its output that an alert repeats.
     tells: re.Pattern[str] = re.compile(r"^(error|failed): |^  \S")
-    # Whether to ask first if the working file is free: dbt answers a taken one with a traceback.
-    asks_for_file: bool = False
+    # Whether it is dbt, of whose thousand lines few are worth reading.
+    is_dbt: bool = False
 
 
 class StepFailed(Exception):
@@ -65,15 +63,13 @@ CHECK_RAW = Step("check raw", "check what landed", _module("expectations", "raw"
 # Unit tests are about the models' text, not about the day's data: `make test` runs them.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 
-# Of dbt's thousand lines, those of models, warnings and failures are worth reading.
 BUILD = Step(
     "dbt build",
     "build and test the models",
-    lambda warehouse: dbt_command(*DBT_BUILD),
-    hides=re.compile(r" START | PASS | NO-OP | OK (loaded|hook)|^\S+\s*$"),
+    lambda warehouse: dbt_command(*output_options(), *DBT_BUILD),
     # Names of nodes only: what an engine says of a value that it cannot take repeats the value.
     tells=re.compile(r"(Failure|Error) in .+"),
-    asks_for_file=True,
+    is_dbt=True,
 )
 CHECK_MARTS = Step("check marts", "check the marts", _module("expectations", "marts"))
 PUBLISH = Step("publish", "swap the build in", _module("orchestration", "swap"))
@@ -87,7 +83,10 @@ def with_options(step: Step, until: date | None, full_refresh: bool) -> Step:
     if step is LAND and until:
         return replace(step, command=_module("ingest", "land", "--until", until.isoformat()))
     if step is BUILD and full_refresh:
-        return replace(step, command=lambda warehouse: dbt_command(*DBT_BUILD, "--full-refresh"))
+        return replace(
+            step,
+            command=lambda warehouse: dbt_command(*output_options(), *DBT_BUILD, "--full-refresh"),
+        )
     return step
 
 
@@ -106,36 +105,40 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
 
     Returns its exit code. Raises StepFailed when the run may not go on.
     """
-    if step.asks_for_file:
-        try:
-            connect(warehouse.working_file).close()
-        except LandingError as error:
-            print(f"error: {error}", file=sys.stderr, flush=True)
-            raise StepFailed(step, 2, [f"error: {error}"]) from error
+    if step.is_dbt:
+        return _run_dbt(step, warehouse)
     # Progress in place needs the terminal itself; whoever sits there reads the errors anyway.
-    reads_errors = not step.hides and not sys.stderr.isatty()
-    process = subprocess.Popen(
-        step.command(warehouse),
-        cwd=project.PROJECT_DIR,
-        env=warehouse.environment(),
-        stdout=subprocess.PIPE if step.hides else None,
-        stderr=subprocess.STDOUT if step.hides else subprocess.PIPE if reads_errors else None,
-        text=True,
-    )
+    reads_errors = not sys.stderr.isatty()
+    process = _started(step, warehouse, stderr=subprocess.PIPE if reads_errors else None)
     messages = []
-    problem = ""
-    is_quiet = False
     with process:
-        for line in process.stdout or process.stderr or ():
-            # dbt colours its lines wherever it writes them.
-            plain = COLOUR.sub("", line).rstrip()
-            if step.asks_for_file:
-                problem = problem or _problem(plain, warehouse)
-                is_quiet = is_quiet or bool(BREAKS_OFF.search(plain))
-            if step.tells.search(plain):
-                messages.append(plain)
-            if not is_quiet and not (step.hides and step.hides.search(line)):
-                print(line, end="", file=sys.stdout if step.hides else sys.stderr, flush=True)
+        for line in process.stderr or ():
+            if step.tells.search(line.rstrip()):
+                messages.append(line.rstrip())
+            print(line, end="", file=sys.stderr, flush=True)
+    if process.returncode not in step.goes_on_after:
+        raise StepFailed(step, process.returncode, messages)
+    return process.returncode
+
+
+def _run_dbt(step: Step, warehouse: Warehouse) -> int:
+    """Run dbt, which answers a taken file or a full disk with a traceback: we say what it means."""
+    try:
+        connect(warehouse.working_file).close()
+    except LandingError as error:
+        print(f"error: {error}", file=sys.stderr, flush=True)
+        raise StepFailed(step, 2, [f"error: {error}"]) from error
+    messages, problem, is_quiet = [], "", False
+    output = DbtOutput()
+    with _started(step, warehouse, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout:
+            said = text_of(line)
+            problem = problem or _problem(said, warehouse)
+            is_quiet = is_quiet or bool(BREAKS_OFF.search(said))
+            if not is_quiet:
+                output.take(line)
+            messages += filter(step.tells.search, said.splitlines())
+    output.close()
     if process.returncode not in step.goes_on_after:
         if is_quiet and not problem:
             problem = f"dbt broke off: {warehouse.build / 'logs' / 'dbt.log'} says why"
@@ -144,6 +147,16 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
             print(messages[-1], file=sys.stderr, flush=True)
         raise StepFailed(step, process.returncode, messages)
     return process.returncode
+
+
+def _started(step: Step, warehouse: Warehouse, **pipes: int | None) -> subprocess.Popen:
+    return subprocess.Popen(
+        step.command(warehouse),
+        cwd=project.PROJECT_DIR,
+        env=warehouse.environment(),
+        text=True,
+        **pipes,
+    )
 
 
 def _problem(line: str, warehouse: Warehouse) -> str:

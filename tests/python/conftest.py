@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from shared_parse import shared_folder
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -52,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             len(LONGEST_FIRST),
         )
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_parses(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where dbt's parse of the project is kept for all warehouses of the session."""
+    os.environ["SHARED_PARSES"] = shared_folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ sys.exit(1)
     ("step", "script", "messages"),
     [
         (
-            replace(steps.BUILD, asks_for_file=False),
+            steps.BUILD,
             DBT_SAID,
             ["10:00:01  Failure in test assert_orders_add_up (tests/x.sql)"],
         ),

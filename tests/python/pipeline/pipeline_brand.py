@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+from shared_parse import share_parse
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -61,10 +62,12 @@ class Brand:
         return self._run([str(Path(sys.executable).parent / "dbt"), *arguments])
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        environment = self.environment()
+        share_parse(environment, Path(environment["DBT_TARGET_PATH"]))
         return subprocess.run(
             command,
             cwd=PROJECT,
-            env=self.environment(),
+            env=environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import thematic_reference as reference
+from shared_parse import share_parse
 from thematic_reference import DAY, Facts, Limits
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -117,6 +118,9 @@ class Marts:
         command += ["--select", "path:models/thematic", *SEEDS]
         command += ["--vars", json.dumps(variables or {})]
         environment = os.environ | {"WAREHOUSE_DIR": str(self.folder), "DO_NOT_TRACK": "1"}
+        environment |= {"DBT_PROFILES_DIR": str(PROJECT / "profiles")}
+        if not variables:
+            share_parse(environment, target)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         nodes = {
