@@ -16,8 +16,8 @@ from pathlib import Path
 import msgpack
 
 PROJECT = Path(__file__).resolve().parents[2]
-# What the project reads while dbt parses it.
-SETTINGS = ("SOURCES", "AS_OF_DATE", "IDENTITY_KEY", "REPORTING_CURRENCY")
+# What the project reads beside SOURCES while dbt parses it: with these a parse is nobody else's.
+OWN_SETTINGS = ("AS_OF_DATE", "IDENTITY_KEY", "REPORTING_CURRENCY")
 # The profile as dbt hashes it: its rendered connection, printed.
 PROFILE = """
 import json, os
@@ -33,22 +33,24 @@ PARSED = "partial_parse.msgpack"
 
 
 def share_parse(environment: dict[str, str], target: Path) -> None:
-    """Put the parse of these settings into a target folder that has none yet.
+    """Put the parse of these sources into a target folder that has none yet.
 
     `environment` is the one that dbt gets; SHARED_PARSES in it is the folder that the session's
-    workers share. Without it dbt parses by itself.
+    workers share. Where there is none, or the target cannot be written, dbt parses by itself.
     """
     shared = environment.get("SHARED_PARSES")
-    if not shared or (target / PARSED).exists():
+    if not shared or (target / PARSED).exists() or any(map(environment.get, OWN_SETTINGS)):
         return
-    given = json.dumps({name: environment.get(name) for name in SETTINGS})
-    folder = Path(shared) / hashlib.sha256(given.encode()).hexdigest()[:12]
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    folder = Path(shared) / environment.get("SOURCES", "default")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "profile.json").exists():
             _parse(environment, folder)
-    target.mkdir(parents=True, exist_ok=True)
     manifest = msgpack.unpackb((folder / PARSED).read_bytes(), strict_map_key=False)
     connection = [tuple(pair) for pair in json.loads((folder / "profile.json").read_text())]
     path = f"{environment['WAREHOUSE_DIR']}/build/warehouse.duckdb"

@@ -63,7 +63,8 @@ class Brand:
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         environment = self.environment()
-        share_parse(environment, Path(environment["DBT_TARGET_PATH"]))
+        if "build" in command or command[0].endswith("dbt"):
+            share_parse(environment, Path(environment["DBT_TARGET_PATH"]))
         return subprocess.run(
             command,
             cwd=PROJECT,
