@@ -115,14 +115,16 @@ def test_every_generic_test_is_indexed(project_dir):
     index = (project_dir / "tests/generic/README.md").read_text()
     tests = [path.stem for path in (project_dir / "tests/generic").glob("*.sql")]
     assert tests
-    assert not [name for name in tests if f"`{name}`" not in index]
+    missing = [name for name in tests if f"`{name}`" not in index]
+    assert not missing, f"without a row in tests/generic/README.md: {missing}"
 
 
 def test_every_singular_test_is_listed(project_dir):
     page = (project_dir / "docs/data_quality.md").read_text()
     tests = [path.stem for path in (project_dir / "tests/singular").rglob("*.sql")]
     assert tests
-    assert not [name for name in tests if f"`{name}`" not in page]
+    missing = [name for name in tests if f"`{name}`" not in page]
+    assert not missing, f"without a row in docs/data_quality.md, Singular tests: {missing}"
 
 
 def test_links_lead_somewhere(project_dir, project_files):
