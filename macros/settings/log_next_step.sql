@@ -25,13 +25,21 @@
 {% macro log_warnings() %}
     {% if execute %}
         {% for result in results if result.status == 'warn' and result.node.config.meta.says %}
-            {% set rows = run_query(
-                'select ' ~ result.node.config.meta.says ~ ' from (' ~ result.node.compiled_code
-                ~ ') as warned order by 1 limit 10'
-            ) %}
-            {% for row in rows %}
-                {% do log('Warning: ' ~ row[0], info=true) %}
-            {% endfor %}
+            {% set says = result.node.config.meta.says %}
+            {% set warned = ' from (' ~ result.node.compiled_code ~ ') as warned' %}
+            {% set columns = run_query('select *' ~ warned ~ ' limit 0').column_names %}
+            {% if says not in columns %}
+                {% do log(
+                    'Warning: ' ~ result.node.name ~ " has no column '" ~ says ~ "' for its"
+                    ~ ' meta.says; its rows have ' ~ columns | join(', '),
+                    info=true
+                ) %}
+            {% else %}
+                {% set rows = run_query('select ' ~ says ~ warned ~ ' order by 1 limit 10') %}
+                {% for row in rows %}
+                    {% do log('Warning: ' ~ row[0], info=true) %}
+                {% endfor %}
+            {% endif %}
         {% endfor %}
     {% endif %}
 {% endmacro %}
