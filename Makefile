@@ -99,6 +99,7 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
+# Compiled once: where Python may not write beside its modules, every process would compile anew.
 $(VENV)/.installed: requirements.txt $(UV)
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
 	@touch $@
