@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import duckdb
+import yaml
 
 PAGE = Path(__file__).with_name("fact_matrix.md")
-SOURCES = ("oms", "wms", "helpdesk", "marketing", "online_retail", "olist", "tmall")
+PROJECT = yaml.safe_load(PAGE.parents[1].joinpath("dbt_project.yml").read_text(encoding="utf-8"))
+SOURCES = tuple(PROJECT["vars"]["source_entities"])
 MARK = "●"
 # Its rows are what is wrong with a source's files, not what the source tells.
 LEFT_OUT = {"fct_unmatched_references"}

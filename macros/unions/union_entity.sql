@@ -51,10 +51,19 @@ from {{ relation }}
         {% do lacking.append(name) %}
     {% endfor %}
     {% if lacking %}
+        {% set listed = namespace(lines=[], line='') %}
+        {% for name in lacking %}
+            {% if listed.line | length + name | length > 76 %}
+                {% do listed.lines.append(listed.line) %}
+                {% set listed.line = '' %}
+            {% endif %}
+            {% set listed.line = (listed.line ~ " '" ~ name ~ "',") | trim %}
+        {% endfor %}
         {% do exceptions.raise_compiler_error(
             staging.identifier ~ ' lacks ' ~ lacking | join(', ') ~ ': add what the source has of'
-            ~ " it, or write {{ lacks('" ~ entity ~ "', ['" ~ lacking | join("', '") ~ "']) }}"
-            ~ ' in its select. macros/columns/ lists the columns of ' ~ entity ~ '.'
+            ~ ' it, and write the rest in its select (macros/columns/ lists the columns of '
+            ~ entity ~ '):\n        {{ lacks(\'' ~ entity ~ "', [\n            "
+            ~ (listed.lines + [listed.line]) | join('\n            ') ~ '\n        ]) }},'
         ) %}
     {% endif %}
 {% endmacro %}

@@ -62,10 +62,17 @@ def test_every_source_has_its_folder_and_its_switch(project_dir, sources):
         "commerce_warehouse"
     ]["staging"]
     folders = {path.name for path in (project_dir / "models" / "staging").iterdir()}
-    assert folders == set(sources)
-    assert all(
-        f"'{source}' in env_var('SOURCES'" in staging[source]["+enabled"] for source in sources
+    assert folders == set(sources), (
+        f"without a line in source_entities of dbt_project.yml: {sorted(folders - set(sources))};"
+        f" without a folder in models/staging: {sorted(set(sources) - folders)}"
     )
+    wrong = [
+        source
+        for source in sources
+        if f"'{source}' in env_var('SOURCES'"
+        not in str((staging.get(source) or {}).get("+enabled"))
+    ]
+    assert not wrong, f"without a line with `+enabled` in dbt_project.yml under staging: {wrong}"
 
 
 def _macros(project_dir: Path) -> dict[Path, list[tuple[str, list[str]]]]:
@@ -108,14 +115,16 @@ def test_every_generic_test_is_indexed(project_dir):
     index = (project_dir / "tests/generic/README.md").read_text()
     tests = [path.stem for path in (project_dir / "tests/generic").glob("*.sql")]
     assert tests
-    assert not [name for name in tests if f"`{name}`" not in index]
+    missing = [name for name in tests if f"`{name}`" not in index]
+    assert not missing, f"without a row in tests/generic/README.md: {missing}"
 
 
 def test_every_singular_test_is_listed(project_dir):
     page = (project_dir / "docs/data_quality.md").read_text()
     tests = [path.stem for path in (project_dir / "tests/singular").rglob("*.sql")]
     assert tests
-    assert not [name for name in tests if f"`{name}`" not in page]
+    missing = [name for name in tests if f"`{name}`" not in page]
+    assert not missing, f"without a row in docs/data_quality.md, Singular tests: {missing}"
 
 
 def test_links_lead_somewhere(project_dir, project_files):

@@ -2,6 +2,9 @@
 
 import json
 
+# What dbt-bouncer does not say: where the reader has to write.
+HINTS = {"check_model_has_exposure": "add it to the list in models/exposures.yml"}
+
 
 def test_ruff_finds_nothing(run_tool):
     finished = run_tool("ruff", "check", ".")
@@ -42,5 +45,28 @@ def test_dbt_bouncer_finds_nothing(run_tool, artifacts_dir):
         "--output-only-failures",
         DBT_PROJECT_DIR=str(artifacts_dir),
     )
-    said = report.read_text() if report.exists() else finished.stdout + finished.stderr
+    said = finished.stdout + finished.stderr
+    if report.exists():
+        said = "\n".join(said_of(failure) for failure in json.loads(report.read_text()))
     assert finished.returncode == 0, said
+
+
+def said_of(failure: dict) -> str:
+    """A line for a failure of dbt-bouncer: where, what, and what to do where it is not plain."""
+    check = failure["check_run_id"].split(":")[0]
+    hint = HINTS.get(check, f"dbt-bouncer.yml has the rule, {check}")
+    return f"{failure['file_path']}: {failure['failure_message']} ({hint})"
+
+
+def test_a_mart_without_exposure_is_told_where_to_stand():
+    failure = {
+        "check_run_id": "check_model_has_exposure:40:sales_monthly",
+        "file_path": "models/thematic/sales/sales_monthly.sql",
+        "failure_message": "`sales_monthly` does not have an associated exposure.",
+    }
+    assert said_of(failure) == (
+        "models/thematic/sales/sales_monthly.sql: `sales_monthly` does not have an associated"
+        " exposure. (add it to the list in models/exposures.yml)"
+    )
+    other = failure | {"check_run_id": "check_model_access:3:x"}
+    assert said_of(other).endswith(" (dbt-bouncer.yml has the rule, check_model_access)")
