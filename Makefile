@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build test test-fast test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -40,6 +40,9 @@ test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style
 
 test-faults: $(VENV)/.installed ## Kill runs a hundred times, spoil files (FAULT_KILLS=, FAULT_SEED=)
 	@FAULT_KILLS=$(or $(FAULT_KILLS),100) $(BIN)/python -m pytest -n 0 -s tests/python/faults
+
+test-fast: $(VENV)/.installed ## Two minutes: Python, parse, style, unit tests of changed models
+	@$(BIN)/python -m pytest --fast
 
 test-histories: $(VENV)/.installed ## Random histories, incremental against full: HISTORIES=25
 	@HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 0 \
@@ -96,6 +99,7 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
+# Compiled once: where Python may not write beside its modules, every process would compile anew.
 $(VENV)/.installed: requirements.txt $(UV)
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
 	@touch $@

@@ -14,3 +14,10 @@
             then {{ surrogate_key([relation ~ '.order_key', relation ~ '.line_number']) }}
     end
 {%- endmacro %}
+
+
+{# Messages are numbered within their service desk. #}
+{% macro message_key(relation=none) -%}
+    {%- set prefix = relation ~ '.' if relation else '' -%}
+    {{ surrogate_key([prefix ~ 'source', prefix ~ 'message_id']) }}
+{%- endmacro %}

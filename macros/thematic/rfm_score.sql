@@ -55,3 +55,9 @@
         cast({{ integer_divide(fifth ~ ' * count(*) + 4', 5) }} as int)
     )
 {%- endmacro %}
+
+
+{# The three scores as one number of three digits, in the order of its name. #}
+{% macro rfm_cell() -%}
+    cast(100 * recency_score + 10 * frequency_score + monetary_score as integer)
+{%- endmacro %}

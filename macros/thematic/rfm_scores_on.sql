@@ -115,6 +115,6 @@
 
     select
         *,
-        cast(100 * recency_score + 10 * frequency_score + monetary_score as integer) as rfm_cell
+        {{ rfm_cell() }} as rfm_cell
     from scored
 {%- endmacro %}

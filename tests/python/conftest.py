@@ -24,6 +24,20 @@ LONGEST_FIRST = (
 )
 
 
+# What `--fast` runs: no warehouse is built but for the changed models' unit tests.
+FAST = ("landing", "expectations", "orchestration", "style", "units")
+# Of these, what takes long by itself.
+NOT_FAST = (
+    "test_sqlfluff_finds_nothing",
+    "test_dbt_bouncer_finds_nothing",
+    "test_landing_fuzz.py",
+    "test_landing_real_data.py",
+    "test_landing_faults.py",
+    "test_landing_reset.py",
+    "test_expectations_batches.py",
+)
+
+
 class OneWorkerPerFile(LoadScopeScheduling):
     """A file's tests stay in one worker; so do all of the folder that reads one sample brand.
 
@@ -45,8 +59,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only what takes two minutes in all")
+
+
+def is_fast(item: pytest.Item) -> bool:
+    """Whether a test is one of those that `--fast` runs."""
+    return item.path.parent.name in FAST and not any(name in item.nodeid for name in NOT_FAST)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first, else in the order of the folders."""
+    if config.getoption("--fast"):
+        config.hook.pytest_deselected(items=[item for item in items if not is_fast(item)])
+        items[:] = filter(is_fast, items)
     items.sort(
         key=lambda item: next(
             (place for place, name in enumerate(LONGEST_FIRST) if item.path.name.startswith(name)),

@@ -13,7 +13,7 @@ final as (
 
     select
         agent_shifts.*,
-        {{ surrogate_key(['agent_shifts.source', 'agent_shifts.agent_id']) }} as agent_key,
+        {{ agent_key('agent_shifts') }} as agent_key,
         {{ utc_instant('agent_shifts', 'starts', "'" ~ var('default_time_zone') ~ "'") }}
             as starts_at,
         {{ utc_instant('agent_shifts', 'ends', "'" ~ var('default_time_zone') ~ "'") }} as ends_at

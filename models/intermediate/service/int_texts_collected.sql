@@ -1,8 +1,8 @@
 -- Grain: one row per free text that a person wrote: a message of a conversation, a review, a reply
 -- to it; with the account and the order whose names and addresses it may repeat.
 
-{% set message_key = surrogate_key(['source', 'message_id']) %}
-{% set messages_of_tickets = 'select ' ~ message_key ~ ' from {int_ticket_messages_unioned}'
+{% set key_of_message = message_key() %}
+{% set messages_of_tickets = 'select ' ~ key_of_message ~ ' from {int_ticket_messages_unioned}'
     ~ ' where ticket_id in (select ticket_id from ' %}
 
 {{ config(
@@ -10,7 +10,7 @@
     meta={
         'touched_key': 'text_key',
         'touched_by': {
-            'int_ticket_messages_unioned': message_key,
+            'int_ticket_messages_unioned': key_of_message,
             'int_tickets_localized': messages_of_tickets ~ 'changes)',
             'int_reviews_localized': 'review_key',
             'int_orders_localized': messages_of_tickets ~ '{int_tickets_localized}'
@@ -25,7 +25,7 @@ with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_unioned'), message_key) }}
+    select * from {{ touched_rows(ref('int_ticket_messages_unioned'), key_of_message) }}
 
 ),
 
@@ -51,7 +51,7 @@ texts as (
 
     select
         'message' as text_kind,
-        {{ surrogate_key(['messages.source', 'messages.message_id']) }} as text_key,
+        {{ message_key('messages') }} as text_key,
         tickets.account_key,
         tickets.named_order_key,
         messages.message_text as text_written

@@ -46,7 +46,7 @@ zoned as (
 final as (
 
     select
-        {{ surrogate_key(['zoned.source', 'zoned.message_id']) }} as message_key,
+        {{ message_key('zoned') }} as message_key,
         {{ surrogate_key(['zoned.source', 'zoned.ticket_id']) }} as named_ticket_key,
         zoned.ticket_key,
         zoned.source,

@@ -26,7 +26,7 @@ rfm_segments as (
 
     select
         *,
-        100 * recency_score + 10 * frequency_score + monetary_score as rfm_cell
+        {{ rfm_cell() }} as rfm_cell
     from {{ ref('rfm_segments') }}
 
 ),
