@@ -49,8 +49,8 @@ def share_parse(environment: dict[str, str], target: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "profile.json").exists():
-            _parse(environment, folder)
+        if not (folder / "profile.json").exists() and not _parse(environment, folder):
+            return
     manifest = msgpack.unpackb((folder / PARSED).read_bytes(), strict_map_key=False)
     connection = [tuple(pair) for pair in json.loads((folder / "profile.json").read_text())]
     path = f"{environment['WAREHOUSE_DIR']}/build/warehouse.duckdb"
@@ -61,18 +61,21 @@ def share_parse(environment: dict[str, str], target: Path) -> None:
     (target / PARSED).write_bytes(msgpack.packb(manifest))
 
 
-def _parse(environment: dict[str, str], folder: Path) -> None:
+def _parse(environment: dict[str, str], folder: Path) -> bool:
+    """Whether the project could be parsed; a source that it does not know is the test's to see."""
     own = environment | {
         "WAREHOUSE_DIR": str(folder),
         "DBT_TARGET_PATH": str(folder),
         "DBT_LOG_PATH": str(folder / "logs"),
     }
-    (folder / "build").mkdir()
+    (folder / "build").mkdir(exist_ok=True)
     dbt = str(Path(sys.executable).with_name("dbt"))
-    options = {"cwd": PROJECT, "env": own, "check": True, "stdout": subprocess.PIPE, "text": True}
-    subprocess.run([dbt, "parse", "--quiet"], **options)
-    printed = subprocess.run([sys.executable, "-c", PROFILE], **options).stdout
+    options = {"cwd": PROJECT, "env": own, "stdout": subprocess.PIPE, "text": True}
+    if subprocess.run([dbt, "parse", "--quiet"], check=False, **options).returncode:
+        return False
+    printed = subprocess.run([sys.executable, "-c", PROFILE], check=True, **options).stdout
     (folder / "profile.json").write_text(printed)
+    return True
 
 
 def _hash_of(connection: list[tuple]) -> str:
