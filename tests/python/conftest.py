@@ -34,7 +34,9 @@ NOT_FAST = (
     "test_landing_real_data.py",
     "test_landing_faults.py",
     "test_landing_reset.py",
+    "test_expectations_accepted_rows.py",
     "test_expectations_batches.py",
+    "test_landing_command.py",
 )
 
 
