@@ -1,15 +1,13 @@
 -- Grain: one row per paid order that was closed or cancelled with no refund that tells of it, on a
 -- platform that gives such orders back by itself (platforms.gives_back_closed_orders): all of it is
--- presumed to have gone back when it was closed. A refund that is refused tells nothing.
+-- presumed to have gone back when it was closed. A refund that is refused tells nothing; one of no
+-- shop that names the order's id may be the order's, and would count beside a presumed one.
 
 {{ config(
     materialized='incremental',
     meta={
-        'touched_key': 'order_key',
-        'touched_by': {
-            'int_orders_validated': 'order_key',
-            'int_refunds_keyed': 'named_order_key',
-        },
+        'touched_key': 'order_id',
+        'touched_by': ['int_orders_validated', 'int_refunds_keyed'],
     },
 ) }}
 
@@ -17,14 +15,14 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
     where is_valid and order_status in ('cancelled', 'closed')
 
 ),
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_keyed'), 'named_order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_keyed'), 'order_id') }}
     where refund_status not in ('rejected', 'cancelled')
 
 ),
@@ -56,7 +54,10 @@ final as (
     inner join shops
         on orders.shop_key = shops.shop_key
     left join refunds
-        on orders.order_key = refunds.named_order_key
+        on
+            orders.platform_code = refunds.platform_code
+            and orders.order_id = refunds.order_id
+            and (orders.order_key = refunds.named_order_key or refunds.shop_key is null)
     where refunds.refund_key is null
 
 )

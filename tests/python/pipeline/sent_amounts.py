@@ -1,6 +1,6 @@
 """Amounts as people send them: large, below zero, told by two sources."""
 
-from sent_rows import Rows, line, order, shop
+from sent_rows import PAID_AT, Rows, line, order, shop
 
 
 def a_million() -> Rows:
@@ -82,6 +82,18 @@ def closed_after_payment() -> Rows:
     return {"oms/orders": orders, "oms/order_lines": [line(one, "100") for one in orders]}
 
 
+def closed_and_given_back_by_a_refund_without_a_shop() -> Rows:
+    """Two shops have the order's id."""
+    closed = order("taobao", "twin", "TW1", "tw1", status="closed", closed_at=PAID_AT)
+    other = order("taobao", "closed", "TW1", "tw2")
+    refund = {"platform": "taobao", "refund_id": "tw1", "order_id": "TW1", "amount": 100}
+    return {
+        "oms/orders": [closed, other],
+        "oms/order_lines": [line(closed, "100"), line(other, "100")],
+        "oms/refunds": [refund | {"kind": "refund_only", "status": "completed"}],
+    }
+
+
 def paid_by_payments() -> Rows:
     silent = order("tmall", "paid", "D4", "t4", status="paid", paid_at=None)
     presale = order("tmall", "paid", "D1", "t1", status="paid", order_type="presale")
@@ -136,6 +148,7 @@ CASES = (
     lines_below_zero,
     subsidy_beside_a_line_below_zero,
     closed_after_payment,
+    closed_and_given_back_by_a_refund_without_a_shop,
     paid_by_payments,
     tax_inside,
     odd_and_told,

@@ -119,6 +119,12 @@ def gone_without_a_shop() -> Rows:
     }
 
 
+def fewer_lines_later() -> Rows:
+    """The later file, with the first line alone, is written by the test."""
+    one = order("shopify", "fewer", "FL1", "fl1")
+    return {"oms/orders": [one], "oms/order_lines": [line(one, "60"), line(one, "40", line_no=2)]}
+
+
 CASES = (
     ad_spend_in_parts,
     one_id_for_several,
@@ -127,4 +133,5 @@ CASES = (
     one_number_for_two_lines,
     two_cases_of_a_platform,
     gone_without_a_shop,
+    fewer_lines_later,
 )

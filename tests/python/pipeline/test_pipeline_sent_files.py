@@ -27,6 +27,11 @@ def said_and_brand(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Brand
         "platform,shop_id,order_id,account_id,status,created_at,paid_at,updated_at",
         "tmall,cases,P1,a1,completed,2024-11-05 10:00:00,2024-11-05 10:01:00,2024-11-15 10:01:00",
     )
+    brand.write(
+        "oms/order_lines_2024-12-02.csv",
+        "platform,shop_id,order_id,line_no,sku_id,quantity,unit_price",
+        "shopify,fewer,FL1,1,S,1,60",
+    )
     return brand.build(), brand
 
 
@@ -102,6 +107,19 @@ def test_lines_are_worth_what_they_say(brand: Brand) -> None:
 def test_rows_of_one_file_are_one_sending(brand: Brand) -> None:
     columns = ("line_count", "paid_amount", "payable_difference_amount")
     assert orders(brand, "stamps", *columns) == [(2, 30.0, 0.0)]
+
+
+def test_a_line_that_a_later_file_leaves_out_is_gone_and_told(brand: Brand, said: str) -> None:
+    assert orders(brand, "fewer", "line_count", "net_revenue_amount") == [(1, 60.0)]
+    assert "oms.order_lines: 1 no longer counted, of 1 order_id such as FL1" in said
+
+
+def test_a_refund_that_may_be_of_a_closed_order_counts_alone(brand: Brand) -> None:
+    """Two shops have the order's id, and the refund names none: it stays without an order."""
+    assert brand.query(
+        "select refund_id, is_presumed, refund_amount, shop_key from subject.fct_refunds"
+        " where refund_id in ('tw1', 'closed TW1')"
+    ) == [("tw1", False, 100, None)]
 
 
 def test_lines_that_share_a_number_are_all_there(brand: Brand) -> None:
@@ -182,6 +200,7 @@ def test_what_names_nothing_is_counted(brand: Brand, said: str) -> None:
         " from subject.fct_unmatched_references where table_name = 'refunds' order by all"
     )
     assert counted == [
+        ("order", 1, "TW1", "2024-11-08"),
         ("order", 2, "NOWHERE", "2024-11-08"),
         ("shop", 1, "no_such_shop", "2024-11-08"),
     ]

@@ -1,0 +1,105 @@
+-- A later file takes the place of all parts of a key (docs/decisions/rows-of-one-key.md). Where it
+-- holds fewer of them, it may be a list of changes only: what it does not repeat is gone.
+
+{{ config(severity='warn', meta={'says': 'what_to_do'}) }}
+
+{% set tables = {
+    'oms.payments': {
+        'key': ['platform', 'shop_id', 'payment_id'], 'named': ['order_id', 'stage'],
+    },
+    'oms.refunds': {
+        'key': ['platform', 'shop_id', 'refund_id'], 'named': ['order_id', 'line_no'],
+    },
+    'oms.settlements': {
+        'key': ['platform', 'shop_id', 'settlement_id'], 'named': ['order_id', 'kind'],
+    },
+    'oms.order_lines': {'key': ['platform', 'shop_id', 'order_id'], 'named': ['line_no']},
+    'wms.shipment_lines': {'key': ['shipment_id'], 'named': ['line_no']},
+    'wms.stock_counts': {'key': ['warehouse_id', 'counted_on', 'sku_id'], 'named': ['bin']},
+} %}
+{% set staged_names = {'platform': 'platform_code', 'counted_on': 'counted_date'} %}
+
+with
+
+{% for name, table in tables.items() if name.split('.')[0] in enabled_sources() -%}
+{% set cte = name | replace('.', '_') -%}
+{% set id = table['key'][-1] -%}
+{% set staging = 'stg_' ~ name | replace('.', '__') -%}
+{% set staged_key = [] -%}
+{% for column in table['key'] -%}
+{% do staged_key.append(staged_names.get(column, column)) -%}
+{% endfor -%}
+{{ cte }}_parts as (
+
+    select
+        {{ row_hash(match_key(table['key'])) }} as key_hash,
+        {{ row_hash(match_key(table['named'])) }} as part_hash,
+        max({{ id }}) as id,
+        max(case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end)
+            as is_whole_deleted,
+        max(case when is_deleted then 1 end) as is_deleted
+    from {{ source(name.split('.')[0], name.split('.')[1]) }}
+    where {{ changed_since_good_build(id, [staging]) }}
+    group by key_hash, part_hash
+
+),
+
+{{ cte }}_sent as (
+
+    select
+        key_hash,
+        max(id) as id,
+        -- A part that was deleted by name is not left out.
+        count(case when is_deleted is null then 1 end) as part_count
+    from {{ cte }}_parts
+    group by key_hash
+    having count(*) > 1 and max(is_whole_deleted) is null
+
+),
+
+{{ cte }}_staged as (
+
+    select
+        {{ row_hash(staged_key) }} as key_hash,
+        count(*) as part_count
+    from {{ ref(staging) }}
+    where {{ changed_since_good_build(id, [staging]) }}
+    group by key_hash
+
+),
+
+{{ cte }} as (
+
+    select
+        count(*) as key_count,
+        sum(sent.part_count - staged.part_count) as part_count,
+        min(sent.id) as example
+    from {{ cte }}_sent as sent
+    inner join {{ cte }}_staged as staged
+        on sent.key_hash = staged.key_hash
+    where sent.part_count > staged.part_count
+
+),
+
+{% endfor -%}
+nothing as (
+
+    select
+        cast(null as varchar) as table_name,
+        cast(null as varchar) as what_to_do
+    where false
+
+)
+
+select * from nothing
+{% for name, table in tables.items() if name.split('.')[0] in enabled_sources() -%}
+union all
+select
+    '{{ name }}' as table_name,
+    '{{ name }}: ' || part_count || ' no longer counted, of ' || key_count
+    || ' {{ table["key"][-1] }} such as ' || example || ': a later file holds these without them.'
+    || ' Where it lists changes only, send all rows of each {{ table["key"][-1] }} again'
+        as what_to_do
+from {{ name | replace('.', '_') }}
+where key_count > 0
+{% endfor %}
