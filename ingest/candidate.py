@@ -41,6 +41,7 @@ class Candidate:
     units: int = 0
     header_lines: int = 0
     comma_count: int = 0
+    has_number_texts: bool = True
     columns: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     layout: CsvLayout | None = None
@@ -56,7 +57,7 @@ class Candidate:
     def may_have_commas(self) -> bool:
         """Whether a number of it may have a comma: not where each one separates values."""
         if self.layout is None:
-            return self.file.format != "parquet"
+            return self.file.format != "parquet" or self.has_number_texts
         facts_say = self.comma_count != (len(self.names) - 1) * self.units
         return self.layout.delimiter == ";" or (
             facts_say if self.layout.delimiter == "," else self.comma_count > 0
@@ -113,14 +114,23 @@ class Candidate:
             self._prepare_text()
         elif self.file.format == "parquet":
             self._use_plain_name()
-            self.names, self.units, lasting = parquet_layout(self.read_path)
-            self.columns = match_columns(self.table, self.names)
-            for column, index in self.columns.items():
-                if self.names[index] in lasting:
-                    raise FileRefused(f"{column}: a column of durations holds nothing of this kind")
+            self._prepare_parquet()
         else:
             self._prepare_workbook()
         self.read_bytes = self.sheet.cells.nbytes if self.sheet else os.stat(self.read_path).st_size
+
+    def _prepare_parquet(self) -> None:
+        layout = parquet_layout(self.read_path)
+        self.names, self.units = layout.names, layout.rows
+        self.columns = match_columns(self.table, self.names)
+        held = {column: self.names[index] for column, index in self.columns.items()}
+        for column, name in held.items():
+            if name in layout.durations:
+                raise FileRefused(f"{column}: a column of durations holds nothing of this kind")
+        self.has_number_texts = any(
+            name in layout.texts and self.table.column(column).is_number
+            for column, name in held.items()
+        )
 
     def take_parts(self, numbers: Iterator[int]) -> list["Candidate"]:
         """This file and, of a workbook, its further sheets, each a file of its own for the log.

@@ -64,8 +64,13 @@ SHORTENED = (
 WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$|^([1-9][0-9]{2,14})\.0+$"
 WITH_THOUSANDS = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 
+# What a spreadsheet makes of 11-5 and MAR-1: 5-Nov, 1-Mar, Mar-01, 11月5日.
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+MADE_A_DATE = rf"[0-9]{{1,2}}-{_MONTHS}|{_MONTHS}-[0-9]{{2}}|[0-9]{{1,2}}月[0-9]{{1,2}}日"
+
+# Long enough not to be Mar-01.
 PLAIN_ID = (
-    r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{4,}"
+    r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{6,}"
     r"|\+[0-9][0-9() -]*[0-9]|1[0-9]{10}"
 )
 PLAIN_ASCII = r"[0-9](?:[ -~]*[!-~])?"
@@ -122,7 +127,7 @@ def is_spoiled(column: Column, text: str) -> str:
     """SQL for whether a cleaned id or word is none any more."""
     spoiled = f"{NARROW}|{ERROR_WORDS}"
     if column.holds == "id":
-        spoiled += f"|{SHORTENED}|{WITH_THOUSANDS}"
+        spoiled += f"|{SHORTENED}|{WITH_THOUSANDS}|{MADE_A_DATE}"
     return f"regexp_full_match({text}, '{spoiled}')"
 
 
@@ -152,6 +157,8 @@ def lost_named(column: Column, text: str) -> str:
     return f"""case {spoiling_named(text)}
         when regexp_full_match({text}, '{WITH_THOUSANDS}')
             then ' is a number with separated thousands; {again}'
+        when regexp_full_match({text}, '{MADE_A_DATE}')
+            then ' is a date that a spreadsheet made of an id; {again}'
         else ' is a number that a spreadsheet shortened; {again}'
     end"""
 

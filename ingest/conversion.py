@@ -169,6 +169,8 @@ def typed_select(
         if complaint is not None:
             complaints.append(complaint)
     complaints += [_too_large(*pair) for pair in table.products]
+    complaints += _of_another_currency(table, plain)
+    header = header_again(table)
     looked_at, clean, first, second, values = (_listed(stage) for stage in stages)
     return f"""
     with looked_at as (
@@ -190,7 +192,9 @@ def typed_select(
         select *, {values} from second_step
     ),
     judged as (
-        select *, nullif(concat_ws('; ', null, {_listed(complaints or ["null"])}), '') as complaints
+        select *, case {header} else nullif(
+            concat_ws('; ', null, {_listed(complaints or ["null"])}), ''
+        ) end as complaints
         from converted
     )
     select
@@ -201,6 +205,42 @@ def typed_select(
         {_listed(columns)}
     from judged
     """
+
+
+def _of_another_currency(table: Table, plain: frozenset[str]) -> list[str]:
+    """What is wrong with amounts whose sign is of another currency than the one of their row."""
+    currency = next((one.name for one in table.columns if one.holds == "currency"), None)
+    if currency is None:
+        return []
+    named = quoted(f"{currency} value")
+    said = literal(f"' is of another currency than its row ({currency} ")
+    amounts = {
+        quoted(column.name): literal(f"{column.name}: '")
+        for column in table.columns
+        if column.decimal_size and column.name not in plain
+    }
+    return [
+        f"case when {numbers.is_of_another_currency(text, named)}"
+        f" then {name} || {text} || {said} || {named} || ')' end"
+        for text, name in amounts.items()
+    ]
+
+
+def header_again(table: Table) -> str:
+    """A `when` branch: the row says the names of its columns, as behind a file that was appended.
+
+    Its key says so, or all of it where no column is the key.
+    """
+    shown = [column for column in table.columns if column.name in table.key] or table.columns
+    if len(table.columns) == 1:
+        return "when false then null"
+    is_header = " and ".join(
+        f"lower({quoted(column.name)}) in"
+        f" ({', '.join(literal(name.lower()) for name in (column.name, *column.aliases))})"
+        for column in shown
+    )
+    said = f"{shown[0].name}: '{shown[0].name}' is the header again"
+    return f"when {is_header} then {literal(said)}"
 
 
 def _too_large(one: str, other: str) -> str:

@@ -25,7 +25,7 @@ class Column:
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
     a `word`. `one_of`: the words that it can be, in small letters; () where others are known later.
-    `trailing_zeros`: its long ids really end so.
+    `trailing_zeros`: its long ids really end so. `is_share`: a number from 0 to 1.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     holds: str = "text"
     trailing_zeros: bool = False
     one_of: tuple[str, ...] = ()
+    is_share: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -177,6 +178,7 @@ def _read_column(column: dict, where: str) -> Column:
         holds=holds,
         trailing_zeros=bool(meta.get("trailing_zeros", False)),
         one_of=tuple(meta.get("one_of", ())),
+        is_share=bool(meta.get("share", False)),
     )
 
 

@@ -16,7 +16,7 @@ from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
 from ingest.rounded_ids import reject_rounded_ids
 from ingest.run import Run, record_duplicate, refuse, utc_now, warn
-from ingest.same_keys import find_same_keys
+from ingest.same_keys import WHAT_TO_SEND, find_same_keys
 from ingest.table_reader import read_json_files, read_parquet_file
 from ingest.text_reader import CsvLayout, append_rows, read_csv_files
 from ingest.workbook import append_sheet
@@ -221,14 +221,14 @@ def _judge_same_keys(
             f" and nothing says which is later: line {found.line} and line"
             f" {found.other_line}{elsewhere} ({found.key}) differ in {found.differing}"
         )
-        messages[file_no] = f"{message}; the last one counts. Send updated_at, or one row a key"
+        messages[file_no] = f"{message}; the last one counts. {WHAT_TO_SEND}"
         is_in_one_file = found.other_file_no == file_no
         if is_in_one_file and found.rows > tolerated_rejects(
             table.same_key_limit, reading.rows_read
         ):
             reading.refusal = reading.refusal or (
                 f"{message}. That is above the limit of {table.same_key_limit * 100:g} %"
-                f" ({table.declared_in}, same_key_limit): send updated_at, or one row a key"
+                f" ({table.declared_in}, same_key_limit). {WHAT_TO_SEND}"
             )
     return messages
 

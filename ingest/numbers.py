@@ -21,6 +21,26 @@ _CURRENCY = (
     r"(?:(?:US|HK|NT|AU|CA|SG|R)?\$|[¥€£₩₹]|元|人民币"
     r"|(?i:CNY|RMB|USD|EUR|GBP|HKD|JPY|TWD|MOP|SGD|AUD|CAD|KRW|INR|BRL))"
 )
+# Which currencies an amount's sign may stand for; a sign that is not here says nothing.
+_DOLLARS = ("USD", "HKD", "TWD", "MOP", "SGD", "AUD", "CAD", "NZD", "MXN", "BRL")
+_MEANT = (
+    ("US[$]|USD", ("USD",)),
+    ("HK[$]|HKD", ("HKD",)),
+    ("NT[$]|TWD", ("TWD",)),
+    ("AU[$]|AUD", ("AUD",)),
+    ("CA[$]|CAD", ("CAD",)),
+    ("SG[$]|SGD", ("SGD",)),
+    ("R[$]|BRL", ("BRL",)),
+    ("[$]", _DOLLARS),
+    ("MOP", ("MOP",)),
+    ("元|人民币|CNY|RMB", ("CNY",)),
+    ("JPY", ("JPY",)),
+    ("¥", ("CNY", "JPY")),
+    ("€|EUR", ("EUR",)),
+    ("£|GBP", ("GBP",)),
+    ("₩|KRW", ("KRW",)),
+    ("₹|INR", ("INR",)),
+)
 _DIGITS = r"([0-9][0-9.,]*(?:[eE][+-]?[0-9]{1,3})?|\.[0-9]+)"
 
 
@@ -52,7 +72,9 @@ CERTAIN = NumberSigns()
 def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
     """SQL for whether a text is a number as programs write it, certain in its meaning."""
     pattern = r"[+-]?[0-9]+(\.[0-9]+)?"
-    if column.decimal_size:
+    if column.is_share:
+        pattern = r"0(\.[0-9]{1,6})?|1(\.0{1,6})?"
+    elif column.decimal_size:
         # Longer ones may be larger than any amount.
         pattern = rf"[+-]?[0-9]{{1,12}}(\.[0-9]{{0,{column.decimal_size[1]}}})?"
     elif column.data_type != "double":
@@ -70,6 +92,9 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
 
 def number_of(column: Column, digits: str) -> str:
     """The declared type's value of what `number_text` gives; null when it does not fit."""
+    if column.is_share:
+        share = _decimal(digits, *column.decimal_size)
+        return f"case when ({share}) between 0 and 1 then {share} end"
     if column.decimal_size:
         return _decimal(digits, *column.decimal_size)
     if column.data_type == "double":
@@ -87,6 +112,20 @@ def signed_text(column: Column, text: str) -> str:
         for pattern, plain in patterns
     )
     return f"case {branches} else {text} end"
+
+
+def is_of_another_currency(text: str, currency: str) -> str:
+    """SQL for whether an amount's text has the sign of another currency than its row names."""
+    branches = " ".join(
+        f"when regexp_matches(upper({text}), '{sign}')"
+        f" then {currency} not in ({', '.join(map(sql_text, meant))})"
+        for sign, meant in _MEANT
+    )
+    return f"""(
+        {currency} is not null and {text} is not null
+        and not regexp_full_match({text}, '[0-9 .,()eE+-]*')
+        and case {branches} else false end
+    )"""
 
 
 def number_text(text: str, signs: NumberSigns) -> str:
@@ -179,6 +218,8 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
 
 def noun(column: Column) -> str:
     """The end of a complaint about a text that is no number of the type."""
+    if column.is_share:
+        return " is no share from 0 to 1; 20 % is 0.2"
     if column.decimal_size:
         precision, scale = column.decimal_size
         return f" is not a number of at most {precision - scale} digits and {scale} decimals"

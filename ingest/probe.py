@@ -20,6 +20,7 @@ DELIMITERS = (",", ";", "\t", "|")
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
 TAIL_BYTES = 100
+LEAST_SYLLABLES = 12
 SPACED_QUOTE = re.compile(rb'" +([,;\t|\r\n]|$)')
 
 # First bytes of what people save under the wrong name.
@@ -230,6 +231,8 @@ def likely_encoding(path: Path) -> str:
         as_gb18030.add(chunk)
     as_utf8.add(b"", final=True)
     as_gb18030.add(b"", final=True)
+    if _is_korean(path):
+        raise FileRefused("the text is Korean, in EUC-KR or CP949; save it as UTF-8")
     is_chinese = (
         as_utf8.failures > as_utf8.beyond_ascii
         and as_gb18030.failures < as_utf8.failures
@@ -237,6 +240,25 @@ def likely_encoding(path: Path) -> str:
         and as_gb18030.common_chinese * 3 >= as_gb18030.beyond_ascii * 2
     )
     return "gb18030" if is_chinese else "utf-8"
+
+
+def _is_korean(path: Path) -> bool:
+    """Whether the bytes are Hangul in EUC-KR: in GB 18030 these are characters as common as others.
+
+    Hangul has the first half of the characters of GB 2312, sorted by their sound. Of a Chinese text
+    every second one is of the other half; of twelve different ones some are.
+    """
+    decoder = codecs.getincrementaldecoder("euc_kr")("replace")
+    syllables: set[str] = set()
+    hangul = others = 0
+    for chunk in (*chunks_of(path), b""):
+        text = decoder.decode(chunk, final=not chunk)
+        if not text.isascii():
+            found = [character for character in text if "\uac00" <= character <= "\ud7a3"]
+            syllables.update(found)
+            hangul += len(found)
+            others += sum(1 for character in text if character > "\u007f") - len(found)
+    return len(syllables) >= LEAST_SYLLABLES and others * 20 <= hangul
 
 
 class _Decoding:

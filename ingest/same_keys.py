@@ -1,9 +1,9 @@
 """Rows of one key that differ, of which nothing says which is the later one.
 
 Staging takes the last of them. That is a guess: such rows are counted and warned about with an
-example, and a file with too many of them does not land. Rows with an `updated_at` have an order,
-by it and then by row. A table whose rows may be parts of one key says which columns name the parts
-(`parts`, `values`), or that all of them count (`parts: all`).
+example, and a file with too many of them does not land. Rows with an `updated_at` of their own have
+an order by it; those with the same one have none. A table whose rows may be parts of one key says
+which columns name the parts (`parts`, `values`), or that all of them count (`parts: all`).
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from ingest.declarations import Table
 # Staging lower-cases these before it compares them.
 ANY_CASE = ("platform", "channel", "scan_code", "stage", "kind")
 ALL_ROWS = ("all",)
+VERSION = ("updated_at", "updated_at_offset_minutes")
+WHAT_TO_SEND = "Send an updated_at that tells them apart, or one row a key"
 SHOWN_COLUMNS = 3
 SHOWN_CHARACTERS = 40
 
@@ -83,17 +85,16 @@ class _Rows:
     @property
     def others(self) -> list[str]:
         """What rows of one key may differ in."""
-        version = ("updated_at", "updated_at_offset_minutes", "is_deleted")
-        return [name for name in self.names if name not in (*self.key, *version)]
+        no_value = (*self.key, *VERSION, "is_deleted")
+        return [name for name in self.names if name not in no_value]
 
     def find_shared(self, con: duckdb.DuckDBPyConnection, condition: str) -> str:
         """A query of the rows whose keys are shared so; most keys are not, and cost little."""
         is_meant = "_problem is null"
-        if "updated_at" in self.names:
-            is_meant += " and updated_at is null"
         if "is_deleted" in self.names:
             is_meant += " and not coalesce(is_deleted, false)"
-        key_hash = f"hash(delivery, {_compared(self.key)})"
+        stamp = list(VERSION) if "updated_at" in self.names else []
+        key_hash = f"hash(delivery, {_compared(self.key + stamp)})"
         con.execute(f"""
             create or replace temp table shared_keys as
             select {key_hash} as key_hash

@@ -20,6 +20,10 @@ LOST_DIGITS = 1e15
 CHINESE_FORMATS = frozenset((*range(27, 37), *range(50, 59)))
 CLOCK_FORMATS = frozenset((18, 19, 20, 21, 45, 47))
 DURATION_FORMATS = frozenset((46,))
+# Codes that show an id with zeros before it, or with words around it, which the cell has not.
+FILLED_UP = re.compile("0{2,}")
+FRAMED = re.compile(r'(?=.*")(?:"[^"]*"|[0# ])*')
+AS_TEXT = "format the column as text and export again"
 
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -175,6 +179,10 @@ def _look_at_row(
         has_formula = FORMULA.search(content) is not None
         kind = parts.kinds.get(said.get("s", ""))
         reason = _reason(column, said.get("t", "n"), value, has_formula, kind)
+        if kind and kind[-1] in '0"' and column.holds == "id" and reason is None and value:
+            if not FILLED_UP.fullmatch(kind) or not value.isdigit():
+                reason = f"'{value}' is shown as {kind}; {AS_TEXT}"
+            odd.texts.setdefault(index, {})[row] = value.zfill(len(kind))
         if reason is not None:
             odd.problems.append((row, column.name, f"{column.name}: {reason}"))
         elif kind == "chinese" and column.data_type in ("date", "timestamp") and value:
@@ -201,10 +209,7 @@ def _reason(
         return None
     number = float(value)
     if column.holds == "id" and abs(number) >= LOST_DIGITS:
-        return (
-            f"'{value}' is a number that a spreadsheet shortened; format the column as text and"
-            " export again"
-        )
+        return f"'{value}' is a number that a spreadsheet shortened; {AS_TEXT}"
     if column.data_type in ("date", "timestamp"):
         if kind == "duration":
             return f"the cell holds a duration ({number * 24:g} hours), not a point in time"
@@ -231,13 +236,14 @@ def _look_at_merges(
 
 
 def _kinds_of_formats(styles: bytes) -> dict[str, str]:
-    """`chinese`, `clock` or `duration` by a cell format's index, where it is one of these."""
+    """`chinese`, `clock`, `duration`, or the code of one that shows digits or words which the cell
+    does not hold (`00000`, `"SO-"0`), by a cell format's index, where it is one of these."""
     codes = {}
     for found in NUMBER_FORMAT.findall(styles):
         said = _attributes(found)
         codes[said.get("numFmtId")] = said.get("formatCode", "")
     formats = CELL_FORMATS.search(styles)
-    kinds = {}
+    kinds: dict[str, str] = {}
     for index, found in enumerate(CELL_FORMAT.findall(formats[0]) if formats else ()):
         number = _attributes(found).get("numFmtId", "0")
         kind = _kind_of_format(int(number), codes.get(number))
@@ -258,6 +264,9 @@ def _kind_of_format(number: int, code: str | None) -> str | None:
         return "chinese"
     if re.search(r"\[(h+|m+|s+)\]", code, re.IGNORECASE):
         return "duration"
+    first = code.split(";")[0]
+    if FILLED_UP.fullmatch(first) or FRAMED.fullmatch(first):
+        return first
     bare = re.sub(r'"[^"]*"|&quot;.*?&quot;|\[[^\]]*\]|\\.', "", code).lower()
     return "clock" if re.search(r"h|s|am/pm", bare) and not re.search(r"[yd]", bare) else None
 

@@ -170,18 +170,37 @@ def _pointer(key: str) -> str:
     return literal("/" + key.replace("~", "~0").replace("/", "~1"))
 
 
-def parquet_layout(path: Path) -> tuple[list[str], int, set[str]]:
-    """Column names, number of rows, and the columns that hold durations; raises FileRefused."""
+@dataclass(frozen=True)
+class ParquetLayout:
+    """Column names, number of rows, and the columns that hold durations, and texts."""
+
+    names: list[str]
+    rows: int
+    durations: set[str]
+    texts: set[str]
+
+
+def parquet_layout(path: Path) -> ParquetLayout:
+    """What a Parquet file says of its columns; raises FileRefused."""
     try:
         with pq.ParquetFile(path) as file:
-            # A duration is kept as a whole number: nothing else tells it from one.
-            lasting = {one.name for one in file.schema_arrow if pa.types.is_duration(one.type)}
-            names, rows = file.schema_arrow.names, file.metadata.num_rows
+            schema = file.schema_arrow
+            return ParquetLayout(
+                schema.names,
+                file.metadata.num_rows,
+                # A duration is kept as a whole number: nothing else tells it from one.
+                {one.name for one in schema if pa.types.is_duration(one.type)},
+                {one.name for one in schema if not _is_number(one.type)},
+            )
     except (pa.ArrowException, OSError) as error:
         raise FileRefused(
             f"not a whole Parquet file ({_first_line(error)}); copy it again"
         ) from error
-    return names, rows, lasting
+
+
+def _is_number(data_type: pa.DataType) -> bool:
+    is_whole, is_float = pa.types.is_integer(data_type), pa.types.is_floating(data_type)
+    return is_whole or is_float or pa.types.is_decimal(data_type)
 
 
 def read_parquet_file(

@@ -247,3 +247,16 @@ def test_an_empty_workbook_is_refused(order_brand):
         workbook.add_worksheet()
     order_brand.write("oms/products.xlsx", buffer.getvalue())
     assert "the sheet is empty" in order_brand.land().refusals[0]
+
+
+@pytest.mark.parametrize("prices, landed", [(["1,234", "7"], 2), (["1,234", "12,5", "7"], 1)])
+def test_texts_in_parquet_are_numbers_as_in_other_files(order_brand, monkeypatch, prices, landed):
+    """A comma in another number says that this one may be a decimal."""
+    monkeypatch.setattr("ingest.group.tolerated_rejects", lambda limit, rows: rows)
+    buffer = io.BytesIO()
+    count = len(prices)
+    cells = [["tmall"] * count, ["1"] * count, [*range(count)], ["A"] * count, [1] * count, prices]
+    names = ["platform", "order_id", "line_no", "sku_id", "quantity", "unit_price"]
+    pq.write_table(pa.table(cells, names=names), buffer)
+    order_brand.write("oms/order_lines.parquet", buffer.getvalue())
+    assert order_brand.land().total.rows_landed == landed

@@ -58,3 +58,19 @@ def test_western_encodings_never_land_as_other_letters(brand, land_scans, encodi
 def test_headers_with_invisible_characters_match(brand, land_scans):
     land_scans("\ufefftracking_no\u200b,scanned_at\u00a0,scan_code\u2060,city\n" + "".join(GOOD))
     assert landed_numbers(brand)[0] == (2, "T0")
+
+
+@pytest.mark.parametrize("name", ["서울특별시 강남구 역삼동 테헤란로", "가나다라마바사아자차카타"])
+def test_korean_in_its_own_encoding_is_refused(land_scans, name):
+    """Its bytes are common characters in GB 18030 as well."""
+    content = HEADER + "".join(GOOD).replace("上海", name)
+    report = land_scans(content.encode("euc_kr"))
+    assert "the text is Korean, in EUC-KR or CP949; save it as UTF-8" in report.refusals[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["上海市浦东新区世纪大道一百号", "北京", "安徽安庆安定大道百八十八号"]
+)
+def test_chinese_is_not_taken_for_korean(land_scans, name):
+    content = HEADER + "".join(GOOD).replace("上海", name)
+    assert land_scans(content.encode("gb18030")).total.rows_landed == 40

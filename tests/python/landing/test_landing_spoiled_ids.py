@@ -10,6 +10,9 @@ SHORTENED = " is a number that a spreadsheet shortened; format the column as tex
 NARROW = (
     " is what a spreadsheet shows where a column is too narrow; widen the column and export again"
 )
+MADE_A_DATE = (
+    " is a date that a spreadsheet made of an id; format the column as text and export again"
+)
 ERROR = " is a spreadsheet's error; mend the cell and export again"
 
 
@@ -45,6 +48,9 @@ ERROR = " is a spreadsheet's error; mend the cell and export again"
         ('="0012"', "0012"),
         ('="１００１"', "1001"),
         ("订单7", "订单7"),
+        ("NOV-05", "NOV-05"),
+        ("Nov-2024", "Nov-2024"),
+        ("11-5", "11-5"),
     ],
 )
 def test_ids_are_what_was_meant(text, expected):
@@ -54,6 +60,9 @@ def test_ids_are_what_was_meant(text, expected):
 @pytest.mark.parametrize(
     "text, said",
     [
+        ("5-Nov", MADE_A_DATE),
+        ("Nov-05", MADE_A_DATE),
+        ("11月5日", MADE_A_DATE),
         ("6.94E+17", SHORTENED),
         ("2.40511e+17", SHORTENED),
         ("1.2E+15", SHORTENED),
@@ -204,3 +213,17 @@ def test_a_deletion_may_write_any_word(order_brand):
     order_brand.write("oms/payments.csv", f"{header}{good}tmall,P1,O,1,gone,true\n")
     assert not order_brand.land().refusals
     assert order_brand.query("select status from raw.payments where is_deleted") == [(None,)]
+
+
+@pytest.mark.parametrize("again", ["platform,shop_id,name", "Platform,SHOP_ID,店名"])
+def test_a_header_in_the_middle_of_a_file_is_no_row(order_brand, again):
+    """Two exports, one put behind the other."""
+    order_brand.write("oms/shops.csv", f"platform,shop_id,name\ntmall,s1,N\n{again}\njd,s2,name\n")
+    order_brand.land()
+    assert [row[:3] for row in order_brand.rejected()] == [
+        (3, "platform", "platform: 'platform' is the header again")
+    ]
+    assert order_brand.query("select shop_id, name from raw.shops order by 1") == [
+        ("s1", "N"),
+        ("s2", "name"),
+    ]

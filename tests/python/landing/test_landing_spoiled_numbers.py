@@ -221,3 +221,47 @@ def test_dates_in_chinese(text, expected):
 
 def test_a_day_number_is_no_date():
     assert "is the number that a spreadsheet keeps for a day" in judged(DAY, "45601")[1]
+
+
+@pytest.mark.parametrize(
+    "currency, amount, lands",
+    [
+        ("CNY", "¥12.50", True),
+        ("CNY", "12.50元", True),
+        ("JPY", "￥1250", True),
+        ("USD", "$12.50", True),
+        ("USD", "US$12.50", True),
+        ("USD", "usd 12.50", True),
+        ("HKD", "$12.50", True),
+        ("RMB", "CNY 12.50", True),
+        ("", "€12.50", True),
+        ("CNY", "US$12.50", False),
+        ("CNY", "$12.50", False),
+        ("USD", "€12.50", False),
+        ("HKD", "US$12.50", False),
+        ("EUR", "12.50元", False),
+    ],
+)
+def test_a_sign_of_another_currency_is_rejected(order_brand, currency, amount, lands):
+    order_brand.write(
+        "oms/settlements.csv",
+        "platform,settlement_id,order_id,kind,amount,currency,settled_at\n"
+        f'tmall,S1,O1,payout,"{amount}",{currency},2024-11-20\n'
+        "tmall,S2,O1,payout,5,,2024-11-20\n",
+    )
+    order_brand.land()
+    reasons = [reason for _, _, reason, _ in order_brand.rejected()]
+    assert len(reasons) == (not lands)
+    if not lands:
+        assert f"is of another currency than its row (currency {currency})" in reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text, lands", [("0.2", 1), ("1", 1), ("1.0", 1), ("0", 1), ("20", 0), ("-0.1", 0), ("1.01", 0)]
+)
+def test_a_share_is_at_most_one(text, lands):
+    value, said = judged(Column("x", "decimal(9, 6)", is_share=True), text)
+    assert (value is not None) == lands
+    assert (said is None) == lands
+    if not lands:
+        assert said == f"x: '{text}' is no share from 0 to 1; 20 % is 0.2"
