@@ -9,7 +9,8 @@
         'touched_by': [
             'int_orders_validated',
             'int_order_totals',
-            'int_orders_costed',
+            'int_order_freight_costs',
+            'int_order_payments_summed',
             'int_settlements_summed',
         ],
     },
@@ -36,9 +37,15 @@ order_totals as (
 
 ),
 
-costs as (
+freight_costs as (
 
-    select * from {{ touched_rows(ref('int_orders_costed'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_freight_costs'), 'order_key') }}
+
+),
+
+payments as (
+
+    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
 
 ),
 
@@ -52,9 +59,8 @@ joined as (
 
     select
         orders.order_key,
-        costs.freight_cost_amount,
-        costs.received_amount,
-        costs.payment_fee_amount as listed_payment_fee_amount,
+        freight_costs.freight_cost_amount,
+        payments.payment_fee_amount as listed_payment_fee_amount,
         {{ money(
             'round('
             ~ 'shops.commission_rate * (order_totals.paid_amount - order_totals.refund_paid_amount)'
@@ -72,8 +78,10 @@ joined as (
         on orders.shop_key = shops.shop_key
     left join order_totals
         on orders.order_key = order_totals.order_key
-    left join costs
-        on orders.order_key = costs.order_key
+    left join freight_costs
+        on orders.order_key = freight_costs.order_key
+    left join payments
+        on orders.order_key = payments.order_key
     left join settlements
         on orders.order_key = settlements.order_key
 
@@ -84,7 +92,6 @@ final as (
     select
         order_key,
         is_settled,
-        received_amount,
         rate_commission_amount,
         {{ money('freight_cost_amount') }} as freight_cost_amount,
         {{ money(

@@ -1,4 +1,4 @@
--- Grain: one row per order with a deposit, a parcel, a review or a refund: when each first
+-- Grain: one row per order with a payment, a parcel, a review or a refund: when each first
 -- happened, and when it had happened to all of it.
 
 {{ config(
@@ -6,7 +6,7 @@
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_payments_localized': 'order_key',
+            'int_order_payments_summed': 'order_key',
             'int_reviews_localized': 'named_order_key',
             'int_order_deliveries': 'order_key',
             'int_refunds_localized': 'order_key',
@@ -20,8 +20,7 @@ with
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_payments_localized'), 'order_key') }}
-    where payment_stage = 'deposit' and is_succeeded
+    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
 
 ),
 
@@ -48,7 +47,7 @@ events as (
     select
         order_key,
         'deposit' as milestone,
-        paid_at as happened_at
+        deposit_paid_at as happened_at
     from payments
     union all
     select

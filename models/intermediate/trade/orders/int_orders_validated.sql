@@ -8,7 +8,7 @@
     meta={
         'ordered_by': 'ordered_at',
         'touched_key': 'order_key',
-        'touched_by': ['int_orders_localized', 'int_orders_paid', 'int_order_deliveries'],
+        'touched_by': ['int_orders_localized', 'int_order_payments_summed', 'int_order_deliveries'],
     },
 ) }}
 
@@ -22,7 +22,7 @@ orders as (
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_orders_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
 
 ),
 

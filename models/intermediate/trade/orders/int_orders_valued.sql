@@ -10,6 +10,7 @@
             'int_orders_validated',
             'int_order_totals',
             'int_order_fees',
+            'int_order_payments_summed',
             'int_order_lines_priced',
         ],
     },
@@ -32,6 +33,12 @@ order_totals as (
 order_fees as (
 
     select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
+
+),
+
+payments as (
+
+    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
 
 ),
 
@@ -92,7 +99,7 @@ joined as (
         order_totals.net_revenue_base_amount,
         order_totals.cost_amount,
         order_totals.fully_refunded_date,
-        order_fees.received_amount,
+        payments.received_amount,
         order_fees.is_settled,
         order_fees.commission_source,
         order_fees.commission_amount,
@@ -104,6 +111,8 @@ joined as (
         on orders.order_key = order_fees.order_key
     left join order_totals
         on orders.order_key = order_totals.order_key
+    left join payments
+        on orders.order_key = payments.order_key
 
 ),
 

@@ -1,7 +1,6 @@
--- Grain: one row per order with payments that came: when they had paid it in full, and whether they
--- are deposits alone. With a balance it is paid with the last of its payments; else once they reach
--- what the order asks for: its payable amount, or what its lines come to. Where neither is known, a
--- payment that calls itself full is.
+-- Grain: one row per known order with payments that succeeded; failed ones count nowhere. With a
+-- balance it is paid in full by the last of its payments; else once they reach what the order asks
+-- for: its payable amount, or what its lines come to. Where neither is known, by the last payment.
 
 {{ config(
     materialized='incremental',
@@ -44,7 +43,7 @@ line_totals as (
 
 ),
 
--- Less than the smallest coin is nobody's debt.
+-- Less than the smallest coin is owed by no one.
 asked as (
 
     select
@@ -72,6 +71,8 @@ running as (
         payments.order_key,
         payments.payment_stage,
         payments.paid_at,
+        payments.payment_amount,
+        payments.fee_amount,
         asked.asked_units,
         sum({{ to_minor_units('payments.payment_amount', 'asked.minor_unit_digits', 'ceil') }})
             over (
@@ -89,6 +90,9 @@ final as (
 
     select
         order_key,
+        sum(payment_amount) as received_amount,
+        sum(fee_amount) as payment_fee_amount,
+        min(case when payment_stage = 'deposit' then paid_at end) as deposit_paid_at,
         count(case when coalesce(payment_stage, 'full') <> 'deposit' then 1 end) = 0
             as has_deposits_only,
         count(case when payment_stage = 'balance' then 1 end) > 0 as has_balance,
