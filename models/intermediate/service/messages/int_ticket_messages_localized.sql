@@ -47,7 +47,7 @@ final as (
 
     select
         {{ message_key('zoned') }} as message_key,
-        {{ surrogate_key(['zoned.source', 'zoned.ticket_id']) }} as named_ticket_key,
+        {{ ticket_key('zoned') }} as named_ticket_key,
         zoned.ticket_key,
         zoned.source,
         zoned.message_id,

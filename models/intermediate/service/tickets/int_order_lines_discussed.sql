@@ -56,7 +56,7 @@ lines as (
     select
         order_lines.order_key,
         order_lines.product_key,
-        order_lines.line_number
+        order_lines.order_line_key
     from order_lines
     inner join discussed_orders
         on order_lines.order_key = discussed_orders.order_key
@@ -73,13 +73,13 @@ final as (
     select
         order_key,
         product_key,
-        line_number
+        order_line_key
     from lines
     union all
     select
         order_key,
         cast(null as varchar) as product_key,
-        min(line_number) as line_number
+        min(order_line_key) as order_line_key
     from lines
     group by order_key
     having count(*) = 1

@@ -30,10 +30,11 @@ final as (
 
     select
         tickets.*,
-        {{ surrogate_key(['tickets.source', 'tickets.ticket_id']) }} as ticket_key,
+        {{ ticket_key('tickets') }} as ticket_key,
         {{ order_key('tickets') }} as named_order_key,
         {{ account_key('tickets') }} as account_key,
         {{ product_key('tickets') }} as product_key,
+        {{ agent_key('tickets') }} as agent_key,
         coalesce(tickets.agent_group_id, '*') as service_group_id,
         shops.shop_key,
         shops.time_zone,

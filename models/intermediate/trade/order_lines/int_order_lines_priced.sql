@@ -56,6 +56,7 @@ final as (
 
     select
         keyed.source,
+        {{ order_line_key('keyed') }} as order_line_key,
         keyed.order_key,
         keyed.line_number,
         keyed.product_key,

@@ -42,6 +42,8 @@ joined as (
         refunds.refund_number,
         refunds.is_presumed,
         refunds.tax_amount is not null as is_tax_apart,
+        refunds.refund_kind,
+        refunds.booked_date,
         refunds.quantity as named_quantity,
         max(order_lines.minor_unit_digits) as minor_unit_digits,
         {{ to_minor_units(
@@ -72,7 +74,7 @@ joined as (
         on refunds.order_key = order_lines.order_key
     group by
         refunds.order_key, refunds.refund_key, refunds.refund_number, refunds.is_presumed,
-        refunds.tax_amount, refunds.quantity
+        refunds.tax_amount, refunds.refund_kind, refunds.booked_date, refunds.quantity
 
 ),
 
@@ -130,7 +132,10 @@ final as (
         order_key,
         refund_key,
         refund_number,
+        refund_kind,
+        booked_date,
         named_line_number,
+        named_quantity,
         minor_unit_digits,
         cast(
             case

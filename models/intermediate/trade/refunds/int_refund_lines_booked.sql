@@ -33,6 +33,12 @@ paid_lines as (
     select
         order_lines.order_key,
         order_lines.line_number,
+        order_lines.product_key,
+        order_lines.quantity,
+        order_lines.minor_unit_digits,
+        order_lines.base_rate,
+        order_lines.paid_amount,
+        order_lines.settled_discount_amount,
         {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
             as paid_units
     from order_lines
@@ -120,12 +126,26 @@ final as (
         booked.line_number,
         booked.refund_key,
         booked.refund_number,
-        refund_amounts.named_line_number,
         booked.left_units,
-        booked.refund_units
+        booked.refund_units,
+        refund_amounts.refund_kind,
+        refund_amounts.booked_date,
+        refund_amounts.named_line_number,
+        refund_amounts.named_quantity,
+        paid_lines.product_key,
+        paid_lines.quantity as line_quantity,
+        paid_lines.minor_unit_digits,
+        paid_lines.base_rate,
+        paid_lines.paid_amount,
+        paid_lines.paid_units,
+        paid_lines.settled_discount_amount
     from booked
     inner join refund_amounts
         on booked.refund_key = refund_amounts.refund_key
+    inner join paid_lines
+        on
+            booked.order_key = paid_lines.order_key
+            and booked.line_number = paid_lines.line_number
     where booked.refund_number > 0
 
 )

@@ -6,10 +6,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_refund_lines_booked', 'int_refunds_localized', 'int_order_lines_paid'],
-    },
+    meta={'touched_key': 'order_key', 'touched_by': ['int_refund_lines_booked']},
 ) }}
 
 with
@@ -20,52 +17,32 @@ booked as (
 
 ),
 
-refunds as (
-
-    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
-
-),
-
-order_lines as (
-
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
-
-),
-
-joined as (
+of_orders as (
 
     select
-        booked.order_key,
-        booked.line_number,
-        booked.refund_key,
-        booked.refund_number,
-        booked.refund_units,
-        refunds.booked_date,
-        order_lines.product_key,
-        order_lines.minor_unit_digits,
-        order_lines.paid_amount,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
-            as paid_units,
-        {{ to_minor_units('order_lines.settled_discount_amount', 'order_lines.minor_unit_digits') }}
-            as settled_units,
-        abs(order_lines.quantity) as line_quantity,
-        order_lines.base_rate,
-        booked.named_line_number,
-        refunds.refund_kind,
-        abs(refunds.quantity) as named_quantity,
-        sum(booked.left_units) over (partition by booked.refund_key) as order_left_units,
-        sum(booked.refund_units) over (
-            partition by booked.order_key
-            order by booked.refund_number
+        order_key,
+        line_number,
+        refund_key,
+        refund_number,
+        refund_kind,
+        booked_date,
+        named_line_number,
+        abs(named_quantity) as named_quantity,
+        product_key,
+        abs(line_quantity) as line_quantity,
+        minor_unit_digits,
+        base_rate,
+        paid_amount,
+        paid_units,
+        {{ to_minor_units('settled_discount_amount', 'minor_unit_digits') }} as settled_units,
+        refund_units,
+        sum(left_units) over (partition by refund_key) as order_left_units,
+        sum(refund_units) over (
+            partition by order_key
+            order by refund_number
             range between unbounded preceding and current row
         ) as order_refunded_units
     from booked
-    inner join refunds
-        on booked.refund_key = refunds.refund_key
-    inner join order_lines
-        on
-            booked.order_key = order_lines.order_key
-            and booked.line_number = order_lines.line_number
 
 ),
 
@@ -79,7 +56,7 @@ pieces as (
             when named_line_number is null and order_left_units = 0 then line_quantity
             else 0
         end as refund_quantity
-    from joined
+    from of_orders
 
 ),
 
