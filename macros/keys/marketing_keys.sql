@@ -6,6 +6,19 @@
 {%- endmacro %}
 
 
+{# Experiments are numbered within the tool that runs them; each of its variants has a key too. #}
+{% macro experiment_key(relation) -%}
+    {{ surrogate_key([relation ~ '.source', relation ~ '.experiment_id']) }}
+{%- endmacro %}
+
+
+{% macro experiment_variant_key(relation) -%}
+    {{ surrogate_key([
+        relation ~ '.source', relation ~ '.experiment_id', relation ~ '.variant',
+    ]) }}
+{%- endmacro %}
+
+
 {# Partners are numbered within the tool that lists them. #}
 {% macro partner_key(relation) -%}
     case

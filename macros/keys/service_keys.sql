@@ -7,6 +7,12 @@
 {%- endmacro %}
 
 
+{# Conversations are numbered within their service desk. #}
+{% macro ticket_key(relation) -%}
+    {{ surrogate_key([relation ~ '.source', relation ~ '.ticket_id']) }}
+{%- endmacro %}
+
+
 {# A line's key is its order's and its number. #}
 {% macro order_line_key(relation) -%}
     case

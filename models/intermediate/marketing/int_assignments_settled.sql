@@ -29,10 +29,8 @@ localized as (
         assignments.account_id,
         assignments.variant,
         shops.time_zone,
-        {{ surrogate_key(['assignments.source', 'assignments.experiment_id']) }} as experiment_key,
-        {{ surrogate_key([
-            'assignments.source', 'assignments.experiment_id', 'assignments.variant',
-        ]) }} as experiment_variant_key,
+        {{ experiment_key('assignments') }} as experiment_key,
+        {{ experiment_variant_key('assignments') }} as experiment_variant_key,
         {{ account_key('assignments') }} as account_key,
         {{ utc_instant('assignments', 'assigned', 'shops.time_zone') }} as assigned_at
     from assignments

@@ -18,11 +18,8 @@ final as (
         experiments.experiment_name,
         experiments.variant,
         experiments.planned_share,
-        {{ surrogate_key(['experiments.source', 'experiments.experiment_id']) }}
-            as experiment_key,
-        {{ surrogate_key([
-            'experiments.source', 'experiments.experiment_id', 'experiments.variant',
-        ]) }} as experiment_variant_key,
+        {{ experiment_key('experiments') }} as experiment_key,
+        {{ experiment_variant_key('experiments') }} as experiment_variant_key,
         coalesce(experiments.is_control, lower(experiments.variant) = 'control') as is_control,
         {{ utc_instant('experiments', 'starts', "'" ~ var('default_time_zone') ~ "'") }}
             as starts_at,

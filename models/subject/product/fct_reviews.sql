@@ -51,7 +51,7 @@ final as (
         reviews.review_id,
         orders.order_key,
         orders.account_key,
-        {{ order_line_key('discussed_lines') }} as order_line_key,
+        discussed_lines.order_line_key,
         reviews.product_key,
         reviews.rating,
         reviews.review_text is not null as has_text,

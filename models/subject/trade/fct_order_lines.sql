@@ -33,7 +33,7 @@ exchanges as (
 final as (
 
     select
-        {{ order_line_key('order_lines') }} as order_line_key,
+        order_lines.order_line_key,
         order_lines.order_key,
         order_lines.source,
         order_lines.platform_code,

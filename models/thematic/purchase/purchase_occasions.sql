@@ -10,11 +10,7 @@
             'bridge_account_customer': 'customer_key',
             'fct_orders': 'select customer_key from {bridge_account_customer}'
                 ~ ' where account_key in (select account_key from changes)',
-            'dim_as_of_date': 'select customer_key from {bridge_account_customer}'
-                ~ ' where (select count(*) % 2 = 1 from changes) or account_key in ('
-                ~ ' select account_key from {fct_orders}'
-                ~ ' where purchase_date > (select min(as_of_date) from changes)'
-                ~ ' and purchase_date <= (select max(as_of_date) from changes))',
+            'dim_as_of_date': customers_between_as_of_dates('fct_orders', 'purchase_date'),
         },
     },
 ) }}
@@ -53,8 +49,7 @@ occasions as (
     from fct_orders
     inner join bridge_account_customer
         on fct_orders.account_key = bridge_account_customer.account_key
-    inner join dim_as_of_date
-        on fct_orders.purchase_date <= dim_as_of_date.as_of_date
+    {{ until_as_of_date('fct_orders.purchase_date') }}
     group by
         bridge_account_customer.customer_key,
         fct_orders.purchase_date

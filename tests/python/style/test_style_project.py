@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ingest.settings import DEFAULT_SOURCES
+
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 MAKE_TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\((.*?)\)\s*-?%}", re.DOTALL)
@@ -66,13 +68,17 @@ def test_every_source_has_its_folder_and_its_switch(project_dir, sources):
         f"without a line in source_entities of dbt_project.yml: {sorted(folders - set(sources))};"
         f" without a folder in models/staging: {sorted(set(sources) - folders)}"
     )
+    is_on = f"in env_var('SOURCES', '{DEFAULT_SOURCES}').split(',') }}}}"
     wrong = [
         source
         for source in sources
-        if f"'{source}' in env_var('SOURCES'"
-        not in str((staging.get(source) or {}).get("+enabled"))
+        if (staging.get(source) or {}).get("+enabled") != f"{{{{ '{source}' {is_on}"
     ]
-    assert not wrong, f"without a line with `+enabled` in dbt_project.yml under staging: {wrong}"
+    assert not wrong, (
+        f"dbt_project.yml, staging: {wrong} need `+enabled: \"{{{{ '<source>' {is_on}\"`"
+    )
+    macro = (project_dir / "macros" / "settings" / "enabled_sources.sql").read_text()
+    assert f"env_var('SOURCES', '{DEFAULT_SOURCES}')" in macro
 
 
 def _macros(project_dir: Path) -> dict[Path, list[tuple[str, list[str]]]]:
