@@ -73,6 +73,8 @@ PLAIN_ID = (
     r"[A-Za-z]{0,3}[0-9]+|#[0-9]+|[0-9]*[A-Za-z_-][A-Za-z0-9_-]{6,}"
     r"|\+[0-9][0-9() -]*[0-9]|1[0-9]{10}"
 )
+# The first instant of Unix clocks, in some zone: a system's word for "not yet".
+ZERO_TIME = r"(?:1970[-/.]0?1[-/.]0?1|1969[-/.]12[-/.]31)(?:[ T].*)?"
 PLAIN_ASCII = r"[0-9](?:[ -~]*[!-~])?"
 
 
@@ -101,6 +103,9 @@ def is_clean(column: Column, text: str) -> str:
         return f"not regexp_matches({text}, '{TEXT_NEEDS_CLEANING}')"
     if column.one_of:
         return is_one_of(column, text)
+    if column.means:
+        clean = f"not regexp_matches({text}, '{WORD_NEEDS_CLEANING}')"
+        return f"{clean} and {meant(column, text)} is null"
     if column.holds == "id":
         return f"regexp_full_match({text}, '{PLAIN_ID}')"
     return f"not regexp_matches({text}, '{WORD_NEEDS_CLEANING}')"
@@ -110,7 +115,9 @@ def cleaned(column: Column, text: str) -> str:
     """Without what does not belong to it; null when nothing is left."""
     if column.data_type != "varchar":
         nothing = _NULL_NUMBER if column.is_number else _NULL_ID
+        zero = f"when regexp_full_match({text}, '{ZERO_TIME}') then null"
         return f"""case
+            {zero if column.data_type == "timestamp" else ""}
             when regexp_full_match({text}, '{PLAIN_ASCII}') then {text}
             else nullif(regexp_replace({_unquoted(_folded(text))}, '{nothing}', ''), '')
         end"""
@@ -134,6 +141,14 @@ def is_spoiled(column: Column, text: str) -> str:
 def is_one_of(column: Column, text: str) -> str:
     """SQL for whether a text is one of the words that the column can be, in any case."""
     return f"lower({text}) in ({', '.join(map(sql_text, column.one_of))})"
+
+
+def meant(column: Column, text: str) -> str:
+    """SQL for the word that another one stands for; null where it stands for itself."""
+    words = " ".join(
+        f"when {sql_text(other)} then {sql_text(word)}" for other, word in column.means.items()
+    )
+    return f"case lower({text}) {words} end" if words else "cast(null as varchar)"
 
 
 def spoiling_named(text: str) -> str:

@@ -69,9 +69,10 @@ def value(column: Column, text: str, meanings: Meanings | None) -> str:
             return meanings.value(text)
         if column.holds == "text":
             return text
+        word = f"coalesce({cleaning.meant(column, text)}, {text})" if column.means else text
         if column.one_of:
-            return f"case when {cleaning.is_one_of(column, text)} then {text} end"
-        return f"case when not {cleaning.is_spoiled(column, text)} then {text} end"
+            return f"case when {cleaning.is_one_of(column, word)} then {word} end"
+        return f"case when not {cleaning.is_spoiled(column, text)} then {word} end"
     if column.is_number:
         return numbers.number_of(column, text)
     return {"boolean": _boolean, "date": times.date_of, "timestamp": times.timestamp_of}[
@@ -170,6 +171,7 @@ def typed_select(
             complaints.append(complaint)
     complaints += [_too_large(*pair) for pair in table.products]
     complaints += _of_another_currency(table, plain)
+    complaints += [_turned_round(*pair, plain) for pair in table.spans]
     header = header_again(table)
     looked_at, clean, first, second, values = (_listed(stage) for stage in stages)
     return f"""
@@ -205,6 +207,20 @@ def typed_select(
         {_listed(columns)}
     from judged
     """
+
+
+def _turned_round(first: str, last: str, plain: frozenset[str]) -> str:
+    """What is wrong with two times of which the later is named first; by one clock only."""
+    times_of, offsets = [], []
+    for name in (first, last):
+        offset = "null" if name in plain else times.offset_minutes(quoted(f"{name} offset"))
+        times_of.append(f"{quoted(name + ' value')} - to_minutes(coalesce({offset}, 0))")
+        offsets.append(f"(({offset}) is null)")
+    name, said = literal(f"{last}: '"), literal(f"' is before {first}, ")
+    return (
+        f"case when {offsets[0]} = {offsets[1]} and {times_of[1]} < {times_of[0]}"
+        f" then {name} || {quoted(last)} || {said} || {quoted(first)} end"
+    )
 
 
 def _of_another_currency(table: Table, plain: frozenset[str]) -> list[str]:

@@ -25,7 +25,9 @@ class Column:
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
     a `word`. `one_of`: the words that it can be, in small letters; () where others are known later.
-    `trailing_zeros`: its long ids really end so. `is_share`: a number from 0 to 1.
+    `means`: other words for these, in small letters.
+    `trailing_zeros`: its long ids really end so. `between`: the least
+    and the largest number that it can be, None: there is none.
     """
 
     name: str
@@ -37,7 +39,8 @@ class Column:
     holds: str = "text"
     trailing_zeros: bool = False
     one_of: tuple[str, ...] = ()
-    is_share: bool = False
+    means: dict[str, str] = field(default_factory=dict, hash=False)
+    between: tuple[float | None, float | None] | None = None
 
     @property
     def is_number(self) -> bool:
@@ -57,7 +60,8 @@ class Table:
 
     `parts` name the parts of a key, ("all",): nothing does, and each row counts; `values` tell rows
     of one part and version apart; both (): one row counts. `products` are pairs of columns that are
-    multiplied later: what they make has to be an amount.
+    multiplied later: what they make has to be an amount. `spans` are pairs of times of which the
+    first is not the later one.
     `decimal_sign` is the sign before the decimals in its text files; None: none is declared.
     """
 
@@ -72,6 +76,7 @@ class Table:
     parts: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     products: tuple[tuple[str, str], ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
     same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
     # What expectations measure of it: expectations/profiles.py.
     measured: dict = field(default_factory=dict, compare=False)
@@ -148,6 +153,7 @@ def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
         parts=(parts,) if isinstance(parts, str) else tuple(parts),
         values=tuple(meta.get("values", ())),
         products=tuple((one, other) for one, other in meta.get("products", ())),
+        spans=tuple((first, last) for first, last in meta.get("spans", ())),
         same_key_limit=float(of_source.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
         measured=dict(meta.get("measured") or {}),
         decimal_sign=decimal_sign,
@@ -178,7 +184,8 @@ def _read_column(column: dict, where: str) -> Column:
         holds=holds,
         trailing_zeros=bool(meta.get("trailing_zeros", False)),
         one_of=tuple(meta.get("one_of", ())),
-        is_share=bool(meta.get("share", False)),
+        means={other: word for word, others in meta.get("means", {}).items() for other in others},
+        between=tuple(meta["between"]) if "between" in meta else None,
     )
 
 

@@ -4,7 +4,7 @@ A sign that may separate thousands as well as decimals is read only where it is 
 `NumberSigns` says in which files it is not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.cleaning import spoiling_named, sql_text
 from ingest.declarations import Column, Table
@@ -72,14 +72,14 @@ CERTAIN = NumberSigns()
 def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
     """SQL for whether a text is a number as programs write it, certain in its meaning."""
     pattern = r"[+-]?[0-9]+(\.[0-9]+)?"
-    if column.is_share:
-        pattern = r"0(\.[0-9]{1,6})?|1(\.0{1,6})?"
-    elif column.decimal_size:
+    if column.decimal_size:
         # Longer ones may be larger than any amount.
         pattern = rf"[+-]?[0-9]{{1,12}}(\.[0-9]{{0,{column.decimal_size[1]}}})?"
     elif column.data_type != "double":
         pattern = "-?[0-9]+"
     condition = f"regexp_full_match({text}, '{pattern}')"
+    if column.between:
+        condition += f" and {_is_between(column, f'try_cast({text} as double)')}"
     if signs.decimal_comma:
         condition += f" and not ({_in(signs.decimal_comma)} and contains({text}, '.'))"
     if signs.doubtful_point:
@@ -92,15 +92,23 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
 
 def number_of(column: Column, digits: str) -> str:
     """The declared type's value of what `number_text` gives; null when it does not fit."""
-    if column.is_share:
-        share = _decimal(digits, *column.decimal_size)
-        return f"case when ({share}) between 0 and 1 then {share} end"
+    if column.between:
+        value = number_of(replace(column, between=None), digits)
+        return f"case when {_is_between(column, f'({value})')} then {value} end"
     if column.decimal_size:
         return _decimal(digits, *column.decimal_size)
     if column.data_type == "double":
         return f"case when isfinite(try_cast({digits} as double)) then cast({digits} as double) end"
     return f"""case when regexp_full_match({digits}, '[+-]?[0-9]+(\\.0*)?')
         then try_cast(regexp_extract({digits}, '^[+-]?[0-9]+') as {column.data_type}) end"""
+
+
+def _is_between(column: Column, number: str) -> str:
+    low, high = column.between
+    bounds = [f"{number} >= {low}"] * (low is not None) + [f"{number} <= {high}"] * (
+        high is not None
+    )
+    return f"coalesce({' and '.join(bounds)}, false)"
 
 
 def signed_text(column: Column, text: str) -> str:
@@ -218,8 +226,10 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
 
 def noun(column: Column) -> str:
     """The end of a complaint about a text that is no number of the type."""
-    if column.is_share:
-        return " is no share from 0 to 1; 20 % is 0.2"
+    if column.between:
+        low, high = column.between
+        share = "; 20 % is 0.2" if column.between == (0, 1) else ""
+        return f" is below {low:g}" if high is None else f" is not from {low:g} to {high:g}{share}"
     if column.decimal_size:
         precision, scale = column.decimal_size
         return f" is not a number of at most {precision - scale} digits and {scale} decimals"

@@ -12,7 +12,8 @@ TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
 OFFSET = r"(Z|UTC|GMT|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
 MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
 PLAIN_DATE = YEAR_OF_DATE + r"-\d\d-\d\d"
-PLAIN_TIMESTAMP = YEAR_OF_TIME + r"-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+# What is plain is no system's zero: cleaning.ZERO_TIME.
+PLAIN_TIMESTAMP = r"(19[89]\d|20\d\d|2100)-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 EXAMPLES = {"date": "2024-01-31", "timestamp": "2024-01-31 08:30:00"}
 # 2024-11-05 3:04 PM, 2024-11-05 下午3:04.
 _DAY = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"

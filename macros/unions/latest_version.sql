@@ -44,5 +44,9 @@
 {# When a version was written, comparable between rows of one key: an offset counts where it is
    written. #}
 {% macro version_instant() -%}
-    {{ minutes_before('updated_at', 'coalesce(updated_at_offset_minutes, 0)') }}
+    case
+        when updated_at_offset_minutes is not null
+            then {{ minutes_before('updated_at', 'updated_at_offset_minutes') }}
+        else {{ local_to_utc('updated_at', "'" ~ var('default_time_zone') ~ "'") }}
+    end
 {%- endmacro %}

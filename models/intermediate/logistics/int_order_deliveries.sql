@@ -1,7 +1,8 @@
 -- Grain: one row per order with a parcel that goes out: when the first and the last of its parcels
 -- left and arrived. It is delivered with the last one. A parcel that came back holds up nothing;
 -- one that was lost does until a parcel that left after it is delivered: it was sent again. Without
--- a scan for `lost_parcel_days` up to the day on which that one left, it was lost, too.
+-- a scan for `lost_parcel_days` up to the day on which that one left, it was lost, too. Of a parcel
+-- that came back, a time of delivery may be that of its return: kept_at leaves it out.
 
 {{ config(
     materialized='incremental',
@@ -77,7 +78,13 @@ final as (
         case
             when count(case when is_expected and not is_delivered then 1 end) = 0
                 then max(delivered_at)
-        end as all_delivered_at
+        end as all_delivered_at,
+        case
+            when count(case when is_expected and not is_delivered then 1 end) = 0
+                then max(
+                    case when coalesce(source_status, '') <> 'returned' then delivered_at end
+                )
+        end as kept_at
     from judged
     group by order_key
 

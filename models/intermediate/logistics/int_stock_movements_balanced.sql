@@ -52,7 +52,9 @@ numbered as (
         movements.*,
         openings.opening_unit_cost_amount,
         openings.opening_quantity,
-        movements.quantity > 0 and coalesce(movements.unit_cost_amount >= 0, false) as is_costed,
+        movements.quantity > 0
+        and movements.movement_kind in ('receipt', 'transfer')
+        and coalesce(movements.unit_cost_amount >= 0, false) as is_costed,
         coalesce(movements_before.movement_count, 0)
         + row_number() over movement_order as movement_number,
         coalesce(movements_before.quantity, 0)

@@ -1,6 +1,7 @@
 -- Grain: one row per SKU and warehouse with a movement or a count: what was there before its first
 -- movement. The first count says it, carried back over the movements up to its day, which it holds
--- already: a count stands at the end of its day. What was never counted begins with nothing.
+-- already: a count stands at the end of its day. What was never counted begins with nothing. It is
+-- worth what a piece cost on the day of that count, else of the first movement.
 
 {% set positions_of_products = 'select ' ~ stock_position() ~ ' from ' %}
 {% set of_changes = ' where sku_id in (select sku_id from changes)' %}
@@ -12,7 +13,7 @@
         'touched_by': {
             'int_stock_movements_localized': stock_position(),
             'int_stock_counts_unioned': stock_position(),
-            'int_products_resolved': positions_of_products ~ '{int_stock_movements_localized}'
+            'int_product_costs': positions_of_products ~ '{int_stock_movements_localized}'
                 ~ of_changes ~ ' union all ' ~ positions_of_products
                 ~ '{int_stock_counts_unioned}' ~ of_changes,
         },
@@ -33,9 +34,9 @@ stock_counts as (
 
 ),
 
-products as (
+product_costs as (
 
-    select * from {{ ref('int_products_resolved') }}
+    select * from {{ ref('int_product_costs') }}
 
 ),
 
@@ -52,13 +53,22 @@ stocked as (
 
     select
         warehouse_id,
-        sku_id
-    from movements
-    union
-    select
-        warehouse_id,
-        sku_id
-    from stock_counts
+        sku_id,
+        min(moved_date) as first_moved_date
+    from (
+        select
+            warehouse_id,
+            sku_id,
+            moved_date
+        from movements
+        union all
+        select
+            warehouse_id,
+            sku_id,
+            cast(null as date) as moved_date
+        from stock_counts
+    ) as positions
+    group by warehouse_id, sku_id
 
 ),
 
@@ -88,7 +98,7 @@ final as (
             coalesce(first_counts.on_hand_quantity - coalesce(moved_before.quantity, 0), 0)
             as bigint
         ) as opening_quantity,
-        products.unit_cost_amount as opening_unit_cost_amount
+        product_costs.unit_cost_amount as opening_unit_cost_amount
     from stocked
     left join first_counts
         on
@@ -98,8 +108,11 @@ final as (
         on
             stocked.warehouse_id = moved_before.warehouse_id
             and stocked.sku_id = moved_before.sku_id
-    left join products
-        on stocked.sku_id = products.sku_id
+    left join product_costs
+        on
+            stocked.sku_id = product_costs.sku_id
+            and coalesce(first_counts.counted_date, stocked.first_moved_date)
+            between product_costs.counts_from_date and product_costs.counts_to_date
 
 )
 

@@ -50,7 +50,10 @@ localized as (
         coalesce(coupons.currency_code, shops.currency_code) as coupon_currency_code,
         {{ utc_instant('coupons', 'issued', 'shops.time_zone') }} as issued_at,
         {{ utc_instant('coupons', 'expires', 'shops.time_zone') }} as expires_at,
-        {{ utc_instant('coupons', 'used', 'shops.time_zone') }} as used_at
+        {{ utc_instant('coupons', 'used', 'shops.time_zone') }} as used_at,
+        -- A date without a time is good until its end.
+        coupons.expires_time = {{ dbt.date_trunc('day', 'coupons.expires_time') }}
+            as expires_with_its_day
     from coupons
     {{ join_shops('coupons') }}
     {{ join_order_shops('coupons') }}

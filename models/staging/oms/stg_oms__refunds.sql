@@ -36,7 +36,8 @@ renamed as (
         ) as refund_status,
         quantity,
         amount as cash_amount,
-        tax_amount,
+        -- One below nothing says nothing of the tax inside.
+        case when tax_amount >= 0 then tax_amount end as tax_amount,
         coalesce(freight_amount, 0) as freight_amount,
         applied_at as applied_time,
         applied_at_offset_minutes as applied_offset_minutes,

@@ -64,7 +64,7 @@ final as (
         received_quantity,
         case
             when is_through then 0
-            else greatest(quantity - coalesce(received_quantity, 0), 0)
+            else greatest(quantity - greatest(coalesce(received_quantity, 0), 0), 0)
         end as open_quantity,
         {{ ratio('received_quantity', 'quantity') }} as received_rate,
         unit_cost_amount,

@@ -82,7 +82,11 @@ final as (
         coupons.is_used,
         not coupons.is_used
         and coalesce(coupons.expires_date < dim_as_of_date.as_of_date, false) as is_expired,
-        coupons.used_at > coupons.expires_at as is_used_after_expiry,
+        coupons.used_at > coupons.expires_at
+        and not coalesce(
+            coupons.expires_with_its_day and coupons.used_date <= coupons.expires_date, false
+        )
+            as is_used_after_expiry,
         {{ dbt.datediff('coupons.issued_date', 'coupons.used_date', 'day') }} as days_to_use,
         orders.order_key,
         orders.is_valid as is_order_valid,

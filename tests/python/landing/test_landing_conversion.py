@@ -213,7 +213,12 @@ def test_dates(text, expected):
         ("05/01/2024 08:03", None, None),
         ("1704441784", None, None),
         ("abc", None, None),
-        ("1970-01-01 00:00:00", datetime(1970, 1, 1), None),
+        # A system's zero, in some zone.
+        ("1970-01-01 00:00:00", None, None),
+        ("1970-01-01 08:00:00", None, None),
+        ("1970-01-01T00:00:00Z", None, None),
+        ("1969/12/31 19:00", None, None),
+        ("1970-01-02 00:00:00", datetime(1970, 1, 2), None),
         ("1969-12-31 23:59:59", None, None),
         ("1969/12/31 23:59", None, None),
         ("2100-12-31 23:59:59", datetime(2100, 12, 31, 23, 59, 59), None),

@@ -227,3 +227,23 @@ def test_a_header_in_the_middle_of_a_file_is_no_row(order_brand, again):
         ("s1", "N"),
         ("s2", "name"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("签收", "delivered"),
+        (" 已签收 ", "delivered"),
+        ("Signed", "delivered"),
+        ("delivered", "delivered"),
+        ("DELIVERED", "DELIVERED"),
+        ("customs", "customs"),
+    ],
+)
+def test_words_that_mean_one_that_is_known(text, expected):
+    means = {"签收": "delivered", "已签收": "delivered", "signed": "delivered"}
+    assert judged(Column("x", "varchar", holds="word", means=means), text) == (expected, None)
+    closed = Column("x", "varchar", holds="word", means=means, one_of=("delivered",))
+    value, said = judged(closed, text)
+    assert (value, said) == ((expected, None) if text != "customs" else (None, said))
+    assert (said is None) == (text != "customs")

@@ -260,8 +260,48 @@ def test_a_sign_of_another_currency_is_rejected(order_brand, currency, amount, l
     "text, lands", [("0.2", 1), ("1", 1), ("1.0", 1), ("0", 1), ("20", 0), ("-0.1", 0), ("1.01", 0)]
 )
 def test_a_share_is_at_most_one(text, lands):
-    value, said = judged(Column("x", "decimal(9, 6)", is_share=True), text)
+    value, said = judged(Column("x", "decimal(9, 6)", between=(0, 1)), text)
     assert (value is not None) == lands
-    assert (said is None) == lands
-    if not lands:
-        assert said == f"x: '{text}' is no share from 0 to 1; 20 % is 0.2"
+    assert said == (None if lands else f"x: '{text}' is not from 0 to 1; 20 % is 0.2")
+
+
+@pytest.mark.parametrize(
+    "data_type, between, text, said",
+    [
+        ("integer", (1, 5), "1", None),
+        ("integer", (1, 5), "5.0", None),
+        ("integer", (1, 5), "0", "x: '0' is not from 1 to 5"),
+        ("integer", (1, 5), " 6", "x: '6' is not from 1 to 5"),
+        ("bigint", (0, None), "0", None),
+        ("bigint", (0, None), "-5", "x: '-5' is below 0"),
+        ("decimal(18, 4)", (0, None), "¥5", None),
+        ("decimal(18, 4)", (0, None), "(5)", "x: '(5)' is below 0"),
+    ],
+)
+def test_a_number_stays_in_its_scale(data_type, between, text, said):
+    assert judged(Column("x", data_type, between=between), text)[1] == said
+
+
+@pytest.mark.parametrize(
+    "starts_at, ends_at, lands",
+    [
+        ("2024-11-05 20:00:00", "2024-11-05 20:00:00", True),
+        ("2024-11-05 20:00:00", "", True),
+        ("", "2024-11-05 20:00:00", True),
+        ("2024-11-05 20:00:00", "2024-11-05 01:00:00", False),
+        ("2024-11-05T20:00:00+08:00", "2024-11-05T13:00:00Z", True),
+        ("2024-11-05T20:00:00+08:00", "2024-11-05T11:00:00Z", False),
+        # Of two clocks nobody knows which is later.
+        ("2024-11-05T20:00:00+08:00", "2024-11-05 13:00:00", True),
+    ],
+)
+def test_what_ends_before_it_begins_is_rejected(brand, starts_at, ends_at, lands):
+    brand.sources.append("marketing")
+    brand.write(
+        "marketing/campaigns.csv",
+        f"campaign_id,starts_at,ends_at\nC1,{starts_at},{ends_at}\nC2,,\n",
+    )
+    brand.land()
+    rejected = brand.rejected()
+    assert [row[:2] for row in rejected] == ([] if lands else [(2, "ends_at")])
+    assert all("is before starts_at" in row[2] for row in rejected)

@@ -122,6 +122,59 @@ def test_a_refund_that_may_be_of_a_closed_order_counts_alone(brand: Brand) -> No
     ) == [("tw1", False, 100, None)]
 
 
+def test_scans_in_the_carriers_words_deliver(brand: Brand, said: str) -> None:
+    assert brand.query(
+        "select scan_code from subject.fct_parcel_scans where tracking_no = 'ZT-W1'"
+        " order by scanned_at"
+    ) == [("picked_up",), ("清关",), ("delivered",)]
+    assert brand.query(
+        "select cast(delivered_at as varchar) from subject.fct_shipments where shipment_id = 'w1'"
+    ) == [("2024-11-08 04:00:00",)]
+    assert "1 scans of wms have the code 清关" in said
+
+
+def test_a_parcel_that_was_refused_at_the_door_sells_nothing(brand: Brand) -> None:
+    assert orders(brand, "refused", "is_valid", "revenue_amount") == [(False, 0.0)]
+
+
+def test_the_balance_says_when_it_was_paid_and_not_what_was_taken_back(
+    brand: Brand, said: str
+) -> None:
+    days = orders(brand, "back", "order_id", "cast(purchase_date as varchar)")
+    assert days == [("BK1", "2024-11-11"), ("BK2", "2024-11-05")]
+    assert "refund bk2 of jd takes 100" in said and "was it paid twice" in said
+
+
+def test_stock_is_worth_what_it_cost_on_its_day(brand: Brand, said: str) -> None:
+    assert brand.query(
+        "select valid_from_date - date '2024-11-01', closing_quantity, closing_value_amount"
+        " from subject.fct_stock_ledger where sku_id = 'COST' order by 1"
+    ) == [(0, 100, 1000), (1, 99, 990), (2, 102, 1020), (3, 103, 1030)]
+    assert "What is sold or damaged leaves" in said
+    assert "2 equal rows of SKU LOTS in W on 2024-11-01 count once: 5 pieces" in said
+
+
+def test_a_shop_that_changed_its_currency_is_told(brand: Brand, said: str) -> None:
+    assert orders(brand, "moved", "currency_code") == [("EUR",)]
+    assert "shop moved of shopify was sent with another currency before" in said
+
+
+def test_a_number_out_of_its_scale_stops_nothing_but_its_row(brand: Brand) -> None:
+    rejected = brand.working_query("select reason from raw.rejected_rows order by 1")
+    assert [reason for (reason,) in rejected] == [
+        "closed_at: '2024-11-05 09:00:00' is before opened_at, 2024-11-05 10:01:00",
+        "commission_rate: '20' is not from 0 to 1; 20 % is 0.2",
+        "rating: '10' is not from 1 to 5",
+    ]
+    assert brand.query(
+        "select refund_tax_amount from subject.fct_refunds where refund_id = 'tax'"
+    ) == [(0,)]
+    assert brand.query(
+        "select open_quantity from subject.fct_purchase_orders where purchase_order_id = 'back'"
+    ) == [(0,), (0,)]
+    assert brand.query("select event_kind from subject.fct_web_events") == [("other",)]
+
+
 def test_lines_that_share_a_number_are_all_there(brand: Brand) -> None:
     assert orders(brand, "numbers", "line_count", "unit_count", "paid_amount") == [(2, 5, 50.0)]
 

@@ -18,6 +18,7 @@ LONGER_ALLOWED = {
     "models/intermediate/service/messages/int_ticket_messages_measured.sql": "one walk over a chat",
     "models/intermediate/trade/order_lines/int_order_lines_paid.sql": "a list of columns",
     "models/intermediate/trade/orders/int_orders_valued.sql": "a list of columns",
+    "models/intermediate/trade/references/int_references_judged.sql": "a table a line",
     "models/intermediate/trade/refunds/int_refund_amounts.sql": "a refund's cash, step by step",
     "models/intermediate/trade/refunds/int_refund_lines_booked.sql": "one recursion, uncut",
     "models/intermediate/trade/refunds/int_refund_lines_valued.sql": "a walk over a refund's lines",

@@ -1,5 +1,6 @@
 -- A later file takes the place of all parts of a key (docs/decisions/rows-of-one-key.md). Where it
--- holds fewer of them, it may be a list of changes only: what it does not repeat is gone.
+-- holds fewer of them, it may be a list of changes only: what it does not repeat is gone. Bins of a
+-- count are not looked at: staging adds them up, and a count that is sent again is whole.
 
 {{ config(severity='warn', meta={'says': 'what_to_do'}) }}
 
@@ -15,9 +16,8 @@
     },
     'oms.order_lines': {'key': ['platform', 'shop_id', 'order_id'], 'named': ['line_no']},
     'wms.shipment_lines': {'key': ['shipment_id'], 'named': ['line_no']},
-    'wms.stock_counts': {'key': ['warehouse_id', 'counted_on', 'sku_id'], 'named': ['bin']},
 } %}
-{% set staged_names = {'platform': 'platform_code', 'counted_on': 'counted_date'} %}
+{% set staged_names = {'platform': 'platform_code'} %}
 
 with
 

@@ -59,6 +59,7 @@ dated as (
             when paid.is_test then cast(null as timestamp)
             when paid.is_cash_on_delivery and paid.order_status in ('delivered', 'completed')
                 then coalesce(deliveries.all_delivered_at, paid.paid_at, paid.closed_at)
+            when paid.is_cash_on_delivery and paid.paid_in_full_at is null then deliveries.kept_at
             when paid.is_cash_on_delivery then deliveries.all_delivered_at
             when paid.is_paid_status or paid.paid_in_full_at is not null then paid.paid_at
         end as valid_at

@@ -1,5 +1,5 @@
 -- Grain: one row per known order with payments that succeeded; failed ones count nowhere. With a
--- balance it is paid in full by the last of its payments; else once they reach what the order asks
+-- balance it is paid in full by the last payment above nothing; else once they reach what the order asks
 -- for: its payable amount, or what its lines come to. Where neither is known, by the last payment.
 
 {{ config(
@@ -99,8 +99,8 @@ final as (
         case
             when count(case when coalesce(payment_stage, 'full') <> 'deposit' then 1 end) = 0
                 then cast(null as timestamp)
-            when count(case when payment_stage = 'balance' then 1 end) > 0 then max(paid_at)
-            when max(asked_units) is null then max(paid_at)
+            when count(case when payment_stage = 'balance' then 1 end) > 0 then max(case when payment_amount > 0 then paid_at end)
+            when max(asked_units) is null then max(case when payment_amount > 0 then paid_at end)
             else min(case when paid_units >= asked_units then paid_at end)
         end as paid_in_full_at
     from running

@@ -1,11 +1,11 @@
 -- Grain: one row per source, table and day of rows that name an order, an account, a SKU or a shop:
 -- how many do, how many name one that nobody else knows, and one of these. Accounts and SKUs are
--- judged only where a list of them has landed; lines of orders have no day but that of landing.
+-- judged only where a list of them has landed. Goods on a line belong to no shop (`on`: their day).
 
 {% set entities = {
     'payments': {'order': 'order_key', 'at': 'paid_at'},
     'refunds': {'relation': 'int_refunds_keyed', 'order': 'named_order_key',
-        'account': 'own_account_key', 'at': 'coalesce(completed_at, applied_at)'},
+        'account': 'own_account_key', 'at': 'completed_at, rows_sent.applied_at'},
     'settlements': {'order': 'order_key', 'at': 'settled_at'},
     'shipments': {'order': 'order_key', 'at': 'shipped_at'},
     'tickets': {'order': 'named_order_key', 'account': 'account_key', 'sku': 'sku_id',
@@ -15,6 +15,9 @@
     'web_events': {'order': 'named_order_key', 'account': 'own_account_key', 'sku': 'sku_id',
         'at': 'occurred_at'},
     'outreach': {'account': 'account_key', 'at': 'sent_at'},
+    'order_lines': {'relation': 'int_order_lines_paid', 'sku': 'sku_id', 'on': 'ordered_date'},
+    'stock_movements': {'sku': 'sku_id', 'on': 'moved_date'},
+    'purchase_orders': {'sku': 'sku_id', 'on': 'ordered_date'},
 } %}
 
 {# What is counted of a kind, and where nobody knows it. #}
@@ -76,7 +79,7 @@ strangers as (
         '{{ entity }}' as table_name,
         {% for kind, (counted, is_unknown) in kinds.items() -%}
         {% set counted = named['account'] if kind == 'account' else counted -%}
-        {% if kind in named or kind == 'shop' -%}
+        {% if kind in named or (kind == 'shop' and 'at' in named) -%}
         count(rows_sent.{{ counted }}) as {{ kind }}_count,
         count(case when {{ is_unknown }} then rows_sent.{{ counted }} end)
             as unknown_{{ kind }}_count,
@@ -87,8 +90,8 @@ strangers as (
         cast(null as varchar) as unknown_{{ kind }}
         {%- endif -%},
         {% endfor -%}
-        {{ local_date('rows_sent.' ~ named['at'] if '(' not in named['at'] else named['at'],
-            'rows_sent.time_zone') }} as date_day
+        {{ 'rows_sent.' ~ named['on'] if 'on' in named else
+            local_date('coalesce(rows_sent.' ~ named['at'] ~ ')', 'rows_sent.time_zone') }} as date_day
     from {{ ref(named.get('relation', 'int_' ~ entity ~ '_localized')) }} as rows_sent
     {% if 'order' in named -%}
     left join orders

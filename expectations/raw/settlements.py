@@ -1,0 +1,15 @@
+"""The order system's statement lines."""
+
+from expectations import thresholds
+from expectations.rows import RowRule
+
+RULES = (
+    RowRule(
+        "fees_that_are_paid_out",
+        "A commission or fee takes off the balance, below nothing.",
+        breaks="amount > 0",
+        concerns="lower(kind) in ('commission', 'service_fee', 'payment_fee')",
+        shows=("kind", "amount"),
+        stops=thresholds.MAX_ODD_ROW_SHARE,
+    ),
+)
