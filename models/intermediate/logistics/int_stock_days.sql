@@ -6,7 +6,7 @@
     meta={
         'touched_key': stock_position_on('date_day'),
         'touched_by': {
-            'int_stock_movements_valued': stock_position_on('moved_date'),
+            'int_stock_movements_with_costs': stock_position_on('moved_date'),
             'int_stock_counts_unioned': stock_position_on('counted_date'),
             'int_stock_reservations': stock_position_on('date_day'),
         },
@@ -26,7 +26,7 @@ with
 movements as (
 
     select * from {{ touched_rows(
-        ref('int_stock_movements_valued'), stock_position_on('moved_date')
+        ref('int_stock_movements_with_costs'), stock_position_on('moved_date')
     ) }}
 
 ),

@@ -10,7 +10,7 @@
         'touched_by': [
             'int_assignments_settled',
             'int_orders_validated',
-            'int_orders_valued',
+            'int_orders_with_amounts',
         ],
     },
 ) }}
@@ -44,7 +44,7 @@ orders as (
 
 order_values as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'account_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'account_key') }}
 
 ),
 

@@ -10,7 +10,7 @@ live_sessions as (
 
 live_orders as (
 
-    select * from {{ ref('int_live_orders_valued') }}
+    select * from {{ ref('int_live_orders_with_commission') }}
     where not is_test
 
 ),

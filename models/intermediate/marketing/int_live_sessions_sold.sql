@@ -12,7 +12,7 @@ with
 
 live_orders as (
 
-    select * from {{ ref('int_live_orders_valued') }}
+    select * from {{ ref('int_live_orders_with_commission') }}
     where not is_test
 
 ),

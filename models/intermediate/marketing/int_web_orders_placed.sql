@@ -7,7 +7,7 @@
         'touched_key': 'order_key',
         'touched_by': {
             'int_web_events_sessioned': 'named_order_key',
-            'int_orders_valued': 'order_key',
+            'int_orders_with_amounts': 'order_key',
         },
     },
 ) }}
@@ -23,7 +23,7 @@ web_events as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 

@@ -7,7 +7,7 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('int_ad_spend_valued') }}
+    select * from {{ ref('int_ad_spend_converted') }}
 
 ),
 

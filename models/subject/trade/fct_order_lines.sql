@@ -6,7 +6,11 @@
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_valued', 'int_order_line_fees', 'int_order_line_exchanges'],
+        'touched_by': [
+            'int_order_lines_after_refunds',
+            'int_order_line_fees',
+            'int_order_line_exchanges',
+        ],
     },
 ) }}
 
@@ -14,7 +18,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
 
 ),
 

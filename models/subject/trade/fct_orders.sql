@@ -6,7 +6,7 @@
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_orders_valued'],
+        'touched_by': ['int_orders_with_amounts'],
     },
 ) }}
 
@@ -14,7 +14,7 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 

@@ -13,21 +13,21 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
+    select * from {{ ref('int_orders_with_amounts') }}
     where is_valid
 
 ),
 
 placed_orders as (
 
-    select * from {{ ref('int_orders_valued') }}
+    select * from {{ ref('int_orders_with_amounts') }}
     where not coalesce(is_test, false)
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_valued') }}
+    select * from {{ ref('int_refunds_with_amounts') }}
     where is_completed and booked_date is not null
 
 ),

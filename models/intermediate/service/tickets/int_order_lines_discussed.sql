@@ -8,7 +8,7 @@
         'touched_by': {
             'int_tickets_localized': 'named_order_key',
             'int_reviews_localized': 'named_order_key',
-            'int_order_lines_priced': 'order_key',
+            'int_order_lines_with_line_discounts': 'order_key',
         },
     },
 ) }}
@@ -31,7 +31,7 @@ reviews as (
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
 
 ),
 

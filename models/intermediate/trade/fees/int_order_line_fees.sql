@@ -4,7 +4,10 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_order_lines_valued', 'int_order_fees']},
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_after_refunds', 'int_order_fees'],
+    },
 ) }}
 
 {% set fees = ['commission', 'service_fee', 'payment_fee', 'freight_cost'] %}
@@ -13,7 +16,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
 
 ),
 

@@ -6,7 +6,7 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -23,7 +23,7 @@ refunds as (
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

@@ -6,7 +6,11 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_payments_localized', 'int_orders_localized', 'int_order_lines_priced'],
+        'touched_by': [
+            'int_payments_localized',
+            'int_orders_localized',
+            'int_order_lines_with_line_discounts',
+        ],
     },
 ) }}
 
@@ -27,7 +31,7 @@ orders as (
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
+    select * from {{ ref('int_order_lines_with_line_discounts') }}
     where {{ touched('order_key') }}
 
 ),

@@ -8,7 +8,7 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -30,7 +30,7 @@ order_lines as (
         minor_unit_digits,
         {{ to_minor_units('paid_amount', 'minor_unit_digits', 'ceil') }} as paid_units,
         {{ to_minor_units('coalesce(tax_amount, 0)', 'minor_unit_digits', 'round') }} as tax_units
-    from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

@@ -10,7 +10,7 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refund_amounts', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_split_into_goods_and_tax', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -18,13 +18,13 @@ with recursive
 
 refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refund_amounts'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
 
 ),
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

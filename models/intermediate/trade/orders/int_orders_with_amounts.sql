@@ -11,7 +11,7 @@
             'int_order_totals',
             'int_order_fees',
             'int_order_payments_summed',
-            'int_order_lines_priced',
+            'int_order_lines_with_line_discounts',
         ],
     },
 ) }}
@@ -121,7 +121,7 @@ line_discounts as (
     select
         order_key,
         sum(line_discount_amount) as line_discount_amount
-    from {{ ref('int_order_lines_priced') }}
+    from {{ ref('int_order_lines_with_line_discounts') }}
     where {{ touched('order_key') }}
     group by order_key
 

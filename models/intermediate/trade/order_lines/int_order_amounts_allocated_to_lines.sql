@@ -6,7 +6,7 @@
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_priced', 'int_orders_localized'],
+        'touched_by': ['int_order_lines_with_line_discounts', 'int_orders_localized'],
     },
 ) }}
 
@@ -14,7 +14,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
 
 ),
 

@@ -6,14 +6,14 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_refund_lines_booked']},
+    meta={'touched_key': 'order_key', 'touched_by': ['int_refunds_allocated_to_lines']},
 ) }}
 
 with
 
 booked as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_booked'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_allocated_to_lines'), 'order_key') }}
 
 ),
 
