@@ -1,5 +1,5 @@
--- Grain: one row per row that names an account, but for the account lists: orders (a guest's by its
--- phone), refunds, tickets, visits, points, member levels, coupons, messages and experiments.
+-- Mentions come from orders (a guest's by its phone), refunds, tickets, visits, points, member
+-- levels, coupons, messages and experiments.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,4 @@
--- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to
--- be shipped: what moved, by kind. Warehouse null: paid units that are in no parcel yet.
+-- Warehouse null: paid units that are in no parcel yet.
 
 {{ config(
     materialized='incremental',

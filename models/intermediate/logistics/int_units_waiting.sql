@@ -1,6 +1,5 @@
--- Grain: one row per SKU, warehouse and instant at which parcels of an order go out, and one per
--- order and SKU of which units are in no parcel yet (warehouse null). Those that have left are
--- among them, with the instant. A discount as a line, below zero, is no goods.
+-- In no parcel yet: the warehouse is null. Units that have left are among them, with the
+-- instant. A discount as a line, below zero, is no goods.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per account and experiment: when it ran, and what the account bought from its
--- first assignment (not before the start) until the end, which does not belong to it. An
--- experiment without an end goes on. Money is null when an order is unknown in the reporting
+-- What was bought before the experiment's start does not count; its end does not belong to it.
+-- An experiment without an end goes on. Money is null when an order is unknown in the reporting
 -- currency.
 
 {{ config(

@@ -1,6 +1,5 @@
--- Grain: one row per order that names a live stream: what the stream sold, and the commission of
--- its partner, at the stream's own rate, else the partner's, on what buyers paid and were not given
--- back.
+-- Commission goes by the stream's own rate, else the partner's, on what buyers paid and were not
+-- given back.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per live stream that a list or an order, tests apart, names.
-
 with
 
 live_sessions as (

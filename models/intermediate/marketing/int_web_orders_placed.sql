@@ -1,5 +1,4 @@
--- Grain: one row per known order that a visitor paid: the session of its first payment. A deposit
--- and its balance, or a page that was loaded again, are one order.
+-- A deposit and its balance, or a page that was loaded again, are one order.
 
 {{ config(
     materialized='incremental',

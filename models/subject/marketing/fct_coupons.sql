@@ -1,5 +1,4 @@
--- Grain: one row per coupon of an account. Several coupons may be used in one order: never sum the
--- order's money over coupons.
+-- Several coupons may be used in one order: never sum the order's money over coupons.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,5 @@
--- Grain: one row per live stream that a list or an order names. Orders and amounts are those of
--- valid orders that name it, refunds whenever they come; buyers are not additive.
+-- Orders and amounts are those of valid orders that name the stream, refunds whenever they come;
+-- buyers are not additive.
 
 {% set amounts = [
     'paid_amount', 'revenue_amount', 'refund_amount', 'net_revenue_amount', 'revenue_base_amount',

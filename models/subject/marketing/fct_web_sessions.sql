@@ -1,6 +1,5 @@
--- Grain: one row per session of a visitor: events with pauses of at most 30 minutes. It belongs to
--- the day on which it starts. Orders count in the session of their first payment: they add up over
--- sessions; products and accounts do not.
+-- A session belongs to the day on which it starts. Orders count in the session of their first
+-- payment: they add up over sessions; products and accounts do not.
 
 {{ config(
     materialized='incremental',

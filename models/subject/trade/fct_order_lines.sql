@@ -1,6 +1,3 @@
--- Grain: one row per line of an order in its latest whole version: one SKU, the finest grain of
--- money.
-
 {{ config(
     materialized='incremental',
     meta={

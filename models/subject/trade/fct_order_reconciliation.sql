@@ -1,4 +1,3 @@
--- Grain: one row per order: lines to order, order to payments, payments less refunds to statements.
 -- A difference is what is there less what should be, null while one side is unknown.
 
 {{ config(

@@ -1,5 +1,4 @@
--- Grain: one row per order, tests and unpaid ones included: filter on is_valid for sales. Amounts
--- are those of its lines added up, and null while no line is known.
+-- Amounts are those of its lines added up, and null while no line is known.
 
 {{ config(
     materialized='incremental',

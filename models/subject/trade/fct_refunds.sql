@@ -1,4 +1,4 @@
--- Grain: one row per refund, whatever became of it. Amounts are null until it completes.
+-- Amounts are null until a refund completes.
 
 {{ config(
     materialized='incremental',

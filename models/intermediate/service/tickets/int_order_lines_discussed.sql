@@ -1,5 +1,5 @@
--- Grain: one row per order and SKU that a ticket or a review may mean: the line that carries it,
--- one that was paid for before a gift. Under no SKU stands the line of an order that has only one.
+-- Of several lines of a SKU it is the one that was paid for before a gift. Under no SKU stands
+-- the line of an order that has only one.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per order: what its payments should bring and its platform should settle: the
--- cash that went back, the discounts that the platform settles less what refunds took back of
--- them, and the commission by its rate, in whole minor units.
+-- Subsidy: the discounts that the platform settles, less what refunds took back of them.
+-- Commission: by its rate, in whole minor units.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per order with a parcel: what sending it cost, in the order's currency.
-
 {{ config(
     materialized='incremental',
     meta={

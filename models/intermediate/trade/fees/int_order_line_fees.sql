@@ -1,6 +1,5 @@
--- Grain: one row per line of a known order: its share of what others keep of the order.
--- Commission goes by what buyers paid and were not given back, the rest by what they paid; what a
--- statement gives back in the end (a negative fee) is shared alike.
+-- Commission goes by what buyers paid and were not given back, the rest by what they paid; what
+-- a statement gives back in the end (a negative fee) is shared alike.
 
 {{ config(
     materialized='incremental',

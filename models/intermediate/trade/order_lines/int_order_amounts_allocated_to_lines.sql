@@ -1,6 +1,4 @@
--- Grain: one row per line of an order with a discount, freight or tax of the whole order, spread
--- over its lines one after the other: each discount over what the ones before left of the line.
--- Amounts in minor units.
+-- Each discount is spread over what the ones before left of the line. Amounts in minor units.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per line of a known order that completed exchanges replaced pieces of: at most
--- as many as it has. An exchange that names no pieces replaces all of its line, one that names no
--- line all of its order; a line that the order no longer has gets none.
+-- At most as many pieces as the line has. An exchange that names no pieces replaces all of its
+-- line, one that names no line all of its order; a line that the order no longer has gets none.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,3 @@
--- Grain: one row per line of a known order: revenue, what its refunds took back, both in the
--- reporting currency too.
-
 {{ config(
     materialized='incremental',
     meta={

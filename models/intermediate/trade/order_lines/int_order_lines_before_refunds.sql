@@ -1,4 +1,3 @@
--- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs.
 -- Revenue is what is paid plus every discount that somebody else settles to the seller. What the
 -- source does not tell (discounts, freight, tax) is null, and takes or adds nothing.
 

@@ -1,5 +1,4 @@
--- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last
--- of it back.
+-- fully_refunded_date is the day that gave the last of it back.
 
 {{ config(
     materialized='incremental',

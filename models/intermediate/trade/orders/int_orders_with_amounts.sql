@@ -1,5 +1,4 @@
--- Grain: one row per order, tests and unpaid ones included: its lines' amounts, what the source
--- says of its total, and what it contributes. Amounts are null while no line is known.
+-- Amounts are null while no line is known.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,6 @@
--- Grain: one row per known order with payments that succeeded; failed ones count nowhere. With a
--- balance it is paid in full by the last of its payments; else once they reach what the order asks
--- for: its payable amount, or what its lines come to. Where neither is known, by the last payment.
+-- Failed payments count nowhere. With a balance an order is paid in full by the last of its
+-- payments; else once they reach what the order asks for: its payable amount, or what its lines
+-- come to. Where neither is known, by the last payment.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per source, table and day of rows that name an order, an account, a SKU or a shop:
--- how many do, how many name one that nobody else knows, and one of these. Accounts and SKUs are
--- judged only where a list of them has landed; lines of orders have no day but that of landing.
+-- Accounts and SKUs are judged only where a list of them has landed; lines of orders have no day
+-- but that of landing.
 
 {% set entities = {
     'payments': {'order': 'order_key', 'at': 'paid_at'},

@@ -1,8 +1,7 @@
--- Grain: one row per completed refund of a valid order and line: the cash, and the settled discount
--- that goes back with it, in proportion to the cash given back so far, so that a line given back
--- whole takes all of its revenue; so does every line once the order has nothing left to give, of
--- which a line below zero took a part. A line for which nothing was paid goes back by pieces, or
--- with the last of the order's money.
+-- The settled discount goes back in proportion to the cash given back so far, so that a line
+-- given back whole takes all of its revenue; so does every line once the order has nothing left
+-- to give, of which a line below zero took a part. A line for which nothing was paid goes back
+-- by pieces, or with the last of the order's money.
 
 {{ config(
     materialized='incremental',

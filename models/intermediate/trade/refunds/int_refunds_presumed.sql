@@ -1,6 +1,5 @@
--- Grain: one row per paid order that was closed or cancelled with no refund that tells of it, on a
--- platform that gives such orders back by itself (platforms.gives_back_closed_orders): all of it is
--- presumed to have gone back when it was closed. A refund that is refused tells nothing.
+-- All of the order is presumed to have gone back when it was closed. A refund that is refused
+-- tells nothing.
 
 {{ config(
     materialized='incremental',

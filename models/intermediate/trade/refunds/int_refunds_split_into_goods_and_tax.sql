@@ -1,8 +1,7 @@
--- Grain: one row per completed refund of a valid order with lines, in minor units: what of its cash
--- is for goods, and the tax that is inside. Where an order bears tax on top, cash holds tax in the
--- order's (the named line's) proportion, counted over all refunds so far so that the last one takes
--- the rest; not where the refund tells its tax apart, nor where it is exactly the price of the
--- goods. A presumed refund takes everything.
+-- Where an order bears tax on top, cash holds tax in the order's (the named line's) proportion,
+-- counted over all refunds so far so that the last one takes the rest; not where the refund
+-- tells its tax apart, nor where it is exactly the price of the goods. A presumed refund takes
+-- everything.
 
 {{ config(
     materialized='incremental',

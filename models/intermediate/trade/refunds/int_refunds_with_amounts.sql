@@ -1,5 +1,5 @@
--- Grain: one row per refund: what it takes back of revenue, at most what a valid order paid (the
--- rest, less the tax inside, is excess). A refund of an unknown order takes back its cash.
+-- At most what a valid order paid goes back; the rest, less the tax inside, is excess. A refund
+-- of an unknown order takes back its cash.
 
 {{ config(
     materialized='incremental',
