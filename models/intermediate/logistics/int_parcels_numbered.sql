@@ -28,7 +28,7 @@ orders as (
 
 ),
 
--- When nobody says that it left, it did so after its order.
+-- Without a time of leaving, it left after its order.
 sent as (
 
     select

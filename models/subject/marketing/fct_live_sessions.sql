@@ -85,7 +85,7 @@ final as (
         {{ money_total('case when order_count = 0 then 0 else ' ~ amount ~ ' end') }}
             as {{ amount }},
         {% endfor -%}
-        -- Without a rate nobody knows the commission, even of nothing.
+        -- Without a rate the commission is unknown, even of nothing.
         {{ money_total(
             'case when order_count = 0 then 0 * commission_rate else commission_amount end'
         ) }} as commission_amount,

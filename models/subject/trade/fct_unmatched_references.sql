@@ -33,7 +33,7 @@ kinds as (
 
 ),
 
--- Without a list of products every SKU would be one that nobody knows.
+-- Without a list of products every SKU would be unknown.
 judgeable as (
 
     select kinds.*

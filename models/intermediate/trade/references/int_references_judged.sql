@@ -16,7 +16,7 @@
     'outreach': {'account': 'account_key', 'at': 'sent_at'},
 } %}
 
-{# What is counted of a kind, and where nobody knows it. #}
+{# What is counted of a kind, and when it is unknown. #}
 {% set kinds = {
     'order': ['order_id', 'orders.order_key is null'],
     'account': ['account_key', 'strangers.account_key is not null'],
