@@ -1,5 +1,4 @@
--- Grain: one row: the first and last business day of anything, the day of the last landing, the
--- latest purchase date that is not later than it. All null where nothing has landed.
+-- All null where nothing has landed.
 
 with
 

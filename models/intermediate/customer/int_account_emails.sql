@@ -1,6 +1,3 @@
--- Grain: one row per account and spell of days with one e-mail address of its own, as a keyed hash;
--- null while it has none that names somebody.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'account_id', 'touched_by': ['int_account_versions_unioned']},

@@ -1,5 +1,5 @@
--- Grain: one row per row that names an account, but for the account lists: orders (a guest's by its
--- phone), refunds, tickets, visits, points, member levels, coupons, messages and experiments.
+-- Mentions come from orders (a guest's by its phone), refunds, tickets, visits, points, member
+-- levels, coupons, messages and experiments.
 
 {{ config(
     materialized='incremental',
@@ -12,21 +12,27 @@
             'int_tickets_localized',
             'int_web_events_localized',
             'int_member_levels_unioned',
-            'int_point_movements_unioned',
-            'int_coupons_unioned',
-            'int_outreach_unioned',
+            'int_point_movements_balanced',
+            'int_coupons_localized',
+            'int_outreach_localized',
             'int_assignments_unioned',
         ],
     },
 ) }}
 
-{% set moments = {
-    'member_levels': 'valid_from',
-    'point_movements': 'occurred',
-    'coupons': 'issued',
-    'outreach': 'sent',
-    'assignments': 'assigned',
+{% set localized = {
+    'guest_orders': ('int_guest_orders', 'account_key', 'ordered_at'),
+    'refunds': (
+        'int_refunds_localized', 'own_account_key', 'coalesce(completed_at, applied_at)'
+    ),
+    'tickets': ('int_tickets_localized', 'account_key', 'opened_at'),
+    'web_events': ('int_web_events_localized', 'own_account_key', 'occurred_at'),
+    'point_movements': ('int_point_movements_balanced', 'account_key', 'occurred_at'),
+    'coupons': ('int_coupons_localized', 'account_key', 'issued_at'),
+    'outreach': ('int_outreach_localized', 'account_key', 'sent_at'),
 } %}
+{# Every level and assignment mentions its account; the models that date them keep only some. #}
+{% set unlocalized = {'member_levels': 'valid_from', 'assignments': 'assigned'} %}
 
 with
 
@@ -43,21 +49,15 @@ orders as (
 
 ),
 
-guest_orders as (
-
-    select * from {{ touched_rows(ref('int_guest_orders'), 'account_id') }}
-
-),
-
-{% for entity in ['refunds', 'tickets', 'web_events'] -%}
+{% for entity, (model_name, _, _) in localized.items() -%}
 {{ entity }} as (
 
-    select * from {{ touched_rows(ref('int_' ~ entity ~ '_localized'), 'account_id') }}
+    select * from {{ touched_rows(ref(model_name), 'account_id') }}
 
 ),
 
 {% endfor -%}
-{% for entity in moments -%}
+{% for entity in unlocalized -%}
 {{ entity }} as (
 
     select * from {{ ref('int_' ~ entity ~ '_unioned') }}
@@ -74,35 +74,16 @@ mentions as (
         account_id,
         ordered_at as mentioned_at
     from orders
+    {%- for entity, (_, key, moment) in localized.items() %}
     union all
     select
-        account_key,
+        {{ key }} as account_key,
         platform_code,
         account_id,
-        ordered_at as mentioned_at
-    from guest_orders
-    union all
-    select
-        own_account_key as account_key,
-        platform_code,
-        account_id,
-        coalesce(completed_at, applied_at) as mentioned_at
-    from refunds
-    union all
-    select
-        account_key,
-        platform_code,
-        account_id,
-        opened_at as mentioned_at
-    from tickets
-    union all
-    select
-        own_account_key as account_key,
-        platform_code,
-        account_id,
-        occurred_at as mentioned_at
-    from web_events
-    {%- for entity, moment in moments.items() %}
+        {{ moment }} as mentioned_at
+    from {{ entity }}
+    {%- endfor %}
+    {%- for entity, moment in unlocalized.items() %}
     union all
     select
         {{ account_key(entity) }} as account_key,

@@ -1,5 +1,3 @@
--- Grain: one row per account that an account list or any other row names.
-
 {{ config(
     materialized='incremental',
     meta={

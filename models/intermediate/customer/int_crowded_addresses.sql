@@ -1,5 +1,5 @@
--- Grain: one row per address to which parcels went for more names than a household has (a
--- dormitory, an office, a pick-up point), and the day from which that is known.
+-- Such an address is a dormitory, an office or a pick-up point, from the day on which that is
+-- known.
 
 {{ config(
     materialized='incremental',

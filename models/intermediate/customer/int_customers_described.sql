@@ -1,5 +1,4 @@
--- Grain: one row per customer, buyers and others: what its accounts and its orders say, all but
--- what depends on the as-of date. What accounts differ in comes from the earliest that says it.
+-- What accounts differ in comes from the earliest that says it.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,4 @@
--- Grain: one row per account, with the customer that it belongs to today, and why: an account that
--- shares no identifier with another is a customer of its own.
+-- An account that shares no identifier with another is a customer of its own.
 
 {{ config(
     materialized='incremental',

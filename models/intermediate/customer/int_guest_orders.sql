@@ -1,4 +1,3 @@
--- Grain: one row per order of a guest: it names no account, and goes to a phone that is somebody's.
 -- A guest's account is the platform (or shop) and that phone, so that it is found again.
 
 {{ config(

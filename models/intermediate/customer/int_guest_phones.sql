@@ -1,5 +1,5 @@
--- Grain: one row per phone of guests' orders that is somebody's: one to which orders go for more
--- names than a household has is a shop's or a pick-up point's.
+-- A phone to which orders go for more names than a household has is a shop's or a pick-up
+-- point's.
 
 {{ config(
     materialized='incremental',

@@ -1,7 +1,3 @@
--- Grain: one row per order that names no account, is no test, and goes to a phone that names
--- somebody: the account that a guest with this phone would have, its phone and the receiver's name
--- as keyed hashes.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},

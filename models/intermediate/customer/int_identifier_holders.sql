@@ -1,6 +1,3 @@
--- Grain: one row per identifier that more than one account had, and day on which that changed: how
--- many accounts have it from then on.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'identifier_key', 'touched_by': ['int_identifiers_shared']},

@@ -1,5 +1,4 @@
--- Grain: one row per account, identifier that other accounts have or had too, and spell of days
--- with it; a phone that is the account's own and its receivers' has spells of both.
+-- A phone that is the account's own and its receivers' has spells of both.
 
 {{ config(
     materialized='incremental',

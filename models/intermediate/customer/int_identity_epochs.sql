@@ -1,6 +1,3 @@
--- Grain: one row per group of linked accounts and day on which one of its links began or ended,
--- numbered.
-
 with
 
 groups as (

@@ -1,5 +1,4 @@
--- Grain: one row per account that was ever linked to another: its number by seniority, and the
--- group of all accounts that links of any day lead to. What happens in one concerns no other.
+-- What happens in one group concerns no other.
 
 with
 

@@ -1,6 +1,5 @@
--- Grain: one row per account that was ever linked and day on which a link of its group began or
--- ended: the customer that it belonged to from then on. Each such day is a graph of its own. The
--- group's number is left out: a new account shifts it, and every row would count as changed.
+-- Each day of a change is a graph of its own. The group's number is left out: a new account
+-- shifts it, and every row would count as changed.
 
 {% set stride = 4294967296 %}
 

@@ -1,5 +1,4 @@
--- Grain: one row per account, identifier that it shares with other accounts, and spell of days
--- during which two to a bounded number of accounts have it; one that more accounts have joins none.
+-- An identifier that more accounts have joins none.
 
 {{ config(
     materialized='incremental',

@@ -1,4 +1,4 @@
--- Grain: one row per account and spell of one member level: spells of an account never overlap.
+-- Spells of an account never overlap.
 
 {{ config(
     materialized='incremental',

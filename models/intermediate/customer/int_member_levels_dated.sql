@@ -1,6 +1,5 @@
--- Grain: one row per account and moment that tells its member level, or that it is gone. The list
--- of member levels counts from its first entry of an account on; before it, and where it has
--- none, the versions of the account tell. A version without a level tells nothing.
+-- The list of member levels counts from its first entry of an account on; before it, and where
+-- it has none, the versions of the account tell. A version without a level tells nothing.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,3 @@
--- Grain: one row per order of a known account that is no test: to whom it goes, as keyed hashes,
--- and whether it may be a present.
-
 {{ config(
     materialized='incremental',
     meta={

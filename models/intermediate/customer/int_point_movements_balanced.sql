@@ -1,7 +1,6 @@
--- Grain: one row per movement of an account's points, with the balance that it leaves. Movements
--- of one instant: what comes goes first, then by key. An account whose listed movements would
--- ever leave less than nothing had points before the list began: its balances are unknown, not
--- invented.
+-- Movements of one instant: what comes goes first, then by key. An account whose listed
+-- movements would ever leave less than nothing had points before the list began: its balances
+-- are unknown, not invented.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per account, receiver's phone or name-with-address, and spell of days during which
--- it stands for most of the account's orders: for a phone at least two of them; one is enough for a
--- name with its address unless the parcel may be a present.
+-- A phone must stand for at least two orders; one is enough for a name with its address unless
+-- the parcel may be a present.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,3 @@
--- Grain: one row per order of a known account that is no test: its receiver's phone, address and
--- name as keyed hashes, null where one names nobody.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'order_key', 'touched_by': ['int_orders_validated']},

@@ -1,5 +1,3 @@
--- Grain: one row per carrier that the seed or a parcel names.
-
 with
 
 carriers as (

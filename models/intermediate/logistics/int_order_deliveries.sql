@@ -1,7 +1,6 @@
--- Grain: one row per order with a parcel that goes out: when the first and the last of its parcels
--- left and arrived. It is delivered with the last one. A parcel that came back holds up nothing;
--- one that was lost does until a parcel that left after it is delivered: it was sent again. Without
--- a scan for `lost_parcel_days` up to the day on which that one left, it was lost, too. Of a parcel
+-- An order is delivered with its last parcel. A parcel that came back holds up nothing; one that
+-- was lost does until a parcel that left after it is delivered: it was sent again. Without a
+-- scan for `lost_parcel_days` up to the day on which that one left, it was lost, too. Of a parcel
 -- that came back, a time of delivery may be that of its return: kept_at leaves it out.
 
 {{ config(

@@ -1,7 +1,7 @@
--- Grain: one row per scan: its instant in UTC and the parcel it is of. Scans without an offset are
--- in the clock of the shop that sold the parcel; one that was written in two ways is one scan. Of a
--- number that a carrier gave twice, a scan is of the last parcel that had left by then: a parcel
--- leaves with its last pick-up in the day before the warehouse says so, else when it says so.
+-- Scans without an offset are in the clock of the shop that sold the parcel; one that was
+-- written in two ways is one scan. Of a number that a carrier gave twice, a scan is of the last
+-- parcel that had left by then: a parcel leaves with its last pick-up in the day before the
+-- warehouse says so, else when it says so.
 
 {{ config(
     materialized='incremental',

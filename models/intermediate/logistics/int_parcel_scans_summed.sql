@@ -1,6 +1,5 @@
--- Grain: one row per parcel that was scanned: how often, when last, and when first as delivered. A
--- number that another's parcel had before brings its old scans: what came a day or more before the
--- parcel left does not deliver it.
+-- A number that another's parcel had before brings its old scans: what came a day or more before
+-- the parcel left does not deliver it.
 
 {{ config(
     materialized='incremental',

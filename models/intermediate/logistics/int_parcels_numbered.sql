@@ -1,7 +1,5 @@
--- Grain: one row per shipment with a tracking number, and the parcel that it is: shipments of one
--- number that left within `same_parcel_days` of the one before are one parcel, as when two orders
--- go together. What left later, goes the other way, is another known carrier's, or left after the
--- one before had arrived is the number's next parcel.
+-- Two orders that go together share a number. What left later, goes the other way, is another
+-- known carrier's, or left after the one before had arrived is the number's next parcel.
 
 {{ config(
     materialized='incremental',
@@ -30,7 +28,7 @@ orders as (
 
 ),
 
--- When nobody says that it left, it did so after its order.
+-- Without a time of leaving, it left after its order.
 sent as (
 
     select

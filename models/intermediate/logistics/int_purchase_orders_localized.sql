@@ -1,5 +1,4 @@
--- Grain: one row per line of an order to a supplier: its keys, instants in UTC and days at the
--- warehouse. Where the source says no status, the received pieces do.
+-- Where the source says no status, the received pieces do.
 
 {{ config(
     materialized='incremental',

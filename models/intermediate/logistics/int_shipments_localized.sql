@@ -1,7 +1,6 @@
--- Grain: one row per shipment: what its row states, beside what the scans of its parcel say. Where
--- the row has no time of delivery, the first scan as delivered is it, unless the row says that the
--- parcel came back: then that scan is its return. Orders that go in one parcel share its scans:
--- never sum scan_count over them.
+-- Where the row has no time of delivery, the first scan as delivered is it, unless the row says
+-- that the parcel came back: then that scan is its return. Orders that go in one parcel share
+-- its scans: never sum scan_count over them.
 
 {% set of_number = 'select shipment_id from {int_shipments_stated}'
     ~ ' where tracking_no in (select tracking_no from changes)' %}

@@ -1,5 +1,4 @@
--- Grain: one row per shipment, as its own row states it: its keys, instants in UTC and carrier. A
--- carrier that no seed knows keeps its name, in capitals, as its code.
+-- A carrier that no seed knows keeps its name, in capitals, as its code.
 
 {{ config(
     materialized='incremental',

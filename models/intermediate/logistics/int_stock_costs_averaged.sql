@@ -1,9 +1,8 @@
--- Grain: one row per stock movement that brings its own cost, with the moving-average cost of the
--- SKU in the warehouse after it. Each arrival keeps a share of the former average: before / (before
--- + arriving), nothing where there was no stock or no cost. Two steps in a row are one step of the
--- same form, so that the chain is composed in rounds of 1, 2, 4, … arrivals, which reach 16,384 of
--- them. Shares are doubles from 0 to 1 and nothing is subtracted, so that no digit is lost; ten
--- digits are right, six are kept.
+-- Each arrival keeps a share of the former average: before / (before + arriving), nothing where
+-- there was no stock or no cost. Two steps in a row are one step of the same form, so that the
+-- chain is composed in rounds of 1, 2, 4, … arrivals, which reach 16,384 of them. Shares are
+-- doubles from 0 to 1 and nothing is subtracted, so that no digit is lost; ten digits are right,
+-- six are kept.
 
 {{ config(
     materialized='incremental',

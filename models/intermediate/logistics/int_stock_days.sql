@@ -1,12 +1,11 @@
--- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to
--- be shipped: what moved, by kind. Warehouse null: paid units that are in no parcel yet.
+-- Warehouse null: paid units that are in no parcel yet.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': stock_position_on('date_day'),
         'touched_by': {
-            'int_stock_movements_valued': stock_position_on('moved_date'),
+            'int_stock_movements_with_costs': stock_position_on('moved_date'),
             'int_stock_counts_unioned': stock_position_on('counted_date'),
             'int_stock_reservations': stock_position_on('date_day'),
         },
@@ -26,7 +25,7 @@ with
 movements as (
 
     select * from {{ touched_rows(
-        ref('int_stock_movements_valued'), stock_position_on('moved_date')
+        ref('int_stock_movements_with_costs'), stock_position_on('moved_date')
     ) }}
 
 ),

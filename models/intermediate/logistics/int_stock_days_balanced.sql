@@ -1,5 +1,4 @@
--- Grain: one row per SKU, warehouse and day of int_stock_days, with what stands at its end: pieces,
--- units that wait, the average cost. Warehouse null: no pieces, only units that wait.
+-- Warehouse null: no pieces, only units that wait.
 
 {{ config(
     materialized='incremental',

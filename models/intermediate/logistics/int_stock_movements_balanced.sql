@@ -1,5 +1,5 @@
--- Grain: one row per stock movement, in order within SKU and warehouse, with what was there before
--- it. Of one instant, what comes in stands before what leaves. `is_costed`: it brings its own cost.
+-- Of one instant, what comes in stands before what leaves. `is_costed`: the movement brings its
+-- own cost.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per stock movement: its keys, its instant in UTC and its day at the warehouse.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,7 +1,7 @@
--- Grain: one row per SKU and warehouse with a movement or a count: what was there before its first
--- movement. The first count says it, carried back over the movements up to its day, which it holds
--- already: a count stands at the end of its day. What was never counted begins with nothing. It is
--- worth what a piece cost on the day of that count, else of the first movement.
+-- The first count says what a warehouse began with, carried back over the movements up to its
+-- day, which it holds already: a count stands at the end of its day. What was never counted
+-- begins with nothing. A piece is worth what it cost on the day of that count, else of the first
+-- movement.
 
 {% set positions_of_products = 'select ' ~ stock_position() ~ ' from ' %}
 {% set of_changes = ' where sku_id in (select sku_id from changes)' %}

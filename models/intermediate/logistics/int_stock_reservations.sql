@@ -1,5 +1,4 @@
--- Grain: one row per SKU, warehouse and day on which units paid and not yet shipped change in
--- number. Warehouse null: in no parcel yet.
+-- Warehouse null: in no parcel yet.
 
 {% set reserved_on = 'select ' ~ stock_position_on('reserved_date') ~ ' from ' %}
 {% set released_on = 'select ' ~ stock_position_on('released_date') ~ ' from ' %}

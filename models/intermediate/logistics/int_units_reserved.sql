@@ -1,7 +1,6 @@
--- Grain: one row per units of an order that were paid and wait, or waited, to be shipped: from the
--- day on which their order became valid to the day on which their parcel leaves, or the order is
--- cancelled (null: not yet). Orders that are through without a parcel, such as a store's, never
--- wait. Warehouse null: in no parcel yet.
+-- Units wait from the day on which their order became valid to the day on which their parcel
+-- leaves, or the order is cancelled (null: not yet). Orders that are through without a parcel,
+-- such as a store's, never wait. Warehouse null: in no parcel yet.
 
 {{ config(
     materialized='incremental',

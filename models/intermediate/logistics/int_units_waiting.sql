@@ -1,6 +1,5 @@
--- Grain: one row per SKU, warehouse and instant at which parcels of an order go out, and one per
--- order and SKU of which units are in no parcel yet (warehouse null). Those that have left are
--- among them, with the instant. A discount as a line, below zero, is no goods.
+-- In no parcel yet: the warehouse is null. Units that have left are among them, with the
+-- instant. A discount as a line, below zero, is no goods.
 
 {{ config(
     materialized='incremental',
@@ -8,7 +7,7 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_lines_priced': 'order_key',
+            'int_order_lines_with_line_discounts': 'order_key',
             'int_shipments_localized': 'order_key',
             'int_shipment_lines_unioned': 'select order_key from {int_shipments_localized}'
                 ~ ' where shipment_id in (select shipment_id from changes)',
@@ -20,7 +19,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
     where coalesce(unit_price_amount, 0) >= 0
 
 ),

@@ -1,5 +1,4 @@
--- Grain: one row per warehouse, with the time zone of its times and days. Where two sources name
--- it, the one that landed last describes it.
+-- Where two sources name a warehouse, the one that landed last describes it.
 
 with
 

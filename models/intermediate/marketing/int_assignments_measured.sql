@@ -1,6 +1,5 @@
--- Grain: one row per account and experiment: when it ran, and what the account bought from its
--- first assignment (not before the start) until the end, which does not belong to it. An
--- experiment without an end goes on. Money is null when an order is unknown in the reporting
+-- What was bought before the experiment's start does not count; its end does not belong to it.
+-- An experiment without an end goes on. Money is null when an order is unknown in the reporting
 -- currency.
 
 {{ config(
@@ -10,7 +9,7 @@
         'touched_by': [
             'int_assignments_settled',
             'int_orders_validated',
-            'int_orders_valued',
+            'int_orders_with_amounts',
         ],
     },
 ) }}
@@ -44,7 +43,7 @@ orders as (
 
 order_values as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'account_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'account_key') }}
 
 ),
 

@@ -1,5 +1,5 @@
--- Grain: one row per account and experiment: its first assignment, which counts, however often it
--- was assigned again. Of two at the same instant the variant that comes first by name counts.
+-- The first assignment counts, however often the account was assigned again. Of two at the same
+-- instant the variant that comes first by name counts.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,3 @@
--- Grain: one row per coupon of an account: its keys, instants in UTC and the rate of the day on
--- which it was issued.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,6 +1,5 @@
--- Grain: one row per variant of an experiment; its instants are wall clock in the project's default
--- time zone, kept in UTC. Where the source does not say which variant is the control, it is the one
--- of that name.
+-- Instants are wall clock in the project's default time zone, kept in UTC. Where the source does
+-- not say which variant is the control, it is the one of that name.
 
 with
 

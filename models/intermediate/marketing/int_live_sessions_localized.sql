@@ -1,5 +1,4 @@
--- Grain: one row per live stream that a list has: its keys, instants in UTC, and the rate of
--- commission that counts: its own, else its partner's latest.
+-- The commission rate is the stream's own, else its partner's latest.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per live stream that a list or an order, tests apart, names.
-
 with
 
 live_sessions as (
@@ -10,7 +8,7 @@ live_sessions as (
 
 live_orders as (
 
-    select * from {{ ref('int_live_orders_valued') }}
+    select * from {{ ref('int_live_orders_with_commission') }}
     where not is_test
 
 ),

@@ -1,5 +1,5 @@
--- Grain: one row per live stream that an order names: its orders and what they brought. Amounts of
--- several currencies do not add up: they are null, those in the reporting currency are not.
+-- Amounts of several currencies do not add up: they are null, those in the reporting currency
+-- are not.
 
 {% set amounts = [
     'paid_amount', 'revenue_amount', 'refund_amount', 'net_revenue_amount', 'commission_amount',
@@ -12,7 +12,7 @@ with
 
 live_orders as (
 
-    select * from {{ ref('int_live_orders_valued') }}
+    select * from {{ ref('int_live_orders_with_commission') }}
     where not is_test
 
 ),

@@ -1,5 +1,3 @@
--- Grain: one row per message: its keys, and instants in UTC.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'message_id', 'touched_by': ['int_outreach_unioned']},

@@ -1,7 +1,6 @@
--- Grain: one row per message that a purchase of its account followed within
--- var('outreach_window_days') days, with the first of them. A purchase at the very second of the
--- message counts, one at the very end of the window does not. Whether the message arrived makes no
--- difference: those that did not are what the others are compared with.
+-- A purchase at the very second of the message counts, one at the very end of the window does
+-- not. Whether the message arrived makes no difference: those that did not are what the others
+-- are compared with.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,6 @@
--- Grain: one row per event of a visit, with the account that it belongs to: its own; else the next
--- that the same visitor logs into, however much later; else the one that the session had before.
--- Where two share a browser, what either does before logging in is so the next one's.
+-- An event belongs to its own account; else to the next that the same visitor logs into, however
+-- much later; else to the one that the session had before. Where two share a browser, what
+-- either does before logging in is so the next one's.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,5 @@
--- Grain: one row per event of a visit: its keys, its instant in UTC, and who visits: the browser or
--- app, else the account; an event that names neither is a visitor of its own.
+-- The visitor is the browser or app, else the account; an event that names neither is a visitor
+-- of its own.
 
 {{ config(
     materialized='incremental',

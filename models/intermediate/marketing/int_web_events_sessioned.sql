@@ -1,6 +1,6 @@
--- Grain: one row per event of a visit, with the session that it is part of: a pause of more than 30
--- minutes begins a new one, of exactly 30 does not, and midnight does not. What else is known of an
--- event stands in int_web_events_localized: whoever comes back brings all former visits along.
+-- A pause of exactly 30 minutes does not begin a new one, and midnight does not. What else is
+-- known of an event stands in int_web_events_localized: whoever comes back brings all former
+-- visits along.
 
 {{ config(
     materialized='incremental',

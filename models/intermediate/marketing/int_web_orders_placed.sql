@@ -1,5 +1,4 @@
--- Grain: one row per known order that a visitor paid: the session of its first payment. A deposit
--- and its balance, or a page that was loaded again, are one order.
+-- A deposit and its balance, or a page that was loaded again, are one order.
 
 {{ config(
     materialized='incremental',
@@ -7,7 +6,7 @@
         'touched_key': 'order_key',
         'touched_by': {
             'int_web_events_sessioned': 'named_order_key',
-            'int_orders_valued': 'order_key',
+            'int_orders_with_amounts': 'order_key',
         },
     },
 ) }}
@@ -23,7 +22,7 @@ web_events as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 

@@ -1,5 +1,4 @@
--- Grain: one row per session: whose it is, how many events of each kind, where the visitor came
--- from and went through. Texts are as they came.
+-- Texts are as they came.
 
 {{ config(
     materialized='incremental',

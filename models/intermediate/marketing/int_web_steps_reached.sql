@@ -1,5 +1,4 @@
--- Grain: one row per session: how often and when each step of the funnel was first reached, and in
--- the strict funnel, where a step counts only after the one before it.
+-- In the strict funnel a step counts only after the one before it.
 
 {{ config(
     materialized='incremental',

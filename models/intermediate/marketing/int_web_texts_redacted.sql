@@ -1,5 +1,4 @@
--- Grain: one row per page, search or name of a campaign in links, as it came, and as it may be
--- read: as a page, and as words.
+-- Text is redacted as a page, and as words.
 
 {{ config(
     materialized='incremental',

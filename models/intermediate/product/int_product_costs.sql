@@ -1,5 +1,4 @@
--- Grain: one row per SKU and span of days on which a piece of it cost the same, in the default
--- currency: spans touch, a deletion ends the last. A version that names no cost changes none.
+-- Spans touch, a deletion ends the last. A version that names no cost changes none.
 
 {% set time_zone = "'" ~ var('default_time_zone') ~ "'" %}
 

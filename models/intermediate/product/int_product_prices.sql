@@ -1,5 +1,5 @@
--- Grain: one row per listing, or per SKU for its list price, and spell of one price: spells of one
--- never overlap, a deletion leaves a gap. A version that names no price changes none.
+-- Spells of one listing never overlap; a deletion leaves a gap. A version that names no price
+-- changes none.
 
 {% set time_zone = "'" ~ var('default_time_zone') ~ "'" %}
 

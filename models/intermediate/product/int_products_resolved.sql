@@ -1,5 +1,4 @@
--- Grain: one row per SKU that a product list, a listing or an order line ever named; one that was
--- taken off its list since has no name.
+-- A SKU that was taken off its list since has no name.
 
 with
 

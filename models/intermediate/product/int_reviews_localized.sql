@@ -1,5 +1,3 @@
--- Grain: one row per review and order: its keys, and instants in UTC.
-
 {{ config(
     materialized='incremental',
     meta={

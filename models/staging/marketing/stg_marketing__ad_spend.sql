@@ -1,5 +1,5 @@
--- Grain: one row per day, shop, campaign, channel and SKU. Rows of one file that share these are
--- parts (ad groups, keywords, devices): they add up, equal ones too. A later file replaces them.
+-- Rows of one file that share the key are parts (ad groups, keywords, devices): they add up,
+-- equal ones too. A later file replaces them.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per customer_unique_id, with the place of the latest order.
-
 with
 
 orders as (

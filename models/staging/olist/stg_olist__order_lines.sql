@@ -1,5 +1,3 @@
--- Grain: one row per item of an order: one unit of a product.
-
 with
 
 source as (

@@ -1,5 +1,5 @@
--- Grain: one row per order. The buyer is the customer_unique_id; customer_id is new with each
--- order. What an order costs its buyer stands in the payments alone.
+-- The buyer is the customer_unique_id; customer_id is new with each order. What an order costs
+-- its buyer stands in the payments alone.
 
 with
 

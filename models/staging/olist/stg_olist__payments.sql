@@ -1,4 +1,4 @@
--- Grain: one row per payment row of an order; an order may be paid in several ways at once.
+-- An order may be paid in several ways at once.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per product; the files give it a category, no name and no price.
-
 with
 
 products as (

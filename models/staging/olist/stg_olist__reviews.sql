@@ -1,5 +1,5 @@
--- Grain: one row per review and order. The buyer writes at review_answer_timestamp;
--- review_creation_date is when the marketplace asked. The seller's reply is not in the files.
+-- The buyer writes at review_answer_timestamp; review_creation_date is when the marketplace
+-- asked. The seller's reply is not in the files.
 
 with
 

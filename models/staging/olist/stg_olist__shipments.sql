@@ -1,6 +1,3 @@
--- Grain: one row per order that a carrier took over or delivered: the files tell one parcel an
--- order.
-
 with
 
 orders as (

@@ -1,6 +1,5 @@
--- Grain: one row per line of an order in its latest whole version. Lines that share a number and
--- differ are lines of their own: the first keeps the number, the others are numbered behind the
--- last.
+-- Lines that share a number and differ are lines of their own: the first keeps the number, the
+-- others are numbered behind the last.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per customer number, with the country of the latest line.
-
 with
 
 invoice_lines as (

@@ -1,4 +1,3 @@
--- Grain: one row per line of a daily file in its latest delivery; equal lines are separate sales.
 -- An invoice number that starts with C is a cancellation; one with another letter, or a negative
 -- quantity, is an adjustment of stock or debt: neither a sale nor a refund.
 

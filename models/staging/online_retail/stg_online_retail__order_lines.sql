@@ -1,5 +1,3 @@
--- Grain: one row per line that is a sale, zero prices included.
-
 with
 
 sales as (

@@ -1,4 +1,4 @@
--- Grain: one row per invoice with a line that is a sale. An invoice is paid when it is written.
+-- An invoice is paid when it is written.
 
 with
 

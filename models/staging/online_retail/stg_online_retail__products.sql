@@ -1,5 +1,5 @@
--- Grain: one row per stock code that was ever on an invoice. The name is that of the latest sale;
--- lines that are no sale hold remarks ("damaged", "wrongly sold") in its place.
+-- The name is that of the latest sale; lines that are no sale hold remarks ("damaged", "wrongly
+-- sold") in its place.
 
 with
 

@@ -1,5 +1,4 @@
--- Grain: one row per line of a cancellation. It names the customer but not the invoice that it
--- takes back.
+-- A cancellation names the customer but not the invoice that it takes back.
 
 with
 

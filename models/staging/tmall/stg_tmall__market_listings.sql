@@ -1,4 +1,4 @@
--- Grain: one row per listing and day observed; a listing shown twice that day counts once.
+-- A listing shown twice on one day counts once.
 
 with
 

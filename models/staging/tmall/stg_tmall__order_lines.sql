@@ -1,5 +1,4 @@
--- Grain: one row per order: its total. The report names no goods, so SKU, quantity and price are
--- null.
+-- The report names no goods, so SKU, quantity and price are null.
 
 with
 

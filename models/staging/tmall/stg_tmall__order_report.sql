@@ -1,5 +1,3 @@
--- Grain: one row per order of the report, in its latest delivery.
-
 with
 
 source as (

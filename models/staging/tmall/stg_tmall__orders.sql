@@ -1,4 +1,4 @@
--- Grain: one row per order. The report has no status; a payment time is what says that it was paid.
+-- The report has no status; a payment time is what says that it was paid.
 
 with
 

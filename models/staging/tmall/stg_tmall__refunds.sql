@@ -1,5 +1,4 @@
--- Grain: one row per order with money back. The report sums an order's refunds and does not say
--- when.
+-- The report sums an order's refunds and does not say when.
 
 with
 

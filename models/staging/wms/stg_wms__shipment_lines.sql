@@ -1,4 +1,4 @@
--- Grain: one row per line of a parcel. Lines that share a number and differ are lines of their own.
+-- Lines that share a number and differ are lines of their own.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,4 @@
--- Grain: one row per warehouse, SKU and day: what stands in all of its bins, which one file counts
--- apart.
+-- A count is the sum of all bins, which one file counts apart.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,6 @@
--- Grain: one row: the day that the marts describe. No row where nothing was ever bought and none
--- was asked for. What was asked for is read here, not further up: who builds this model and what
--- follows from it under another as-of date gets marts of that date.
+-- No row where nothing was ever bought and none was asked for. What was asked for is read here,
+-- not further up: who builds this model and what follows from it under another as-of date gets
+-- marts of that date.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per day of every calendar year that the data or the as-of date touches.
-
 with
 
 days as (

@@ -1,5 +1,3 @@
--- Grain: one row per region: a province or state, or a whole country.
-
 with
 
 regions as (

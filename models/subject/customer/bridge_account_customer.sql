@@ -1,5 +1,3 @@
--- Grain: one row per account: the customer that it belongs to, and why.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'account_key', 'touched_by': ['int_customers_identified']},

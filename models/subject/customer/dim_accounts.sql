@@ -1,5 +1,3 @@
--- Grain: one row per account of a buyer on a platform, without personal data.
-
 {{ config(
     materialized='incremental',
     meta={

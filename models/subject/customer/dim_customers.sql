@@ -1,5 +1,4 @@
--- Grain: one row per customer, buyers and others. What accounts differ in comes from the earliest
--- that says it.
+-- What accounts differ in comes from the earliest that says it.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per account and spell of one member level; spells of an account never overlap.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'account_key', 'touched_by': ['int_member_level_spells']},

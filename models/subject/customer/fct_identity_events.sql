@@ -1,5 +1,4 @@
--- Grain: one row per account and day on which it came to belong to another customer. A merge: the
--- customer that it belonged to came along; a split: it stayed behind.
+-- A merge: the customer that the account belonged to came along; a split: it stayed behind.
 
 with
 

@@ -1,6 +1,3 @@
--- Grain: one row per movement of an account's points, signed, with the balance that it leaves:
--- never sum balances.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'point_movement_key', 'touched_by': ['int_point_movements_balanced']},

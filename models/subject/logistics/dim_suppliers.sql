@@ -1,4 +1,4 @@
--- Grain: one row per supplier. Where two sources name it, the one that landed last describes it.
+-- Where two sources name a supplier, the one that landed last describes it.
 
 with
 

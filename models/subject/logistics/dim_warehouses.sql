@@ -1,5 +1,3 @@
--- Grain: one row per warehouse.
-
 with
 
 warehouses as (

@@ -1,5 +1,5 @@
--- Grain: one row per scan of a parcel, in the order of its way. Orders that go in one parcel share
--- parcel_key; the scan hangs to the shipment among them that left first.
+-- Orders that go in one parcel share parcel_key; the scan hangs to the shipment among them that
+-- left first.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per line of an order to a supplier.
-
 {{ config(
     materialized='incremental',
     meta={

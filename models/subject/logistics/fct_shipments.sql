@@ -1,5 +1,5 @@
--- Grain: one row per parcel, outbound or returning; an order may have several. Late is later than
--- the promise, by the instant and by the day; null while it is open or nothing was promised.
+-- Late is later than the promise, by the instant and by the day; null while it is open or
+-- nothing was promised.
 
 {% set same_order = 'select shipment_key from {int_shipments_localized}'
     ~ ' where order_key in (select order_key from changes)' %}

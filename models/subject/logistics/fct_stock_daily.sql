@@ -1,6 +1,5 @@
--- Grain: one row per SKU, warehouse and day, from the first of its ledger to the last of any. What
--- stands is not additive over days. A view: the ledger holds the same in far fewer rows. It names
--- no database, so that it reads the ledger beside it in whichever file it stands.
+-- What stands is not additive over days. A view: the ledger holds the same in far fewer rows. It
+-- names no database, so that it reads the ledger beside it in whichever file it stands.
 
 with
 

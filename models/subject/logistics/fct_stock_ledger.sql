@@ -1,6 +1,4 @@
--- Grain: one row per SKU, warehouse and day with a movement, a count or a change in what waits to
--- be shipped; valid until the next one. Quantities and values at the end of a day are not additive
--- over days; what moved is.
+-- Quantities and values at the end of a day are not additive over days; what moved is.
 
 {{ config(
     materialized='incremental',

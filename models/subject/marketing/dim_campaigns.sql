@@ -1,5 +1,4 @@
--- Grain: one row per campaign; its instants are wall clock in the project's default time zone, kept
--- in UTC.
+-- Instants are wall clock in the project's default time zone, kept in UTC.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row per variant of an experiment, also of one that nobody has seen.
-
 with
 
 experiments as (

@@ -1,6 +1,3 @@
--- Grain: one row per partner that a list or a live stream names, by the public name of the channel;
--- who signs the contract stays behind.
-
 with
 
 partners as (

@@ -1,5 +1,5 @@
--- Grain: one row per day, shop, campaign, channel and SKU that was advertised. Orders and revenue
--- are what the channel claims, not the shop's own; rates and the cost of a click are not additive.
+-- Orders and revenue are what the channel claims, not the shop's own; rates and the cost of a
+-- click are not additive.
 
 {{ config(meta={'ordered_by': 'spend_date'}) }}
 
@@ -7,7 +7,7 @@ with
 
 ad_spend as (
 
-    select * from {{ ref('int_ad_spend_valued') }}
+    select * from {{ ref('int_ad_spend_converted') }}
 
 ),
 

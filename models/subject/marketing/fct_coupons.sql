@@ -1,5 +1,4 @@
--- Grain: one row per coupon of an account. Several coupons may be used in one order: never sum the
--- order's money over coupons.
+-- Several coupons may be used in one order: never sum the order's money over coupons.
 
 {{ config(
     materialized='incremental',
@@ -8,9 +7,9 @@
         'touched_key': 'coupon_key',
         'touched_by': {
             'int_coupons_localized': 'coupon_key',
-            'int_orders_valued': 'select coupon_key from {int_coupons_localized}'
+            'int_orders_with_amounts': 'select coupon_key from {int_coupons_localized}'
                 ~ ' where named_order_key in (select order_key from changes)',
-            'int_order_lines_priced': 'select coupon_key from {int_coupons_localized}'
+            'int_order_lines_with_line_discounts': 'select coupon_key from {int_coupons_localized}'
                 ~ ' where named_order_key in (select order_key from changes)',
             'dim_as_of_date': 'select coupon_key from {int_coupons_localized}'
                 ~ ' where expires_date >= (select min(as_of_date) from changes)'
@@ -30,13 +29,13 @@ coupons as (
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
+    select * from {{ ref('int_orders_with_amounts') }}
 
 ),
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
+    select * from {{ ref('int_order_lines_with_line_discounts') }}
 
 ),
 

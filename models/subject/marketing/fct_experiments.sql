@@ -1,5 +1,5 @@
--- Grain: one row per account and experiment, in the variant of its first assignment. What it bought
--- while the experiment ran is not to be summed over experiments: they overlap.
+-- What an account bought while the experiment ran is not to be summed over experiments: they
+-- overlap.
 
 {{ config(
     materialized='incremental',

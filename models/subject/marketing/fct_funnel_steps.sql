@@ -1,4 +1,3 @@
--- Grain: one row per session and step of the funnel, reached or not: view, cart, checkout, pay.
 -- In the strict funnel a step counts only after the one before it: its sessions never grow from
 -- step to step.
 

@@ -1,5 +1,5 @@
--- Grain: one row per live stream that a list or an order names. Orders and amounts are those of
--- valid orders that name it, refunds whenever they come; buyers are not additive.
+-- Orders and amounts are those of valid orders that name the stream, refunds whenever they come;
+-- buyers are not additive.
 
 {% set amounts = [
     'paid_amount', 'revenue_amount', 'refund_amount', 'net_revenue_amount', 'revenue_base_amount',
@@ -85,7 +85,7 @@ final as (
         {{ money_total('case when order_count = 0 then 0 else ' ~ amount ~ ' end') }}
             as {{ amount }},
         {% endfor -%}
-        -- Without a rate nobody knows the commission, even of nothing.
+        -- Without a rate the commission is unknown, even of nothing.
         {{ money_total(
             'case when order_count = 0 then 0 * commission_rate else commission_amount end'
         ) }} as commission_amount,

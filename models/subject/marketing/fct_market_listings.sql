@@ -1,5 +1,4 @@
--- Grain: one row per competitor's listing and day observed. Counts are what the page shows: totals
--- so far, not sales of the day.
+-- Counts are what the page shows: totals so far, not sales of the day.
 
 with
 

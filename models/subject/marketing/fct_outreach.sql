@@ -1,5 +1,5 @@
--- Grain: one row per message to an account. A purchase stands beside every message that it
--- followed: count orders by order_key, never by rows.
+-- A purchase stands beside every message that it followed: count orders by order_key, never by
+-- rows.
 
 {{ config(
     materialized='incremental',

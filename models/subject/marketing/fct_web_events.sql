@@ -1,5 +1,4 @@
--- Grain: one row per event of a visit, in its place in the session: pages and searches without
--- people's data. Time on a page is up to the session's next event; of the last one nobody knows it.
+-- Time on a page is up to the session's next event; the last event has none.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- Grain: one row per session of a visitor: events with pauses of at most 30 minutes. It belongs to
--- the day on which it starts. Orders count in the session of their first payment: they add up over
--- sessions; products and accounts do not.
+-- A session belongs to the day on which it starts. Orders count in the session of their first
+-- payment: they add up over sessions; products and accounts do not.
 
 {{ config(
     materialized='incremental',
@@ -10,7 +9,7 @@
         'touched_key': 'web_session_key',
         'touched_by': {
             'int_web_sessions_summed': 'web_session_key',
-            'int_web_sessions_paid': 'web_session_key',
+            'int_web_sessions_with_orders': 'web_session_key',
             'int_web_texts_redacted': 'select web_session_key from {int_web_sessions_summed}'
                 ~ ' where entry_page in (select raw_text from changes)'
                 ~ ' or exit_page in (select raw_text from changes)'
@@ -31,7 +30,7 @@ web_sessions as (
 
 paid_sessions as (
 
-    select * from {{ touched_rows(ref('int_web_sessions_paid'), 'web_session_key') }}
+    select * from {{ touched_rows(ref('int_web_sessions_with_orders'), 'web_session_key') }}
 
 ),
 

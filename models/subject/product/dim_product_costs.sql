@@ -1,5 +1,4 @@
--- Grain: one row per SKU and span of days on which a piece of it cost the same, in the brand's
--- default currency; spans of a SKU never overlap.
+-- Spans of a SKU never overlap.
 
 with
 

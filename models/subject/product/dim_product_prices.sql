@@ -1,5 +1,4 @@
--- Grain: one row per spell of one price: of a listing in a shop, or of a SKU's list price. Spells
--- of one never overlap; prices are no amounts to sum.
+-- Spells of one listing never overlap; prices are no amounts to sum.
 
 with
 

@@ -1,6 +1,3 @@
--- Grain: one row per SKU that a product list, a listing or an order line ever named; what no list
--- says is null.
-
 with
 
 products as (

@@ -1,4 +1,4 @@
--- Grain: one row per review and order. Texts are redacted.
+-- Texts are redacted.
 
 {{ config(
     materialized='incremental',

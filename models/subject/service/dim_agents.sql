@@ -1,5 +1,3 @@
--- Grain: one row per agent that a shift, a ticket or a message names; names of people stay behind.
-
 with
 
 agent_shifts as (

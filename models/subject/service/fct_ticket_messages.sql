@@ -1,5 +1,4 @@
--- Grain: one row per message of a conversation. Its text is redacted; minutes stand on the message
--- that answers.
+-- Text is redacted; minutes stand on the message that answers.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,6 @@
--- Grain: one row per service conversation. Minutes are by the calendar, shift minutes only while
--- the group's shifts were on; a first reply is the first message of a person, replies of a bot
--- stand apart. What has not happened is null.
+-- Minutes are by the calendar, shift minutes only while the group's shifts were on; a first
+-- reply is the first message of a person, replies of a bot stand apart. What has not happened is
+-- null.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,3 @@
--- Grain: one row per platform of the seed, and per platform that only the data names.
-
 with
 
 platforms as (

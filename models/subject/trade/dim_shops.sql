@@ -1,5 +1,3 @@
--- Grain: one row per shop that any source names; a source without shops has one per platform.
-
 with
 
 shops as (

@@ -1,12 +1,13 @@
--- Grain: one row per line of an order in its latest whole version: one SKU, the finest grain of
--- money.
-
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_valued', 'int_order_line_fees', 'int_order_line_exchanges'],
+        'touched_by': [
+            'int_order_lines_after_refunds',
+            'int_order_line_fees',
+            'int_order_line_exchanges',
+        ],
     },
 ) }}
 
@@ -14,7 +15,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
 
 ),
 

@@ -1,4 +1,3 @@
--- Grain: one row per order: lines to order, order to payments, payments less refunds to statements.
 -- A difference is what is there less what should be, null while one side is unknown.
 
 {{ config(
@@ -6,7 +5,11 @@
     meta={
         'ordered_by': 'purchase_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_orders_valued', 'int_order_dues', 'int_settlements_summed'],
+        'touched_by': [
+            'int_orders_with_amounts',
+            'int_order_amounts_due',
+            'int_settlements_summed',
+        ],
     },
 ) }}
 
@@ -19,13 +22,13 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 
 order_dues as (
 
-    select * from {{ touched_rows(ref('int_order_dues'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_amounts_due'), 'order_key') }}
 
 ),
 

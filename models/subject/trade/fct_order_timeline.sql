@@ -1,6 +1,3 @@
--- Grain: one row per order: when each step happened, and the hours between steps; null where
--- nothing follows.
-
 {{ config(
     materialized='incremental',
     meta={

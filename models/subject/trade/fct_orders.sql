@@ -1,12 +1,11 @@
--- Grain: one row per order, tests and unpaid ones included: filter on is_valid for sales. Amounts
--- are those of its lines added up, and null while no line is known.
+-- Amounts are those of its lines added up, and null while no line is known.
 
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_orders_valued'],
+        'touched_by': ['int_orders_with_amounts'],
     },
 ) }}
 
@@ -14,7 +13,7 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 

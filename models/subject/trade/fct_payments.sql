@@ -1,6 +1,3 @@
--- Grain: one row per payment and order that it pays, failed ones included; an order may have
--- several: total them before a join.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,11 +1,11 @@
--- Grain: one row per refund, whatever became of it. Amounts are null until it completes.
+-- Amounts are null until a refund completes.
 
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'applied_at',
         'touched_key': 'refund_key',
-        'touched_by': ['int_refunds_valued'],
+        'touched_by': ['int_refunds_with_amounts'],
     },
 ) }}
 
@@ -13,7 +13,7 @@ with
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_valued'), 'refund_key') }}
+    select * from {{ touched_rows(ref('int_refunds_with_amounts'), 'refund_key') }}
 
 ),
 

@@ -1,8 +1,6 @@
--- Grain: one row per shop and day, dense from its first to the last day of any shop; a shop that
--- sells in several currencies has such a row for each. Valid orders count on their purchase date
--- (no prefix) and on the day they were ordered (ordered_), refunds on the day they are booked.
--- Refunds of which no shop is known have days without one. Buyers and orders of several days or
--- shops may be the same.
+-- Valid orders count on their purchase date (no prefix) and on the day they were ordered
+-- (ordered_), refunds on the day they are booked. Refunds of which no shop is known have days
+-- without one. Buyers and orders of several days or shops may be the same.
 
 {% set sales_amounts = [
     'gross', 'seller_discount', 'platform_discount', 'partner_discount', 'points_discount', 'paid',
@@ -13,21 +11,21 @@ with
 
 orders as (
 
-    select * from {{ ref('int_orders_valued') }}
+    select * from {{ ref('int_orders_with_amounts') }}
     where is_valid
 
 ),
 
 placed_orders as (
 
-    select * from {{ ref('int_orders_valued') }}
+    select * from {{ ref('int_orders_with_amounts') }}
     where not coalesce(is_test, false)
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_refunds_valued') }}
+    select * from {{ ref('int_refunds_with_amounts') }}
     where is_completed and booked_date is not null
 
 ),

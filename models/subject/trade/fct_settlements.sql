@@ -1,6 +1,3 @@
--- Grain: one row per line of a platform's statement, signed as it moves the seller's balance; an
--- order has several: total them before a join.
-
 {{ config(
     materialized='incremental',
     meta={

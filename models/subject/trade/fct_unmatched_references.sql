@@ -1,7 +1,6 @@
--- Grain: one row per source, table, kind of reference and day on which rows of it name an order,
--- an account, a SKU or a shop that nobody else knows. Such rows count in their own fact, and in
--- nothing that they should belong to. What stands of the whole table (table_, first and last day)
--- is on each of its rows: do not add it up.
+-- Rows that name something unknown count in their own fact, and in nothing that they should
+-- belong to. What stands of the whole table (table_, first and last day) is on each of its rows:
+-- do not add it up.
 
 with
 
@@ -34,7 +33,7 @@ kinds as (
 
 ),
 
--- Without a list of products every SKU would be one that nobody knows.
+-- Without a list of products every SKU would be unknown.
 judgeable as (
 
     select kinds.*

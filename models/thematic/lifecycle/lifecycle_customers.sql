@@ -1,5 +1,4 @@
 -- The stage of each customer on the as-of date.
--- Grain: one row per customer_key with a purchase occasion.
 
 with
 

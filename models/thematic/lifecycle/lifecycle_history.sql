@@ -1,6 +1,5 @@
--- The stages that each customer passed through, up to the as-of date.
--- Grain: one row per customer_key and spell in a stage (key: customer_key, valid_from_date).
--- Spells of a customer touch and never overlap; the last one is open.
+-- The stages that each customer passed through, up to the as-of date. Spells of a customer touch
+-- and never overlap; the last one is open.
 
 -- Who may have come into another stage between two as-of dates, had they not bought again.
 {% set stage_began = [] %}

@@ -1,6 +1,5 @@
--- How many customers stood in each stage on each month-end up to the as-of date.
--- Grain: one row per month_end_date and stage, empty stages included. Customers add up over stages,
--- not over time.
+-- How many customers stood in each stage on each month-end up to the as-of date. Customers add
+-- up over stages, not over time.
 
 with
 

@@ -1,5 +1,5 @@
--- The stage limits that hold from each purchase on, by the customer's main category up to that day.
--- Grain: one row per customer_key and purchase_date. Limits are days and must not be summed.
+-- The stage limits that hold from each purchase on, by the customer's main category up to that
+-- day. Limits are days and must not be summed.
 
 {% set customers = 'select customer_key from {bridge_account_customer} where account_key in ' %}
 {% set customers_of_orders = customers

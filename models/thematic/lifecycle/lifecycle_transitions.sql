@@ -1,7 +1,6 @@
--- How customers moved between stages from one month-end to the next.
--- Grain: one row per month_end_date, from_stage that anybody stood in a month before, and to_stage.
--- Rates of a from_stage and month add up to 1. Who first bought in between comes from no stage and
--- is not here: month 0 of the cohorts counts them.
+-- How customers moved between stages from one month-end to the next. Rates of a from_stage and
+-- month add up to 1. Who first bought in between comes from no stage and is not here: month 0 of
+-- the cohorts counts them.
 
 with
 

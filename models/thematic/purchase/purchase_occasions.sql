@@ -1,6 +1,4 @@
--- Days on which customers bought, up to the as-of date.
--- Grain: one row per customer_key and purchase_date, however many orders. Orders and amounts
--- add up.
+-- Days on which customers bought, up to the as-of date. Orders and amounts add up.
 
 {{ config(
     materialized='incremental',

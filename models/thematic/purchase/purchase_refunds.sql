@@ -1,5 +1,5 @@
 -- Completed refunds of customers by the day on which they are booked, up to the as-of date.
--- Grain: one row per customer_key and booked_date. Counts and amounts add up.
+-- Counts and amounts add up.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,5 @@
--- What became of the customers who first bought in the same month.
--- Grain: one row per cohort_month and month since, up to the month of the as-of date, months
--- without a purchase included. Cohort size repeats on every row and must not be summed.
+-- What became of the customers who first bought in the same month. Cohort size repeats on every
+-- row and must not be summed.
 
 with
 

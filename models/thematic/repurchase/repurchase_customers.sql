@@ -1,5 +1,4 @@
 -- When each customer is expected to buy again, and who is overdue on the as-of date.
--- Grain: one row per customer_key with a purchase occasion.
 
 with
 

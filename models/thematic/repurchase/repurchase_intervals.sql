@@ -1,6 +1,5 @@
--- How many customers buy again after their nth purchase, and after how many days.
--- Grain: one row per purchase_number that any customer reached. Percentiles and rates do not
--- add up.
+-- How many customers buy again after their nth purchase, and after how many days. Percentiles
+-- and rates do not add up.
 
 with
 

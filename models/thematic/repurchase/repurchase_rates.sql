@@ -1,5 +1,5 @@
 -- 复购率: of those who bought inside a window up to the as-of date, who bought on two days or more.
--- Grain: one row per window. Buyers of several windows are the same people: nothing adds up.
+-- Buyers of several windows are the same people: nothing adds up.
 
 with
 

@@ -1,6 +1,5 @@
--- Recency, frequency and monetary score of customers on the as-of date.
--- Grain: one row per customer_key with a purchase occasion (inside `rfm_window_months`, when set).
--- Scores are not additive. Equal values always share a score.
+-- Recency, frequency and monetary score of customers on the as-of date. Scores are not additive.
+-- Equal values always share a score.
 
 with
 

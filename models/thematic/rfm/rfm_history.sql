@@ -1,6 +1,5 @@
--- How the scores of customers changed, over the last `rfm_history_months` month-ends.
--- Grain: one row per customer_key and spell of equal scores (key: customer_key, valid_from_date).
--- Scores are taken on month-ends only, and hold until the next one.
+-- How the scores of customers changed, over the last `rfm_history_months` month-ends. Scores are
+-- taken on month-ends only, and hold until the next one.
 
 with
 

@@ -1,5 +1,4 @@
--- Size and worth of each RFM segment on the as-of date.
--- Grain: one row per segment_code, empty segments included. Averages and rates are not additive.
+-- Size and worth of each RFM segment on the as-of date. Averages and rates are not additive.
 
 with
 

@@ -1,5 +1,4 @@
--- Grain: one row per shift on the rota, its instants in UTC. A shift belongs to no shop: its times
--- are in the brand's time zone where they say no offset.
+-- A shift belongs to no shop: its times are in the brand's time zone where they say no offset.
 
 with
 

@@ -1,5 +1,4 @@
--- Grain: one row per group of agents that a ticket names (`*`: none), with the rota and the weekly
--- schedule that it keeps, and the days on which its tickets lived.
+-- `*` stands for tickets that name no group. The days are those on which its tickets lived.
 
 with
 

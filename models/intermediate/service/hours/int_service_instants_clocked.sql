@@ -1,6 +1,5 @@
--- Grain: one row per ticket and instant at which something happened in it: the reading of the shift
--- clock of its group, which runs only while somebody answers. What passed between two instants is
--- the difference of their readings; readings by themselves mean nothing. A group without any window
+-- The shift clock runs only while somebody answers. What passed between two instants is the
+-- difference of their readings; readings by themselves mean nothing. A group without any window
 -- has no clock.
 
 -- A window that came, went or changed touches what happened after it began; one that only ends at

@@ -1,5 +1,5 @@
--- Grain: one row per group and unbroken stretch of time in which somebody answers, with the seconds
--- that were open before it. Windows that overlap or touch count once.
+-- open_seconds_before are the open seconds before the stretch. Windows that overlap or touch
+-- count once.
 
 with
 

@@ -1,6 +1,6 @@
--- Grain: one row per window in which somebody of a group answers; windows may overlap. From the
--- group's first shift to the end of its last one the rota speaks, holidays included: who is on it
--- works. Before and after, and without a rota, the weekly schedule does, closed on holidays.
+-- Windows may overlap. From the group's first shift to the end of its last one the rota speaks,
+-- holidays included: who is on it works. Before and after, and without a rota, the weekly
+-- schedule does, closed on holidays.
 
 with
 

@@ -1,6 +1,3 @@
--- Grain: one row per ticket and instant at which something happened in it: its opening, its closing
--- and its messages.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,5 +1,4 @@
--- Grain: one row per message, its instant in UTC; ticket_key is null when the conversation is not
--- known. Text stays behind.
+-- ticket_key is null when the conversation is not known. Text stays behind.
 
 {{ config(
     materialized='incremental',

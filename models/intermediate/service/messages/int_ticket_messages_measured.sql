@@ -1,9 +1,7 @@
--- Grain: one row per message, with its place in the conversation and what it answers. At the same
--- second a customer comes before a bot, a bot before an agent.
--- The first reply is the first message of an agent at or after the opening, measured from the
--- opening; a next reply is a later one that ends a customer's waiting, measured from the oldest
--- message that nobody had answered. A bot ends no waiting, and an agent who writes again answers
--- nothing.
+-- At the same second a customer comes before a bot, a bot before an agent. The first reply is
+-- the first message of an agent at or after the opening, measured from the opening; a next reply
+-- is a later one that ends a customer's waiting, measured from the oldest message without an
+-- answer. A bot ends no waiting, and an agent who writes again answers nothing.
 
 {{ config(
     materialized='incremental',

@@ -1,6 +1,3 @@
--- Grain: one row per known ticket with messages: how many, who wrote them, and how long customers
--- waited for the replies after the first.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'ticket_key', 'touched_by': ['int_ticket_messages_measured']},

@@ -1,6 +1,5 @@
--- Grain: one row per name, nickname or street address, as written, of an account or order that a
--- text may speak of; the same one may stand there often. Phones and e-mail addresses need no list:
--- they look like themselves.
+-- One word may stand here often. Phones and e-mail addresses need no list: they look like
+-- themselves.
 
 {% set owners = 'select account_key from changes union all select order_key from changes' %}
 

@@ -1,5 +1,4 @@
--- Grain: one row per account or order that a text may speak of and name, nickname or street address
--- that belongs to it.
+-- Nicknames are among them.
 
 {{ config(
     materialized='incremental',

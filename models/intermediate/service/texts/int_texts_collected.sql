@@ -1,5 +1,4 @@
--- Grain: one row per free text that a person wrote: a message of a conversation, a review, a reply
--- to it; with the account and the order whose names and addresses it may repeat.
+-- A text has the account and the order whose names and addresses it may repeat.
 
 {% set key_of_message = message_key() %}
 {% set messages_of_tickets = 'select ' ~ key_of_message ~ ' from {int_ticket_messages_unioned}'

@@ -1,5 +1,5 @@
--- Grain: one row per free text, as it may be read: without the names and addresses of its account
--- and order, and without what looks like a person's data. The order's own number is [order].
+-- What goes: the names and addresses of the text's account and order, and what looks like a
+-- person's data. The order's own number is [order].
 
 {{ config(
     materialized='incremental',

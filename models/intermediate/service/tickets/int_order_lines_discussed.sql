@@ -1,5 +1,5 @@
--- Grain: one row per order and SKU that a ticket or a review may mean: the line that carries it,
--- one that was paid for before a gift. Under no SKU stands the line of an order that has only one.
+-- Of several lines of a SKU it is the one that was paid for before a gift. Under no SKU stands
+-- the line of an order that has only one.
 
 {{ config(
     materialized='incremental',
@@ -8,7 +8,7 @@
         'touched_by': {
             'int_tickets_localized': 'named_order_key',
             'int_reviews_localized': 'named_order_key',
-            'int_order_lines_priced': 'order_key',
+            'int_order_lines_with_line_discounts': 'order_key',
         },
     },
 ) }}
@@ -31,7 +31,7 @@ reviews as (
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
 
 ),
 

@@ -1,5 +1,4 @@
--- Grain: one row per priority and channel that tickets have, with what is promised to them: the row
--- of both, else of the priority, else of the channel, else of any.
+-- What counts is the row of both, else of the priority, else of the channel, else of any.
 
 with
 

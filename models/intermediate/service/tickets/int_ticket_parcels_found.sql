@@ -1,6 +1,5 @@
--- Grain: one row per ticket of whose order a parcel had left when it was opened: the parcel that it
--- is about. One still on its way comes before one that had arrived, then the one that left last,
--- then the greater id.
+-- One still on its way comes before one that had arrived, then the one that left last, then the
+-- greater id.
 
 {{ config(
     materialized='incremental',

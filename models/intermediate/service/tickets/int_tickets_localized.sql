@@ -1,5 +1,3 @@
--- Grain: one row per service conversation: its keys, and instants in UTC.
-
 {{ config(
     materialized='incremental',
     meta={

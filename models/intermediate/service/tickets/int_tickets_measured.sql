@@ -1,4 +1,4 @@
--- Grain: one row per service conversation: how long it took to close it, null while it is open.
+-- Null while it is open.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,5 @@
--- Grain: one row per currency and span of days: what one unit is worth in the reporting currency.
--- The reporting currency itself is worth 1; a currency without a rate on a day has no row for it.
+-- The reporting currency itself is worth 1; a currency without a rate on a day has no row for
+-- it.
 
 with
 

@@ -1,5 +1,3 @@
--- Grain: one row: the currency in which `_base` amounts are.
-
 with
 
 orders as (

@@ -1,6 +1,5 @@
--- Grain: one row per order: what others keep of it, by the platform's statements where they say
--- so, else by what is known before: the platform's rate on what buyers paid and were not given
--- back, and the fees on the payments.
+-- Before a statement: the platform's rate on what buyers paid and were not given back, and the
+-- fees on the payments.
 
 {{ config(
     materialized='incremental',

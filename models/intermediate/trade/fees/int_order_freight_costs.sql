@@ -1,10 +1,8 @@
--- Grain: one row per order with a parcel: what sending it cost, in the order's currency.
-
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_shipments_localized', 'int_orders_rated'],
+        'touched_by': ['int_shipments_localized', 'int_order_exchange_rates'],
     },
 ) }}
 
@@ -19,7 +17,7 @@ shipments as (
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
 
 ),
 

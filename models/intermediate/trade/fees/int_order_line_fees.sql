@@ -1,10 +1,12 @@
--- Grain: one row per line of a known order: its share of what others keep of the order.
--- Commission goes by what buyers paid and were not given back, the rest by what they paid; what a
--- statement gives back in the end (a negative fee) is shared alike.
+-- Commission goes by what buyers paid and were not given back, the rest by what they paid; what
+-- a statement gives back in the end (a negative fee) is shared alike.
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_order_lines_valued', 'int_order_fees']},
+    meta={
+        'touched_key': 'order_key',
+        'touched_by': ['int_order_lines_after_refunds', 'int_order_fees'],
+    },
 ) }}
 
 {% set fees = ['commission', 'service_fee', 'payment_fee', 'freight_cost'] %}
@@ -13,7 +15,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
 
 ),
 

@@ -1,12 +1,11 @@
--- Grain: one row per line of a known order that completed exchanges replaced pieces of: at most
--- as many as it has. An exchange that names no pieces replaces all of its line, one that names no
--- line all of its order; a line that the order no longer has gets none.
+-- At most as many pieces as the line has. An exchange that names no pieces replaces all of its
+-- line, one that names no line all of its order; a line that the order no longer has gets none.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -23,7 +22,7 @@ refunds as (
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

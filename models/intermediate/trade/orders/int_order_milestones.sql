@@ -1,5 +1,4 @@
--- Grain: one row per order with a payment, a parcel, a review or a refund: when each first
--- happened, and when it had happened to all of it.
+-- all_shipped_at and all_delivered_at: when it had happened to all of the order.
 
 {{ config(
     materialized='incremental',

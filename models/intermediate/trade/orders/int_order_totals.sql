@@ -1,12 +1,11 @@
--- Grain: one row per order with lines: its lines' amounts added up, and the day that gave the last
--- of it back.
+-- fully_refunded_date is the day that gave the last of it back.
 
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_valued', 'int_refund_lines_valued'],
+        'touched_by': ['int_order_lines_after_refunds', 'int_refund_lines_with_amounts'],
     },
 ) }}
 
@@ -22,13 +21,13 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
 
 ),
 

@@ -1,5 +1,3 @@
--- Grain: one row per order: its keys, instants in UTC, status and place.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,7 +1,7 @@
--- Grain: one row per order, with the instant and business day on which it became valid: paid in
--- full, or delivered when the cash is collected at the door; never a test. What happens to it
--- afterwards revokes nothing. Payments decide when an order was paid in full (paid_at) where they
--- tell of a deposit and its balance, or where the order does not say (source_paid_at).
+-- Valid is what was paid in full, or delivered when the cash is collected at the door; never a
+-- test. What happens to it afterwards revokes nothing. Payments decide when an order was paid in
+-- full (paid_at) where they tell of a deposit and its balance, or where the order does not say
+-- (source_paid_at).
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,4 @@
--- Grain: one row per country and way to write one of its provinces: the name that sources use, in
--- full, in Chinese.
+-- The name is the one that sources use, in full, in Chinese.
 
 with
 

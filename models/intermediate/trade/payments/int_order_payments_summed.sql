@@ -1,12 +1,16 @@
--- Grain: one row per known order with payments that succeeded; failed ones count nowhere. With a
--- balance it is paid in full by the last payment above nothing; else once they reach what the order asks
--- for: its payable amount, or what its lines come to. Where neither is known, by the last payment.
+-- Failed payments count nowhere. With a balance an order is paid in full by the last of its
+-- payments above zero; else once they reach what the order asks for: its payable amount, or what
+-- its lines come to. Where neither is known, by the last payment above zero.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_payments_localized', 'int_orders_localized', 'int_order_lines_priced'],
+        'touched_by': [
+            'int_payments_localized',
+            'int_orders_localized',
+            'int_order_lines_with_line_discounts',
+        ],
     },
 ) }}
 
@@ -27,7 +31,7 @@ orders as (
 
 order_lines as (
 
-    select * from {{ ref('int_order_lines_priced') }}
+    select * from {{ ref('int_order_lines_with_line_discounts') }}
     where {{ touched('order_key') }}
 
 ),

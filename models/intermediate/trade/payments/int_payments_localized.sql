@@ -1,6 +1,3 @@
--- Grain: one row per payment and order that it pays: its keys, its instant in UTC, and whether the
--- money came.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,6 +1,5 @@
--- Grain: one row per source, table and day of rows that name an order, an account, a SKU or a shop:
--- how many do, how many name one that nobody else knows, and one of these. Accounts and SKUs are
--- judged only where a list of them has landed. Goods on a line belong to no shop (`on`: their day).
+-- Accounts and SKUs are judged only where a list of them has landed. Goods on a line belong to no
+-- shop (`on` names their day).
 
 {% set entities = {
     'payments': {'order': 'order_key', 'at': 'paid_at'},
@@ -15,12 +14,12 @@
     'web_events': {'order': 'named_order_key', 'account': 'own_account_key', 'sku': 'sku_id',
         'at': 'occurred_at'},
     'outreach': {'account': 'account_key', 'at': 'sent_at'},
-    'order_lines': {'relation': 'int_order_lines_paid', 'sku': 'sku_id', 'on': 'ordered_date'},
+    'order_lines': {'relation': 'int_order_lines_before_refunds', 'sku': 'sku_id', 'on': 'ordered_date'},
     'stock_movements': {'sku': 'sku_id', 'on': 'moved_date'},
     'purchase_orders': {'sku': 'sku_id', 'on': 'ordered_date'},
 } %}
 
-{# What is counted of a kind, and where nobody knows it. #}
+{# What is counted of a kind, and when it is unknown. #}
 {% set kinds = {
     'order': ['order_id', 'orders.order_key is null'],
     'account': ['account_key', 'strangers.account_key is not null'],

@@ -1,6 +1,3 @@
--- Grain: one row per refund that a source tells of: its keys and instants in UTC, in the shop that
--- it belongs to.
-
 {{ config(
     materialized='incremental',
     meta={

@@ -1,6 +1,5 @@
--- Grain: one row per refund, told or presumed: its order and place in the order's sequence of
--- completed refunds. The order is known when it is among the orders; the account is the refund's
--- own, else its order's. A presumed refund takes all that was paid; it has no amount of its own.
+-- The order is known when it is among the orders; the account is the refund's own, else its
+-- order's. A presumed refund takes all that was paid; it has no amount of its own.
 
 {{ config(
     materialized='incremental',

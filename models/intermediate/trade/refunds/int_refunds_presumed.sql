@@ -1,7 +1,6 @@
--- Grain: one row per paid order that was closed or cancelled with no refund that tells of it, on a
--- platform that gives such orders back by itself (platforms.gives_back_closed_orders): all of it is
--- presumed to have gone back when it was closed. A refund that is refused tells nothing; one of no
--- shop that names the order's id may be the order's, and would count beside a presumed one.
+-- All of the order is presumed to have gone back when it was closed. A refund that is refused
+-- tells nothing; one without a shop that names the order's id may be the order's, and would count
+-- beside a presumed one.
 
 {{ config(
     materialized='incremental',

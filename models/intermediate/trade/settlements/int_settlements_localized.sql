@@ -1,5 +1,4 @@
--- Grain: one row per line of a platform's statement, signed as it moves the seller's balance: its
--- keys, instant in UTC and, when its order is known, its worth in the order's currency.
+-- Amounts are signed as they move the seller's balance.
 
 {{ config(
     materialized='incremental',

@@ -1,5 +1,4 @@
--- Grain: one row per order with lines on statements, in the order's currency: what was paid out and
--- what was kept of it. An order with a line of unknown worth has none.
+-- An order with a line of unknown worth has none.
 
 {{ config(
     materialized='incremental',

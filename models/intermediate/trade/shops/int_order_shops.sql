@@ -1,6 +1,4 @@
--- Grain: one row per platform and order id that one shop of it alone has, where rows of other
--- systems name orders of no shop that we know: systems that do not know the shop still find the
--- order by it.
+-- Systems that do not know the shop find the order by it.
 
 {{ config(
     materialized='incremental',

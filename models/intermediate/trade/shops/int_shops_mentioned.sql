@@ -1,7 +1,6 @@
--- Grain: one row per platform and shop id that any row of any source names. A shop is what the
--- shops, the orders or the listings name; on a platform where these name none, what others name.
--- Any other row is no shop: one without an id stands for the platform's only shop, where it has
--- one (placed_shop_id), else the shop is not known (is_placed).
+-- A shop is what the shops, the orders or the listings name; on a platform where these name
+-- none, what others name. Any other row is no shop: one without an id stands for the platform's
+-- only shop, where it has one (placed_shop_id), else the shop is not known (is_placed).
 
 {% set entities_of_shops = ['shops', 'orders', 'listing_versions'] %}
 

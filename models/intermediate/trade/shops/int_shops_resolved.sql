@@ -1,6 +1,5 @@
--- Grain: one row per platform and shop id that any row of any source names, with the shop that it
--- stands for (no shop_key: not known). What a shop does not state comes from its platform, then
--- from the project's defaults; a platform that the seed does not know is served too.
+-- Without a shop_key the shop is not known. What a shop does not state comes from its platform,
+-- then from the project's defaults; a platform that the seed does not know is served too.
 
 with
 

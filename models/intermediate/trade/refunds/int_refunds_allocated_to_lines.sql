@@ -1,16 +1,15 @@
--- Grain: one row per completed refund of a valid order and line that it takes something back from.
 -- Refunds are booked one after the other: one that names a line on that line, one of the whole
 -- order over what was paid for each line and not yet given back, by the largest remainder; so is
--- one that names a line that the order no longer has. No line gives back more than was paid for it,
--- nor all of them more than the order (of which a return as a line takes off).
--- Amounts in minor units, a last part of one counted whole; the recursion walks an order's refunds,
--- few even for the longest.
+-- one that names a line that the order no longer has. No line gives back more than was paid for
+-- it, nor all of them more than the order (of which a return as a line takes off). Amounts in
+-- minor units, a last part of one counted whole; the recursion walks an order's refunds, few
+-- even for the longest.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refund_amounts', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_split_into_goods_and_tax', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -18,13 +17,13 @@ with recursive
 
 refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refund_amounts'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
 
 ),
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

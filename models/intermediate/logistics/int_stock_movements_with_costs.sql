@@ -1,5 +1,4 @@
--- Grain: one row per stock movement, with the average cost after it and what it changes in value:
--- at its own cost where it brings one, else at the average.
+-- A movement counts at its own cost where it brings one, else at the average.
 
 {{ config(
     materialized='incremental',

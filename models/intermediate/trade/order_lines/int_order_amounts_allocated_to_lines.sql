@@ -1,12 +1,10 @@
--- Grain: one row per line of an order with a discount, freight or tax of the whole order, spread
--- over its lines one after the other: each discount over what the ones before left of the line.
--- Amounts in minor units.
+-- Each discount is spread over what the ones before left of the line. Amounts in minor units.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_priced', 'int_orders_localized'],
+        'touched_by': ['int_order_lines_with_line_discounts', 'int_orders_localized'],
     },
 ) }}
 
@@ -14,7 +12,7 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
 
 ),
 

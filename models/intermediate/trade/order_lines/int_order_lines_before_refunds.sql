@@ -1,4 +1,3 @@
--- Grain: one row per line of a known order: what its buyer pays, what is revenue, what it costs.
 -- Revenue is what is paid plus every discount that somebody else settles to the seller. What the
 -- source does not tell (discounts, freight, tax) is null, and takes or adds nothing.
 
@@ -8,11 +7,11 @@
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_lines_priced': 'order_key',
-            'int_order_lines_spread': 'order_key',
+            'int_order_lines_with_line_discounts': 'order_key',
+            'int_order_amounts_allocated_to_lines': 'order_key',
             'int_orders_validated': 'order_key',
-            'int_orders_rated': 'order_key',
-            'int_product_costs': 'select order_key from {int_order_lines_priced}'
+            'int_order_exchange_rates': 'order_key',
+            'int_product_costs': 'select order_key from {int_order_lines_with_line_discounts}'
                 ~ ' where product_key in (select product_key from changes)',
         },
     },
@@ -22,13 +21,13 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_priced'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
 
 ),
 
 spread as (
 
-    select * from {{ touched_rows(ref('int_order_lines_spread'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_amounts_allocated_to_lines'), 'order_key') }}
 
 ),
 
@@ -47,7 +46,7 @@ shops as (
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
 
 ),
 

@@ -1,6 +1,5 @@
--- Grain: one row per order that names a live stream: what the stream sold, and the commission of
--- its partner, at the stream's own rate, else the partner's, on what buyers paid and were not given
--- back.
+-- Commission goes by the stream's own rate, else the partner's, on what buyers paid and were not
+-- given back.
 
 {{ config(
     materialized='incremental',
@@ -9,7 +8,7 @@
         'touched_by': {
             'int_orders_validated': 'order_key',
             'int_order_totals': 'order_key',
-            'int_orders_rated': 'order_key',
+            'int_order_exchange_rates': 'order_key',
             'int_live_sessions_localized': 'select order_key from {int_orders_validated}'
                 ~ ' where live_session_id in (select live_session_id from changes)',
         },
@@ -33,7 +32,7 @@ order_totals as (
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
 
 ),
 
@@ -52,7 +51,7 @@ keyed as (
 
 ),
 
-valued as (
+with_commission as (
 
     select
         keyed.order_key,
@@ -93,7 +92,7 @@ final as (
     select
         *,
         {{ to_base('commission_amount') }} as commission_base_amount
-    from valued
+    from with_commission
 
 )
 

@@ -1,14 +1,13 @@
--- Grain: one row per completed refund of a valid order with lines, in minor units: what of its cash
--- is for goods, and the tax that is inside. Where an order bears tax on top, cash holds tax in the
--- order's (the named line's) proportion, counted over all refunds so far so that the last one takes
--- the rest; not where the refund tells its tax apart, nor where it is exactly the price of the
--- goods. A presumed refund takes everything.
+-- Where an order bears tax on top, cash holds tax in the order's (the named line's) proportion,
+-- counted over all refunds so far so that the last one takes the rest; not where the refund
+-- tells its tax apart, nor where it is exactly the price of the goods. A presumed refund takes
+-- everything.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_paid'],
+        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
     },
 ) }}
 
@@ -30,7 +29,7 @@ order_lines as (
         minor_unit_digits,
         {{ to_minor_units('paid_amount', 'minor_unit_digits', 'ceil') }} as paid_units,
         {{ to_minor_units('coalesce(tax_amount, 0)', 'minor_unit_digits', 'round') }} as tax_units
-    from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 

@@ -1,6 +1,6 @@
--- Grain: one row per order: the rates of its day. base_rate turns its amounts into the reporting
--- currency; cost_from_rate over cost_to_rate turns costs, which the brand keeps in its default
--- currency, into the order's. Null without a rate.
+-- base_rate turns an order's amounts into the reporting currency; cost_from_rate over
+-- cost_to_rate turns costs, which the brand keeps in its default currency, into the order's.
+-- Null without a rate.
 
 {{ config(
     materialized='incremental',

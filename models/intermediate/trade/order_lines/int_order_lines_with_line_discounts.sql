@@ -1,6 +1,6 @@
--- Grain: one row per line of a known order: gross is quantity times price, never rounded (or the
--- order's total, where that is all a source tells). A line below zero (a return, a discount as a
--- line) is worth what it says; no discount takes a line below zero.
+-- Gross is quantity times price, never rounded (or the order's total, where that is all a source
+-- tells). A line below zero (a return, a discount as a line) is worth what it says; no discount
+-- takes a line below zero.
 
 {% set of_the_order = 'select order_key from {int_orders_localized}'
     ~ ' where order_id in (select order_id from changes)' %}

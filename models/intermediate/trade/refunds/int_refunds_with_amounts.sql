@@ -1,5 +1,5 @@
--- Grain: one row per refund: what it takes back of revenue, at most what a valid order paid (the
--- rest, less the tax inside, is excess). A refund of an unknown order takes back its cash.
+-- At most what a valid order paid goes back; the rest, less the tax inside, is excess. A refund
+-- of an unknown order takes back its cash.
 
 {{ config(
     materialized='incremental',
@@ -8,9 +8,9 @@
         'touched_key': 'coalesce(order_key, refund_key)',
         'touched_by': {
             'int_refunds_localized': 'coalesce(order_key, refund_key)',
-            'int_refund_lines_valued': 'order_key',
-            'int_refund_amounts': 'order_key',
-            'int_orders_rated': 'order_key',
+            'int_refund_lines_with_amounts': 'order_key',
+            'int_refunds_split_into_goods_and_tax': 'order_key',
+            'int_order_exchange_rates': 'order_key',
         },
     },
 ) }}
@@ -26,19 +26,19 @@ refunds as (
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
 
 ),
 
 refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refund_amounts'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
 
 ),
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_orders_rated'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
 
 ),
 

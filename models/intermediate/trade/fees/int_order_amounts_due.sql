@@ -1,16 +1,15 @@
--- Grain: one row per order: what its payments should bring and its platform should settle: the
--- cash that went back, the discounts that the platform settles less what refunds took back of
--- them, and the commission by its rate, in whole minor units.
+-- Subsidy: the discounts that the platform settles, less what refunds took back of them.
+-- Commission: by its rate, in whole minor units.
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': 'order_key',
         'touched_by': [
-            'int_orders_valued',
+            'int_orders_with_amounts',
             'int_orders_localized',
             'int_order_fees',
-            'int_refunds_valued',
+            'int_refunds_with_amounts',
         ],
     },
 ) }}
@@ -19,7 +18,7 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
 
 ),
 
@@ -37,7 +36,7 @@ order_fees as (
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_with_amounts'), 'order_key') }}
     where is_completed and order_key is not null
 
 ),

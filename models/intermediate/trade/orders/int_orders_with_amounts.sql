@@ -1,5 +1,4 @@
--- Grain: one row per order, tests and unpaid ones included: its lines' amounts, what the source
--- says of its total, and what it contributes. Amounts are null while no line is known.
+-- Amounts are null while no line is known.
 
 {{ config(
     materialized='incremental',
@@ -11,7 +10,7 @@
             'int_order_totals',
             'int_order_fees',
             'int_order_payments_summed',
-            'int_order_lines_priced',
+            'int_order_lines_with_line_discounts',
         ],
     },
 ) }}
@@ -121,7 +120,7 @@ line_discounts as (
     select
         order_key,
         sum(line_discount_amount) as line_discount_amount
-    from {{ ref('int_order_lines_priced') }}
+    from {{ ref('int_order_lines_with_line_discounts') }}
     where {{ touched('order_key') }}
     group by order_key
 

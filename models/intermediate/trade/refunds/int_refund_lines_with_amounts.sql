@@ -1,19 +1,18 @@
--- Grain: one row per completed refund of a valid order and line: the cash, and the settled discount
--- that goes back with it, in proportion to the cash given back so far, so that a line given back
--- whole takes all of its revenue; so does every line once the order has nothing left to give, of
--- which a line below zero took a part. A line for which nothing was paid goes back by pieces, or
--- with the last of the order's money.
+-- The settled discount goes back in proportion to the cash given back so far, so that a line
+-- given back whole takes all of its revenue; so does every line once the order has nothing left
+-- to give, of which a line below zero took a part. A line for which nothing was paid goes back
+-- by pieces, or with the last of the order's money.
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_refund_lines_booked']},
+    meta={'touched_key': 'order_key', 'touched_by': ['int_refunds_allocated_to_lines']},
 ) }}
 
 with
 
 booked as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_booked'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refunds_allocated_to_lines'), 'order_key') }}
 
 ),
 

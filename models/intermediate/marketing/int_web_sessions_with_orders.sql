@@ -1,5 +1,3 @@
--- Grain: one row per session in which an order was first paid: its valid orders and their revenue.
-
 {{ config(
     materialized='incremental',
     meta={'touched_key': 'web_session_key', 'touched_by': ['int_web_orders_placed']},

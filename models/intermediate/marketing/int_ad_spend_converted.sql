@@ -1,5 +1,4 @@
--- Grain: one row per day, shop, campaign, channel and SKU: what it cost, in the reporting currency
--- too, at the day's rate; null without one. Spending that names no shop belongs to none.
+-- Converted at the day's rate; null without one. Spending that names no shop belongs to none.
 
 with
 

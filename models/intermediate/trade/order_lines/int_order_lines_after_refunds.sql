@@ -1,12 +1,9 @@
--- Grain: one row per line of a known order: revenue, what its refunds took back, both in the
--- reporting currency too.
-
 {{ config(
     materialized='incremental',
     meta={
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_paid', 'int_refund_lines_valued'],
+        'touched_by': ['int_order_lines_before_refunds', 'int_refund_lines_with_amounts'],
     },
 ) }}
 
@@ -14,13 +11,13 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_paid'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_valued'), 'order_key') }}
+    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
 
 ),
 
@@ -36,7 +33,7 @@ refund_totals as (
 
 ),
 
-valued as (
+refunded as (
 
     select
         order_lines.*,
@@ -61,7 +58,7 @@ converted as (
         {{ to_base('paid_amount') }} as paid_base_amount,
         {{ to_base('revenue_amount') }} as revenue_base_amount,
         {{ to_base('refund_amount') }} as refund_base_amount
-    from valued
+    from refunded
 
 ),
 
