@@ -1,8 +1,9 @@
 """Rows of one key that differ, of which nothing says which is the later one.
 
 Staging takes the last of them. That is a guess: such rows are counted and warned about with an
-example, and a file with too many of them does not land. Rows with an `updated_at` of their own have
-an order by it; those with the same one have none. A table whose rows may be parts of one key says
+example, and a file with too many of them does not land. Rows with an `updated_at` have an order, by
+it and then by row: a log writes two states in one second. Parts of a key with the same one do not:
+they are stamped together. A table whose rows may be parts of one key says
 which columns name the parts (`parts`, `values`), or that all of them count (`parts: all`).
 """
 
@@ -54,10 +55,10 @@ def find_same_keys(
     found = {}
     if whole := _whole_key(table):
         parts = [name for name in (*table.key, *table.parts) if name not in (*whole, *ALL_ROWS)]
-        found = _replaced(con, _Rows(names, whole, rows), parts)
+        found = _replaced(con, _Rows(names, whole, rows, True), parts)
     if table.parts != ALL_ROWS:
         key = (*table.key, *table.parts, *table.values)
-        found |= _contradicting(con, _Rows(names, key, rows))
+        found |= _contradicting(con, _Rows(names, key, rows, bool(table.parts or table.values)))
     return found
 
 
@@ -72,11 +73,13 @@ def _whole_key(table: Table) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows of the files at hand that nothing orders: their columns, those of the key, SQL."""
+    """Rows of the files at hand that nothing orders: their columns, those of the key, SQL, and
+    whether several of a key may be its parts."""
 
     names: list[str]
     of_key: tuple[str, ...]
     source: str
+    are_parts: bool
 
     @property
     def key(self) -> list[str]:
@@ -91,6 +94,8 @@ class _Rows:
     def find_shared(self, con: duckdb.DuckDBPyConnection, condition: str) -> str:
         """A query of the rows whose keys are shared so; most keys are not, and cost little."""
         is_meant = "_problem is null"
+        if "updated_at" in self.names and not self.are_parts:
+            is_meant += " and updated_at is null"
         if "is_deleted" in self.names:
             is_meant += " and not coalesce(is_deleted, false)"
         stamp = list(VERSION) if "updated_at" in self.names else []
