@@ -171,7 +171,8 @@ def _has_landed(run: Run, table: Table, candidate: Candidate, started_at: dateti
         if known is not None and known.status == LANDED:
             warn(
                 run,
-                f"{candidate.file.name} has changed since it landed; it lands again as a new batch",
+                f"{candidate.file.name} has changed since it landed; it lands again as a new batch,"
+                " and rows that it no longer holds stay: send these with is_deleted",
             )
         return False
     record_duplicate(run, candidate, content.name, content.rows_read, started_at)
