@@ -35,8 +35,8 @@ help: ## List what can be made
 build: $(VENV)/.installed ## Environment, sample brand, landing, models, checks, publication
 	@$(BIN)/python -m orchestration build
 
-test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style
-	@$(BIN)/python -m pytest
+test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style (FOLDERS="style marts")
+	@$(BIN)/python -m pytest $(addprefix tests/python/,$(FOLDERS))
 
 test-faults: $(VENV)/.installed ## Kill runs a hundred times, spoil files (FAULT_KILLS=, FAULT_SEED=)
 	@FAULT_KILLS=$(or $(FAULT_KILLS),100) $(BIN)/python -m pytest -n 0 -s tests/python/faults

@@ -174,3 +174,11 @@ def test_generated_pages_are_up_to_date(project_dir):
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
+
+
+def test_the_tiers_of_ci_are_all_folders_of_tests(project_dir):
+    workflow = yaml.safe_load((project_dir / ".github/workflows/ci.yml").read_text())
+    tiers = workflow["jobs"]["test"]["strategy"]["matrix"]["tier"]
+    named = sorted(folder for tier in tiers for folder in tier["folders"].split())
+    tests = (project_dir / "tests" / "python").glob("*/test_*.py")
+    assert named == sorted({test.parent.name for test in tests})
