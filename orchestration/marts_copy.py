@@ -222,14 +222,17 @@ def _all_changes(
 
 def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes | None:
     """What changed since the base; none when the mart is to be copied whole."""
-    (key, is_rebuilt) = con.execute(
-        "select max_by(touched_key, run_number), bool_or(is_rebuilt and run_number > $since)"
+    (key, is_rebuilt, is_kept) = con.execute(
+        "select max_by(touched_key, run_number), bool_or(is_rebuilt and run_number > $since),"
+        " exists (select 1 from duckdb_tables() where database_name = 'working'"
+        " and schema_name = 'changed_rows' and table_name = $name)"
         " from working.operations.model_runs where model = $name",
         {"name": mart.name, "since": base.run_number},
     ).fetchone()
-    if key is None or is_rebuilt:
+    # A working file of before 0.5 keeps them elsewhere, until it is built again.
+    if key is None or is_rebuilt or not is_kept:
         return None
-    changed = f'from working.changes."{mart.name}" where _run_number > {base.run_number}'
+    changed = f'from working.changed_rows."{mart.name}" where _run_number > {base.run_number}'
     condition = f"{key} in (select {key} {changed})"
     (share,) = con.execute(
         f"select (select count(*) {changed}) / greatest(count(*), 1) from working.{mart.relation}"

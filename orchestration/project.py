@@ -76,7 +76,7 @@ def _macros_fingerprint() -> str:
     dbt knows when the text of a model changes, but not of its macros.
     """
     digest = hashlib.sha256()
-    for folder in ("macros", "tests/generic"):
+    for folder in ("macros", "packages/touched_keys/macros", "tests/generic"):
         for path in sorted((PROJECT_DIR / folder).rglob("*.sql")):
             digest.update(path.read_bytes())
     return digest.hexdigest()

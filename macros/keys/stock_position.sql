@@ -27,12 +27,12 @@
         select
             {{ stock_position() }} as changed_position,
             min({{ stock_day('moved_at') }}) as first_changed_day
-        from changes
+        from changed_rows
         group by {{ stock_position() }}
     ) as first_changes
         on
             {{ stock_position() }} = changed_position
             and {{ stock_day('moved_at') }} >= first_changed_day
     union all
-    select {{ stock_position_on('moved_at') }} from changes
+    select {{ stock_position_on('moved_at') }} from changed_rows
 {%- endmacro %}

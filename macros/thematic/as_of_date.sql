@@ -9,9 +9,9 @@
    those with a row between the two dates. With one date only, the first or a missing one, all. #}
 {% macro customers_between_as_of_dates(fact, date) -%}
     select customer_key from {bridge_account_customer}
-    where (select count(*) % 2 = 1 from changes) or account_key in (
+    where (select count(*) % 2 = 1 from changed_rows) or account_key in (
         select account_key from {{ '{' ~ fact ~ '}' }}
-        where {{ date }} > (select min(as_of_date) from changes)
-        and {{ date }} <= (select max(as_of_date) from changes)
+        where {{ date }} > (select min(as_of_date) from changed_rows)
+        and {{ date }} <= (select max(as_of_date) from changed_rows)
     )
 {%- endmacro %}

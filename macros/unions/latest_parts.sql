@@ -17,7 +17,9 @@
             {{ version_instant() }} as _row_instant,
             coalesce(_delivery, cast(_batch_id as varchar)) as _delivered_in,
             coalesce(is_deleted, false) as _is_deleted
-        from {{ touched_rows(relation, touched_column) if touched_column else relation }}
+        from {{
+            touched_keys.touched_rows(relation, touched_column) if touched_column else relation
+        }}
 
     ),
 

@@ -4,7 +4,9 @@
    rows of all platforms, without a shop, those of all shops of its platform. #}
 {% macro latest_version(relation, key, touched_column=none, deleted_by=none) %}
     {% set whole = match_key(key) | join(', ') %}
-    select * from {{ touched_rows(relation, touched_column) if touched_column else relation }}
+    select * from {{
+        touched_keys.touched_rows(relation, touched_column) if touched_column else relation
+    }}
     qualify
         row_number() over (
             partition by {{ whole }}

@@ -17,7 +17,7 @@
             {{ whole_hash }} as _whole_hash,
             coalesce(_delivery, cast(_batch_id as varchar)) as _delivered_in,
             coalesce(is_deleted, false) as _is_deleted
-        from {{ touched_rows(relation, touched_column) }}
+        from {{ touched_keys.touched_rows(relation, touched_column) }}
 
     ),
 

@@ -1,15 +1,18 @@
 {# All enabled sources' rows of an entity, in the entity's columns and types; typed and empty
    when no source brings any. The only place that knows which staging models feed a union. #}
-{% macro union_entity(entity, of_changes=false) %}
+{% macro union_entity(entity, of_changed_rows=false) %}
     {% set columns = dict(entity_columns(entity)) %}
-    {% if of_changes %}
-        {% do columns.update({'_run_number': 'bigint', '_came': 'boolean'}) %}
+    {% if of_changed_rows %}
+        {% do columns.update(touched_keys.changed_rows_columns()) %}
     {% endif %}
     {% set parts = [] %}
     {% for source_name in enabled_sources() if entity in var('source_entities')[source_name] %}
         {% set staging = 'stg_' ~ source_name ~ '__' ~ entity %}
-        {% do parts.append((source_name, changes_of(staging) if of_changes else ref(staging))) %}
-        {% if execute and not of_changes %}
+        {% do parts.append((
+            source_name,
+            touched_keys.changed_rows_of(staging) if of_changed_rows else ref(staging)
+        )) %}
+        {% if execute and not of_changed_rows %}
             {% do names_what_lacks(ref(staging), entity) %}
         {% endif %}
     {% endfor %}
@@ -38,10 +41,8 @@ from {{ relation }}
    everything was last found good. #}
 {% macro names_what_lacks(staging, entity) %}
     {% set standing = adapter.get_relation(staging.database, staging.schema, staging.identifier) %}
-    {% if run_number() == -1 or standing is none or (
-        last_model_run(staging.identifier) is not none
-        and not was_rebuilt_after(staging.identifier, last_good_run_number())
-    ) %}
+    {% if standing is none
+        or not touched_keys.was_rebuilt_since_good_build(staging.identifier) %}
         {% do return(none) %}
     {% endif %}
     {% set given = adapter.get_columns_in_relation(standing) | map(attribute='name') | map('lower')

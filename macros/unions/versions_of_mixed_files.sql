@@ -19,7 +19,7 @@
         select distinct
             {{ whole_hash }} as _whole_hash,
             {{ version_instant() }} as _row_instant
-        from {{ touched_rows(whole, touched_column) }}
+        from {{ touched_keys.touched_rows(whole, touched_column) }}
         where
             updated_at is not null
             and {{ whole_hash }} in (select mixed._whole_hash from mixed)

@@ -1,24 +1,7 @@
 -- Mentions come from orders (a guest's by its phone), refunds, tickets, visits, points, member
 -- levels, coupons, messages and experiments.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_id',
-        'touched_by': [
-            'int_orders_validated',
-            'int_guest_orders',
-            'int_refunds_localized',
-            'int_tickets_localized',
-            'int_web_events_localized',
-            'int_member_levels_unioned',
-            'int_point_movements_balanced',
-            'int_coupons_localized',
-            'int_outreach_localized',
-            'int_assignments_unioned',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 {% set localized = {
     'guest_orders': ('int_guest_orders', 'account_key', 'ordered_at'),
@@ -44,7 +27,7 @@ shops as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where not is_guest
 
 ),
@@ -52,7 +35,7 @@ orders as (
 {% for entity, (model_name, _, _) in localized.items() -%}
 {{ entity }} as (
 
-    select * from {{ touched_rows(ref(model_name), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref(model_name)) }}
 
 ),
 
@@ -61,7 +44,7 @@ orders as (
 {{ entity }} as (
 
     select * from {{ ref('int_' ~ entity ~ '_unioned') }}
-    where {{ touched('account_id') }}
+    where {{ touched_keys.touched() }}
 
 ),
 

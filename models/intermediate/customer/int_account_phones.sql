@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_id', 'touched_by': ['int_account_versions_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 
 versions as (
 
-    select * from {{ touched_rows(ref('int_account_versions_unioned'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_account_versions_unioned')) }}
 
 ),
 

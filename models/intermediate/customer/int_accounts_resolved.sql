@@ -1,19 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_id',
-        'touched_by': [
-            'int_accounts_unioned',
-            'int_account_mentions',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 
 accounts as (
 
-    select * from {{ touched_rows(ref('int_accounts_unioned'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_accounts_unioned')) }}
 
 ),
 
@@ -25,7 +16,7 @@ shops as (
 
 mentions as (
 
-    select * from {{ touched_rows(ref('int_account_mentions'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_account_mentions')) }}
 
 ),
 

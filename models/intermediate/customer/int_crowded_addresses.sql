@@ -1,16 +1,13 @@
 -- Such an address is a dormitory, an office or a pick-up point, from the day on which that is
 -- known.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'address_key', 'touched_by': ['int_order_receivers']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'address_key'}) }}
 
 with
 
 receivers as (
 
-    select * from {{ touched_rows(ref('int_order_receivers'), 'address_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_receivers')) }}
     where address_key is not null and receiver_name_key is not null
 
 ),

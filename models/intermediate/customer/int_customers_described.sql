@@ -5,11 +5,10 @@
     meta={
         'touched_key': 'customer_key',
         'touched_by': {
-            'int_customers_identified': 'customer_key',
             'int_accounts_resolved': 'select customer_key from {int_customers_identified}'
-                ~ ' where account_key in (select account_key from changes)',
+                ~ ' where account_key in (select account_key from changed_rows)',
             'int_orders_validated': 'select customer_key from {int_customers_identified}'
-                ~ ' where account_key in (select account_key from changes)',
+                ~ ' where account_key in (select account_key from changed_rows)',
         },
     },
 ) }}
@@ -26,7 +25,7 @@ accounts as (
 
 identified as (
 
-    select * from {{ touched_rows(ref('int_customers_identified'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_customers_identified')) }}
 
 ),
 

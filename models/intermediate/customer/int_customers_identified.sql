@@ -1,27 +1,18 @@
 -- An account that shares no identifier with another is a customer of its own.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_key',
-        'touched_by': [
-            'int_accounts_resolved',
-            'int_identity_history',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 accounts as (
 
-    select * from {{ touched_rows(ref('int_accounts_resolved'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_accounts_resolved')) }}
 
 ),
 
 present as (
 
-    select * from {{ touched_rows(ref('int_identity_history'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_identity_history')) }}
     where is_present
 
 ),

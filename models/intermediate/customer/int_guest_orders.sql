@@ -5,9 +5,8 @@
     meta={
         'touched_key': 'order_id',
         'touched_by': {
-            'int_guest_receivers': 'order_id',
             'int_guest_phones': 'select order_id from {int_guest_receivers}'
-                ~ ' where phone_key in (select phone_key from changes)',
+                ~ ' where phone_key in (select phone_key from changed_rows)',
         },
     },
 ) }}
@@ -16,7 +15,7 @@ with
 
 receivers as (
 
-    select * from {{ touched_rows(ref('int_guest_receivers'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_guest_receivers')) }}
 
 ),
 

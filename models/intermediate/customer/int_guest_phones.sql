@@ -1,16 +1,13 @@
 -- A phone to which orders go for more names than a household has is a shop's or a pick-up
 -- point's.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'phone_key', 'touched_by': ['int_guest_receivers']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'phone_key'}) }}
 
 with
 
 receivers as (
 
-    select * from {{ touched_rows(ref('int_guest_receivers'), 'phone_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_guest_receivers')) }}
 
 ),
 

@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_id'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_unioned')) }}
     where receiver_phone is not null and not is_test
 
 ),

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'identifier_key', 'touched_by': ['int_identifiers_shared']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'identifier_key'}) }}
 
 {% set forever = "date '9999-12-31'" %}
 
@@ -9,7 +6,7 @@ with
 
 identifiers as (
 
-    select * from {{ touched_rows(ref('int_identifiers_shared'), 'identifier_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_identifiers_shared')) }}
 
 ),
 

@@ -8,7 +8,6 @@
             'int_account_phones': 'phone_key',
             'int_account_emails': 'email_key',
             'int_guest_orders': 'phone_key',
-            'int_receiver_identifiers': 'identifier_key',
         },
     },
 ) }}
@@ -19,27 +18,27 @@ with
 
 account_phones as (
 
-    select * from {{ touched_rows(ref('int_account_phones'), 'phone_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_account_phones'), 'phone_key') }}
     where phone_key is not null
 
 ),
 
 account_emails as (
 
-    select * from {{ touched_rows(ref('int_account_emails'), 'email_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_account_emails'), 'email_key') }}
     where email_key is not null
 
 ),
 
 guest_orders as (
 
-    select * from {{ touched_rows(ref('int_guest_orders'), 'phone_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_guest_orders'), 'phone_key') }}
 
 ),
 
 receiver_identifiers as (
 
-    select * from {{ touched_rows(ref('int_receiver_identifiers'), 'identifier_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_receiver_identifiers')) }}
 
 ),
 

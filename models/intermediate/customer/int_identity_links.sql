@@ -1,15 +1,6 @@
 -- An identifier that more accounts have joins none.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'identifier_key',
-        'touched_by': [
-            'int_identifiers_shared',
-            'int_identifier_holders',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'identifier_key'}) }}
 
 {% set forever = "date '9999-12-31'" %}
 
@@ -17,13 +8,13 @@ with
 
 identifiers as (
 
-    select * from {{ touched_rows(ref('int_identifiers_shared'), 'identifier_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_identifiers_shared')) }}
 
 ),
 
 identifier_days as (
 
-    select * from {{ touched_rows(ref('int_identifier_holders'), 'identifier_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_identifier_holders')) }}
 
 ),
 

@@ -1,15 +1,12 @@
 -- Spells of an account never overlap.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_key', 'touched_by': ['int_member_levels_dated']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 member_levels as (
 
-    select * from {{ touched_rows(ref('int_member_levels_dated'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_member_levels_dated')) }}
 
 ),
 

@@ -1,22 +1,13 @@
 -- The list of member levels counts from its first entry of an account on; before it, and where
 -- it has none, the versions of the account tell. A version without a level tells nothing.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_id',
-        'touched_by': [
-            'int_member_levels_unioned',
-            'int_account_versions_unioned',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 
 member_levels as (
 
-    select * from {{ touched_rows(ref('int_member_levels_unioned'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_member_levels_unioned')) }}
     where member_level is not null
 
 ),
@@ -24,7 +15,7 @@ member_levels as (
 account_versions as (
 
     select * from {{ ref('int_account_versions_unioned') }}
-    where {{ touched('account_id') }} and (member_level is not null or is_deleted)
+    where {{ touched_keys.touched() }} and (member_level is not null or is_deleted)
 
 ),
 

@@ -3,9 +3,8 @@
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_receivers_hashed': 'order_key',
             'int_account_phones': 'select order_key from {int_receivers_hashed}'
-                ~ ' where account_key in (select account_key from changes)',
+                ~ ' where account_key in (select account_key from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +13,7 @@ with
 
 receivers as (
 
-    select * from {{ touched_rows(ref('int_receivers_hashed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_receivers_hashed')) }}
 
 ),
 

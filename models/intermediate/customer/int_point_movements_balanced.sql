@@ -17,7 +17,7 @@ with
 
 point_movements as (
 
-    select * from {{ touched_rows(ref('int_point_movements_unioned'), "coalesce(account_id, '')") }}
+    select * from {{ touched_keys.touched_rows(ref('int_point_movements_unioned')) }}
 
 ),
 
@@ -29,7 +29,7 @@ shops as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_localized'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_localized'), 'account_id') }}
 
 ),
 

@@ -6,9 +6,8 @@
     meta={
         'touched_key': 'account_key',
         'touched_by': {
-            'int_order_receivers': 'account_key',
             'int_crowded_addresses': 'select account_key from {int_order_receivers}'
-                ~ ' where address_key in (select address_key from changes)',
+                ~ ' where address_key in (select address_key from changed_rows)',
         },
     },
 ) }}
@@ -17,7 +16,7 @@ with
 
 receivers as (
 
-    select * from {{ touched_rows(ref('int_order_receivers'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_receivers')) }}
 
 ),
 

@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_validated']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where account_key is not null and not is_test
 
 ),

@@ -3,16 +3,13 @@
 -- scan for `lost_parcel_days` up to the day on which that one left, it was lost, too. Of a parcel
 -- that came back, a time of delivery may be that of its return: kept_at leaves it out.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_shipments_localized']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_localized')) }}
     where direction = 'outbound' and order_key is not null
 
 ),

@@ -5,24 +5,20 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'scanned_at',
-        'touched_key': 'tracking_no',
-        'touched_by': ['int_parcel_scans_unioned', 'int_parcels_numbered'],
-    },
+    meta={'ordered_by': 'scanned_at', 'touched_key': 'tracking_no'},
 ) }}
 
 with
 
 scans as (
 
-    select * from {{ touched_rows(ref('int_parcel_scans_unioned'), 'tracking_no') }}
+    select * from {{ touched_keys.touched_rows(ref('int_parcel_scans_unioned')) }}
 
 ),
 
 parcels as (
 
-    select * from {{ touched_rows(ref('int_parcels_numbered'), 'tracking_no') }}
+    select * from {{ touched_keys.touched_rows(ref('int_parcels_numbered')) }}
     where shipment_key = parcel_key
 
 ),

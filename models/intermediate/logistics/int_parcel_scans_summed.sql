@@ -1,16 +1,13 @@
 -- A number that another's parcel had before brings its old scans: what came a day or more before
 -- the parcel left does not deliver it.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'tracking_no', 'touched_by': ['int_parcel_scans_localized']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'tracking_no'}) }}
 
 with
 
 scans as (
 
-    select * from {{ touched_rows(ref('int_parcel_scans_localized'), 'tracking_no') }}
+    select * from {{ touched_keys.touched_rows(ref('int_parcel_scans_localized')) }}
     where shipment_key is not null
 
 ),

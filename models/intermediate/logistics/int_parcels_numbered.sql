@@ -6,9 +6,8 @@
     meta={
         'touched_key': 'tracking_no',
         'touched_by': {
-            'int_shipments_stated': 'tracking_no',
             'int_orders_localized': 'select tracking_no from {int_shipments_stated}'
-                ~ ' where shipped_at is null and order_key in (select order_key from changes)',
+                ~ ' where shipped_at is null and order_key in (select order_key from changed_rows)',
         },
     },
 ) }}
@@ -17,7 +16,7 @@ with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_stated'), 'tracking_no') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_stated')) }}
     where tracking_no is not null
 
 ),

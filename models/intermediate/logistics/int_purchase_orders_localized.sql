@@ -1,15 +1,12 @@
 -- Where the source says no status, the received pieces do.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'purchase_order_id', 'touched_by': ['int_purchase_orders_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'purchase_order_id'}) }}
 
 with
 
 purchase_orders as (
 
-    select * from {{ touched_rows(ref('int_purchase_orders_unioned'), 'purchase_order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_purchase_orders_unioned')) }}
 
 ),
 

@@ -3,7 +3,7 @@
 -- its scans: never sum scan_count over them.
 
 {% set of_number = 'select shipment_id from {int_shipments_stated}'
-    ~ ' where tracking_no in (select tracking_no from changes)' %}
+    ~ ' where tracking_no in (select tracking_no from changed_rows)' %}
 
 {{ config(
     materialized='incremental',
@@ -11,7 +11,6 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'shipment_id',
         'touched_by': {
-            'int_shipments_stated': 'shipment_id',
             'int_parcels_numbered': of_number,
             'int_parcel_scans_summed': of_number,
         },
@@ -22,7 +21,7 @@ with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_stated'), 'shipment_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_stated')) }}
 
 ),
 

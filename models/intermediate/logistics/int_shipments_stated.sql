@@ -6,9 +6,8 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'shipment_id',
         'touched_by': {
-            'int_shipments_unioned': 'shipment_id',
             'int_order_shops': 'select shipment_id from {int_shipments_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -17,7 +16,7 @@ with
 
 shipments as (
 
-    {{ placed_in_shops('shipments', touched_rows(ref('int_shipments_unioned'), 'shipment_id')) }}
+    {{ placed_in_shops('shipments', touched_keys.touched_rows(ref('int_shipments_unioned'))) }}
 
 ),
 

@@ -6,7 +6,9 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_movements_balanced']},
+    meta={'touched_key': stock_position(), 'touched_by': {
+        'int_stock_movements_balanced': stock_position(),
+    }},
 ) }}
 
 {% set rounds = 14 %}
@@ -15,7 +17,7 @@ with
 
 arrivals as (
 
-    select * from {{ touched_rows(ref('int_stock_movements_balanced'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_movements_balanced')) }}
     where is_costed
 
 ),

@@ -24,7 +24,7 @@ with
 
 movements as (
 
-    select * from {{ touched_rows(
+    select * from {{ touched_keys.touched_rows(
         ref('int_stock_movements_with_costs'), stock_position_on('moved_date')
     ) }}
 
@@ -36,7 +36,7 @@ counted as (
         *,
         counted_date as date_day
     from {{ ref('int_stock_counts_unioned') }}
-    where {{ touched(stock_position_on('counted_date')) }}
+    where {{ touched_keys.touched(stock_position_on('counted_date')) }}
     qualify row_number() over (
         partition by warehouse_id, sku_id, counted_date order by source asc
     ) = 1
@@ -45,7 +45,7 @@ counted as (
 
 reservations as (
 
-    select * from {{ touched_rows(ref('int_stock_reservations'), stock_position_on('date_day')) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_reservations')) }}
 
 ),
 

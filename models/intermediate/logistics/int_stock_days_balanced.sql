@@ -2,20 +2,23 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_days', 'int_stock_openings']},
+    meta={'touched_key': stock_position(), 'touched_by': {
+        'int_stock_days': stock_position(),
+        'int_stock_openings': stock_position(),
+    }},
 ) }}
 
 with
 
 days as (
 
-    select * from {{ touched_rows(ref('int_stock_days'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_days')) }}
 
 ),
 
 openings as (
 
-    select * from {{ touched_rows(ref('int_stock_openings'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_openings')) }}
 
 ),
 

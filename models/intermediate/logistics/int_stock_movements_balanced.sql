@@ -11,7 +11,7 @@
                 stock_days_from_first_change('int_stock_movements_localized'),
             'int_stock_openings': 'select ' ~ stock_position_on('moved_at')
                 ~ ' from {int_stock_movements_localized} where ' ~ stock_position()
-                ~ ' in (select ' ~ stock_position() ~ ' from changes)',
+                ~ ' in (select ' ~ stock_position() ~ ' from changed_rows)',
         },
     },
 ) }}
@@ -20,9 +20,7 @@ with
 
 movements as (
 
-    select * from {{ touched_rows(
-        ref('int_stock_movements_localized'), stock_position_on('moved_at')
-    ) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_movements_localized')) }}
 
 ),
 
@@ -35,7 +33,7 @@ movements_before as (
         count(*) as movement_count,
         sum(quantity) as quantity
     from {{ ref('int_stock_movements_localized') }}
-    where not ({{ touched(stock_position_on('moved_at')) }})
+    where not ({{ touched_keys.touched() }})
     group by warehouse_id, sku_id
 
 ),

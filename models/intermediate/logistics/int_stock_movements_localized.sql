@@ -1,17 +1,13 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'moved_at',
-        'touched_key': 'movement_id',
-        'touched_by': ['int_stock_movements_unioned'],
-    },
+    meta={'ordered_by': 'moved_at', 'touched_key': 'movement_id'},
 ) }}
 
 with
 
 movements as (
 
-    select * from {{ touched_rows(ref('int_stock_movements_unioned'), 'movement_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_movements_unioned')) }}
 
 ),
 

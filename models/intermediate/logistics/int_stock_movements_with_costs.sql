@@ -18,15 +18,13 @@ with
 
 movements as (
 
-    select * from {{ touched_rows(
-        ref('int_stock_movements_balanced'), stock_position_on('moved_at')
-    ) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_movements_balanced')) }}
 
 ),
 
 averages as (
 
-    select * from {{ touched_rows(ref('int_stock_costs_averaged'), stock_position_on('moved_at')) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_costs_averaged')) }}
 
 ),
 
@@ -37,7 +35,7 @@ averages_before as (
         sku_id,
         max_by(average_unit_cost, arrival_number) as average_unit_cost
     from {{ ref('int_stock_costs_averaged') }}
-    where not ({{ touched(stock_position_on('moved_at')) }})
+    where not ({{ touched_keys.touched() }})
     group by warehouse_id, sku_id
 
 ),

@@ -4,7 +4,7 @@
 -- movement.
 
 {% set positions_of_products = 'select ' ~ stock_position() ~ ' from ' %}
-{% set of_changes = ' where sku_id in (select sku_id from changes)' %}
+{% set of_changes = ' where sku_id in (select sku_id from changed_rows)' %}
 
 {{ config(
     materialized='incremental',
@@ -24,13 +24,13 @@ with
 
 movements as (
 
-    select * from {{ touched_rows(ref('int_stock_movements_localized'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_movements_localized')) }}
 
 ),
 
 stock_counts as (
 
-    select * from {{ touched_rows(ref('int_stock_counts_unioned'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_counts_unioned')) }}
 
 ),
 

@@ -2,14 +2,15 @@
 
 {% set reserved_on = 'select ' ~ stock_position_on('reserved_date') ~ ' from ' %}
 {% set released_on = 'select ' ~ stock_position_on('released_date') ~ ' from ' %}
-{% set of_changes = ' where sku_id in (select sku_id from changes)' %}
+{% set of_changes = ' where sku_id in (select sku_id from changed_rows)' %}
 
 {{ config(
     materialized='incremental',
     meta={
         'touched_key': stock_position_on('date_day'),
         'touched_by': {
-            'int_units_reserved': reserved_on ~ 'changes union all ' ~ released_on ~ 'changes',
+            'int_units_reserved': reserved_on ~ 'changed_rows union all ' ~ released_on
+                ~ 'changed_rows',
             'int_stock_openings': reserved_on ~ '{int_units_reserved}' ~ of_changes
                 ~ ' union all ' ~ released_on ~ '{int_units_reserved}' ~ of_changes,
         },
@@ -40,7 +41,7 @@ changes as (
         reserved_date as date_day,
         quantity as reserved_change
     from reserved
-    where {{ touched(stock_position_on('reserved_date')) }}
+    where {{ touched_keys.touched(stock_position_on('reserved_date')) }}
     union all
     select
         warehouse_id,
@@ -48,7 +49,9 @@ changes as (
         released_date as date_day,
         -quantity as reserved_change
     from reserved
-    where released_date is not null and {{ touched(stock_position_on('released_date')) }}
+    where
+        released_date is not null
+        and {{ touched_keys.touched(stock_position_on('released_date')) }}
 
 ),
 

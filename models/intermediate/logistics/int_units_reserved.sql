@@ -4,26 +4,21 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'reads_scattered_rows': true,
-        'ordered_by': 'reserved_date',
-        'touched_key': 'order_key',
-        'touched_by': ['int_units_waiting', 'int_orders_validated'],
-    },
+    meta={'ordered_by': 'reserved_date', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where is_valid
 
 ),
 
 waiting as (
 
-    select * from {{ touched_rows(ref('int_units_waiting'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_units_waiting')) }}
 
 ),
 

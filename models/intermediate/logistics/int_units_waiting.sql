@@ -7,10 +7,8 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_lines_with_line_discounts': 'order_key',
-            'int_shipments_localized': 'order_key',
             'int_shipment_lines_unioned': 'select order_key from {int_shipments_localized}'
-                ~ ' where shipment_id in (select shipment_id from changes)',
+                ~ ' where shipment_id in (select shipment_id from changed_rows)',
         },
     },
 ) }}
@@ -19,14 +17,14 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_with_line_discounts')) }}
     where coalesce(unit_price_amount, 0) >= 0
 
 ),
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_localized')) }}
     where direction = 'outbound' and order_key is not null
 
 ),

@@ -2,23 +2,13 @@
 -- An experiment without an end goes on. Money is null when an order is unknown in the reporting
 -- currency.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_key',
-        'touched_by': [
-            'int_assignments_settled',
-            'int_orders_validated',
-            'int_orders_with_amounts',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 assignments as (
 
-    select * from {{ touched_rows(ref('int_assignments_settled'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_assignments_settled')) }}
 
 ),
 
@@ -36,14 +26,14 @@ spans as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where is_valid
 
 ),
 
 order_values as (
 
-    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_with_amounts')) }}
 
 ),
 

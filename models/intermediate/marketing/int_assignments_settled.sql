@@ -1,16 +1,13 @@
 -- The first assignment counts, however often the account was assigned again. Of two at the same
 -- instant the variant that comes first by name counts.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_id', 'touched_by': ['int_assignments_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 
 assignments as (
 
-    select * from {{ touched_rows(ref('int_assignments_unioned'), 'account_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_assignments_unioned')) }}
 
 ),
 

@@ -5,7 +5,7 @@
         'touched_by': {
             'int_coupons_unioned': 'coalesce(account_id, coupon_id)',
             'int_order_shops': 'select coalesce(account_id, coupon_id) from {int_coupons_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +14,7 @@ with
 
 coupons as (
 
-    select * from {{ touched_rows(ref('int_coupons_unioned'), 'coalesce(account_id, coupon_id)') }}
+    select * from {{ touched_keys.touched_rows(ref('int_coupons_unioned')) }}
 
 ),
 

@@ -6,11 +6,8 @@
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_orders_validated': 'order_key',
-            'int_order_totals': 'order_key',
-            'int_order_exchange_rates': 'order_key',
             'int_live_sessions_localized': 'select order_key from {int_orders_validated}'
-                ~ ' where live_session_id in (select live_session_id from changes)',
+                ~ ' where live_session_id in (select live_session_id from changed_rows)',
         },
     },
 ) }}
@@ -19,20 +16,20 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where live_session_id is not null
 
 ),
 
 order_totals as (
 
-    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_totals')) }}
 
 ),
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_exchange_rates')) }}
 
 ),
 

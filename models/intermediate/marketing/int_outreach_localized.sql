@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'message_id', 'touched_by': ['int_outreach_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'message_id'}) }}
 
 with
 
 outreach as (
 
-    select * from {{ touched_rows(ref('int_outreach_unioned'), 'message_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_outreach_unioned')) }}
 
 ),
 

@@ -2,28 +2,19 @@
 -- not. Whether the message arrived makes no difference: those that did not are what the others
 -- are compared with.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_key',
-        'touched_by': [
-            'int_outreach_localized',
-            'int_orders_validated',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 outreach as (
 
-    select * from {{ touched_rows(ref('int_outreach_localized'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_outreach_localized')) }}
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where is_valid
 
 ),

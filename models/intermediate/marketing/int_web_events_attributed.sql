@@ -2,19 +2,13 @@
 -- much later; else to the one that the session had before. Where two share a browser, what
 -- either does before logging in is so the next one's.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'visitor_key',
-        'touched_by': ['int_web_events_sessioned'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'visitor_key'}) }}
 
 with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'visitor_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_sessioned')) }}
 
 ),
 

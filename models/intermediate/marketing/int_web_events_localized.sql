@@ -7,9 +7,8 @@
         'ordered_by': 'occurred_at',
         'touched_key': 'event_id',
         'touched_by': {
-            'int_web_events_unioned': 'event_id',
             'int_order_shops': 'select event_id from {int_web_events_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -18,7 +17,7 @@ with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_unioned'), 'event_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_unioned')) }}
 
 ),
 

@@ -2,13 +2,7 @@
 -- known of an event stands in int_web_events_localized: whoever comes back brings all former
 -- visits along.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'visitor_key',
-        'touched_by': ['int_web_events_localized'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'visitor_key'}) }}
 
 {% set idle_minutes = 30 %}
 
@@ -24,7 +18,7 @@ web_events as (
         occurred_at,
         own_account_key,
         named_order_key
-    from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+    from {{ touched_keys.touched_rows(ref('int_web_events_localized')) }}
 
 ),
 

@@ -6,7 +6,6 @@
         'touched_key': 'order_key',
         'touched_by': {
             'int_web_events_sessioned': 'named_order_key',
-            'int_orders_with_amounts': 'order_key',
         },
     },
 ) }}
@@ -15,14 +14,16 @@ with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'named_order_key') }}
+    select * from {{ touched_keys.touched_rows(
+        ref('int_web_events_sessioned'), 'named_order_key'
+    ) }}
     where event_kind = 'pay' and named_order_key is not null
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_with_amounts')) }}
 
 ),
 

@@ -1,25 +1,18 @@
 -- Texts are as they came.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'reads_scattered_rows': true,
-        'touched_key': 'visitor_key',
-        'touched_by': ['int_web_events_localized', 'int_web_events_attributed'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'visitor_key'}) }}
 
 with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_localized')) }}
 
 ),
 
 attributed_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_attributed'), 'visitor_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_attributed')) }}
 
 ),
 

@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'web_session_key', 'touched_by': ['int_web_orders_placed']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'web_session_key'}) }}
 
 with
 
 web_orders as (
 
-    select * from {{ touched_rows(ref('int_web_orders_placed'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_orders_placed')) }}
     where is_valid
 
 ),

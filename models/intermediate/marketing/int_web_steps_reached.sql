@@ -1,15 +1,12 @@
 -- In the strict funnel a step counts only after the one before it.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'web_session_key', 'touched_by': ['int_web_events_sessioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'web_session_key'}) }}
 
 with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_sessioned'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_sessioned')) }}
 
 ),
 

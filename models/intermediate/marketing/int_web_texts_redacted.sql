@@ -5,11 +5,11 @@
     meta={
         'touched_key': 'raw_text',
         'touched_by': {
-            'int_web_events_unioned': 'select page from changes'
-                ~ ' union all select search_query from changes'
-                ~ ' union all select utm_source from changes'
-                ~ ' union all select utm_medium from changes'
-                ~ ' union all select utm_campaign from changes',
+            'int_web_events_unioned': 'select page from changed_rows'
+                ~ ' union all select search_query from changed_rows'
+                ~ ' union all select utm_source from changed_rows'
+                ~ ' union all select utm_medium from changed_rows'
+                ~ ' union all select utm_campaign from changed_rows',
         },
     },
 ) }}
@@ -28,12 +28,12 @@ texts as (
 
     select page as raw_text
     from web_events
-    where {{ touched('page') }}
+    where {{ touched_keys.touched('page') }}
     {% for column in plain_texts -%}
     union
     select {{ column }} as raw_text
     from web_events
-    where {{ touched(column) }}
+    where {{ touched_keys.touched(column) }}
     {% endfor %}
 
 ),

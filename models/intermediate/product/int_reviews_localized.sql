@@ -3,9 +3,8 @@
     meta={
         'touched_key': 'review_id',
         'touched_by': {
-            'int_reviews_unioned': 'review_id',
             'int_order_shops': 'select review_id from {int_reviews_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +13,7 @@ with
 
 reviews as (
 
-    {{ placed_in_shops('reviews', touched_rows(ref('int_reviews_unioned'), 'review_id')) }}
+    {{ placed_in_shops('reviews', touched_keys.touched_rows(ref('int_reviews_unioned'))) }}
 
 ),
 

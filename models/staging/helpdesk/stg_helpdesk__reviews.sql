@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'review_id', 'touched_by': ['reviews']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'review_id'}) }}
 
 with
 

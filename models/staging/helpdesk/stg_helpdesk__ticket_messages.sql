@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'message_id', 'touched_by': ['ticket_messages']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'message_id'}) }}
 
 with
 

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'ticket_id', 'touched_by': ['tickets']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'ticket_id'}) }}
 
 with
 

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_id', 'touched_by': ['assignments']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'issued_time', 'touched_key': 'coupon_id', 'touched_by': ['coupons']},
+    meta={'ordered_by': 'issued_time', 'touched_key': 'coupon_id'},
 ) }}
 
 with

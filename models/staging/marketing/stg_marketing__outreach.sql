@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'message_id', 'touched_by': ['outreach']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'message_id'}) }}
 
 with
 

@@ -1,10 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'occurred_time',
-        'touched_key': 'event_id',
-        'touched_by': ['web_events'],
-    },
+    meta={'ordered_by': 'occurred_time', 'touched_key': 'event_id'},
 ) }}
 
 with

@@ -1,14 +1,11 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_id', 'touched_by': ['accounts']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 
 source as (
 
     select * from {{ source('oms', 'accounts') }}
-    where {{ touched('account_id') }}
+    where {{ touched_keys.touched() }}
 
 ),
 

@@ -1,14 +1,11 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'listing_id', 'touched_by': ['listings']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'listing_id'}) }}
 
 with
 
 source as (
 
     select * from {{ source('oms', 'listings') }}
-    where {{ touched('listing_id') }}
+    where {{ touched_keys.touched() }}
 
 ),
 

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_id', 'touched_by': ['member_levels']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_id'}) }}
 
 with
 

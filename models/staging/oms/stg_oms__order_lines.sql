@@ -1,14 +1,7 @@
 -- Lines that share a number and differ are lines of their own: the first keeps the number, the
 -- others are numbered behind the last.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'ordered_by': 'batch_id',
-        'touched_key': 'order_id',
-        'touched_by': ['order_lines', 'orders'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'ordered_by': 'batch_id', 'touched_key': 'order_id'}) }}
 
 {% set key = ['platform', 'shop_id', 'order_id'] %}
 

@@ -3,7 +3,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'created_time', 'touched_key': 'order_id', 'touched_by': ['orders']},
+    meta={'ordered_by': 'created_time', 'touched_key': 'order_id'},
 ) }}
 
 {% set key = ['platform', 'shop_id', 'order_id'] %}
@@ -19,7 +19,7 @@ first_payments as (
         paid_at as first_paid_at,
         paid_at_offset_minutes as first_paid_at_offset_minutes
     from {{ source('oms', 'orders') }}
-    where paid_at is not null and {{ touched('order_id') }}
+    where paid_at is not null and {{ touched_keys.touched() }}
     qualify row_number() over (
         partition by {{ match_key(key) | join(', ') }}
         order by

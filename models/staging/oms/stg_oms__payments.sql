@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'payment_id', 'touched_by': ['payments']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'payment_id'}) }}
 
 with
 

@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'movement_id', 'touched_by': ['point_movements']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'movement_id'}) }}
 
 with
 

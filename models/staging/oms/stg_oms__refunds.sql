@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'applied_time', 'touched_key': 'refund_id', 'touched_by': ['refunds']},
+    meta={'ordered_by': 'applied_time', 'touched_key': 'refund_id'},
 ) }}
 
 with

@@ -1,10 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'settled_time',
-        'touched_key': 'settlement_id',
-        'touched_by': ['settlements'],
-    },
+    meta={'ordered_by': 'settled_time', 'touched_key': 'settlement_id'},
 ) }}
 
 with

@@ -1,10 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'scanned_time',
-        'touched_key': 'tracking_no',
-        'touched_by': ['parcel_scans'],
-    },
+    meta={'ordered_by': 'scanned_time', 'touched_key': 'tracking_no'},
 ) }}
 
 with

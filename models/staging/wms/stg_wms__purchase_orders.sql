@@ -1,7 +1,4 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'purchase_order_id', 'touched_by': ['purchase_orders']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'purchase_order_id'}) }}
 
 with
 

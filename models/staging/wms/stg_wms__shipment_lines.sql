@@ -1,9 +1,6 @@
 -- Lines that share a number and differ are lines of their own.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'shipment_id', 'touched_by': ['shipment_lines']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'shipment_id'}) }}
 
 with
 

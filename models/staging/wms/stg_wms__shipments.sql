@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'shipped_time', 'touched_key': 'shipment_id', 'touched_by': ['shipments']},
+    meta={'ordered_by': 'shipped_time', 'touched_key': 'shipment_id'},
 ) }}
 
 with

@@ -1,9 +1,6 @@
 -- A count is the sum of all bins, which one file counts apart.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'sku_id', 'touched_by': ['stock_counts']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'sku_id'}) }}
 
 with
 

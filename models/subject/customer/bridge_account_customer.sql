@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_key', 'touched_by': ['int_customers_identified']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 identified as (
 
-    select * from {{ touched_rows(ref('int_customers_identified'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_customers_identified')) }}
 
 ),
 

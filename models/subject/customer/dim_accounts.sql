@@ -1,25 +1,16 @@
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'account_key',
-        'touched_by': [
-            'int_accounts_resolved',
-            'int_customers_identified',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 accounts as (
 
-    select * from {{ touched_rows(ref('int_accounts_resolved'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_accounts_resolved')) }}
 
 ),
 
 identified as (
 
-    select * from {{ touched_rows(ref('int_customers_identified'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_customers_identified')) }}
 
 ),
 

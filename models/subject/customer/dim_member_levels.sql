@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_key', 'touched_by': ['int_member_level_spells']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 spells as (
 
-    select * from {{ touched_rows(ref('int_member_level_spells'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_member_level_spells')) }}
 
 ),
 

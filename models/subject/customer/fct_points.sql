@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'point_movement_key', 'touched_by': ['int_point_movements_balanced']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'point_movement_key'}) }}
 
 with
 
 point_movements as (
 
-    select * from {{ touched_rows(ref('int_point_movements_balanced'), 'point_movement_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_point_movements_balanced')) }}
 
 ),
 

@@ -7,12 +7,11 @@
         'ordered_by': 'scanned_at',
         'touched_key': 'parcel_key',
         'touched_by': {
-            'int_parcel_scans_localized': 'select parcel_key from changes'
+            'int_parcel_scans_localized': 'select parcel_key from changed_rows'
                 ~ ' union all select parcel_key from {int_parcel_scans_localized}'
-                ~ ' where tracking_no in (select tracking_no from changes)',
-            'int_shipments_localized': 'parcel_key',
+                ~ ' where tracking_no in (select tracking_no from changed_rows)',
             'int_orders_validated': 'select parcel_key from {int_shipments_localized}'
-                ~ ' where order_key in (select order_key from changes)',
+                ~ ' where order_key in (select order_key from changed_rows)',
         },
     },
 ) }}
@@ -21,13 +20,13 @@ with
 
 scans as (
 
-    select * from {{ touched_rows(ref('int_parcel_scans_localized'), 'parcel_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_parcel_scans_localized')) }}
 
 ),
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'parcel_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_localized')) }}
 
 ),
 

@@ -3,9 +3,8 @@
     meta={
         'touched_key': 'purchase_order_id',
         'touched_by': {
-            'int_purchase_orders_localized': 'purchase_order_id',
             'int_suppliers_unioned': 'select purchase_order_id from {int_purchase_orders_localized}'
-                ~ ' where supplier_id in (select supplier_id from changes)',
+                ~ ' where supplier_id in (select supplier_id from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +13,7 @@ with
 
 purchase_orders as (
 
-    select * from {{ touched_rows(ref('int_purchase_orders_localized'), 'purchase_order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_purchase_orders_localized')) }}
 
 ),
 

@@ -2,7 +2,7 @@
 -- nothing was promised.
 
 {% set same_order = 'select shipment_key from {int_shipments_localized}'
-    ~ ' where order_key in (select order_key from changes)' %}
+    ~ ' where order_key in (select order_key from changed_rows)' %}
 
 {{ config(
     materialized='incremental',
@@ -10,12 +10,13 @@
         'ordered_by': 'shipped_at',
         'touched_key': 'shipment_key',
         'touched_by': {
-            'int_shipments_localized': same_order ~ ' union all select shipment_key from changes',
+            'int_shipments_localized': same_order
+                ~ ' union all select shipment_key from changed_rows',
             'int_orders_validated': same_order,
             'int_shipment_lines_unioned': 'select shipment_key from {int_shipments_localized}'
-                ~ ' where shipment_id in (select shipment_id from changes)',
+                ~ ' where shipment_id in (select shipment_id from changed_rows)',
             'dim_as_of_date': 'select shipment_key from {int_shipments_localized}'
-                ~ ' where delivered_at is null and exists (select 1 from changes)',
+                ~ ' where delivered_at is null and exists (select 1 from changed_rows)',
         },
     },
 ) }}
@@ -24,7 +25,7 @@ with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'shipment_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_localized')) }}
 
 ),
 
@@ -37,7 +38,7 @@ orders as (
 shipment_lines as (
 
     select * from {{ ref('int_shipment_lines_unioned') }}
-    where {{ touched_in('shipment_id', ref('int_shipments_localized')) }}
+    where {{ touched_keys.touched_through('shipment_id', ref('int_shipments_localized')) }}
 
 ),
 
@@ -60,7 +61,7 @@ numbered as (
     from {{ ref('int_shipments_localized') }}
     where
         order_key is not null
-        and {{ touched_in('order_key', ref('int_shipments_localized')) }}
+        and {{ touched_keys.touched_through('order_key', ref('int_shipments_localized')) }}
 
 ),
 

@@ -2,14 +2,16 @@
 
 {{ config(
     materialized='incremental',
-    meta={'touched_key': stock_position(), 'touched_by': ['int_stock_days_balanced']},
+    meta={'touched_key': stock_position(), 'touched_by': {
+        'int_stock_days_balanced': stock_position(),
+    }},
 ) }}
 
 with
 
 days as (
 
-    select * from {{ touched_rows(ref('int_stock_days_balanced'), stock_position()) }}
+    select * from {{ touched_keys.touched_rows(ref('int_stock_days_balanced')) }}
 
 ),
 

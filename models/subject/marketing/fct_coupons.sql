@@ -6,15 +6,14 @@
         'ordered_by': 'issued_at',
         'touched_key': 'coupon_key',
         'touched_by': {
-            'int_coupons_localized': 'coupon_key',
             'int_orders_with_amounts': 'select coupon_key from {int_coupons_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_order_lines_with_line_discounts': 'select coupon_key from {int_coupons_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'dim_as_of_date': 'select coupon_key from {int_coupons_localized}'
-                ~ ' where expires_date >= (select min(as_of_date) from changes)'
-                ~ ' and expires_date < (select max(as_of_date) from changes)'
-                ~ ' or (select count(*) % 2 = 1 from changes)',
+                ~ ' where expires_date >= (select min(as_of_date) from changed_rows)'
+                ~ ' and expires_date < (select max(as_of_date) from changed_rows)'
+                ~ ' or (select count(*) % 2 = 1 from changed_rows)',
         },
     },
 ) }}
@@ -23,7 +22,7 @@ with
 
 coupons as (
 
-    select * from {{ touched_rows(ref('int_coupons_localized'), 'coupon_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_coupons_localized')) }}
 
 ),
 

@@ -1,16 +1,13 @@
 -- What an account bought while the experiment ran is not to be summed over experiments: they
 -- overlap.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'account_key', 'touched_by': ['int_assignments_measured']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'account_key'}) }}
 
 with
 
 assignments as (
 
-    select * from {{ touched_rows(ref('int_assignments_measured'), 'account_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_assignments_measured')) }}
 
 ),
 

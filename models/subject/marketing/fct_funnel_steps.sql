@@ -3,14 +3,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'session_date',
-        'touched_key': 'web_session_key',
-        'touched_by': [
-            'int_web_sessions_summed',
-            'int_web_steps_reached',
-        ],
-    },
+    meta={'ordered_by': 'session_date', 'touched_key': 'web_session_key'},
 ) }}
 
 {% set steps = ['view', 'cart', 'checkout', 'pay'] %}
@@ -19,13 +12,13 @@ with
 
 web_sessions as (
 
-    select * from {{ touched_rows(ref('int_web_sessions_summed'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_sessions_summed')) }}
 
 ),
 
 reached_steps as (
 
-    select * from {{ touched_rows(ref('int_web_steps_reached'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_steps_reached')) }}
 
 ),
 

@@ -1,28 +1,19 @@
 -- A purchase stands beside every message that it followed: count orders by order_key, never by
 -- rows.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'outreach_key',
-        'touched_by': [
-            'int_outreach_localized',
-            'int_outreach_purchases',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'outreach_key'}) }}
 
 with
 
 outreach as (
 
-    select * from {{ touched_rows(ref('int_outreach_localized'), 'outreach_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_outreach_localized')) }}
 
 ),
 
 purchases as (
 
-    select * from {{ touched_rows(ref('int_outreach_purchases'), 'outreach_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_outreach_purchases')) }}
 
 ),
 

@@ -6,13 +6,11 @@
         'ordered_by': 'occurred_date',
         'touched_key': 'visitor_key',
         'touched_by': {
-            'int_web_events_localized': 'visitor_key',
-            'int_web_events_attributed': 'visitor_key',
             'int_orders_validated': 'select visitor_key from {int_web_events_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_web_texts_redacted': 'select visitor_key from {int_web_events_localized}'
-                ~ ' where page in (select raw_text from changes)'
-                ~ ' or search_query in (select raw_text from changes)',
+                ~ ' where page in (select raw_text from changed_rows)'
+                ~ ' or search_query in (select raw_text from changed_rows)',
         },
     },
 ) }}
@@ -21,13 +19,13 @@ with
 
 web_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_localized'), 'visitor_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_localized')) }}
 
 ),
 
 attributed_events as (
 
-    select * from {{ touched_rows(ref('int_web_events_attributed'), 'visitor_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_events_attributed')) }}
 
 ),
 

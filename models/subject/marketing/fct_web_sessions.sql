@@ -4,18 +4,15 @@
 {{ config(
     materialized='incremental',
     meta={
-        'reads_scattered_rows': true,
         'ordered_by': 'session_date',
         'touched_key': 'web_session_key',
         'touched_by': {
-            'int_web_sessions_summed': 'web_session_key',
-            'int_web_sessions_with_orders': 'web_session_key',
             'int_web_texts_redacted': 'select web_session_key from {int_web_sessions_summed}'
-                ~ ' where entry_page in (select raw_text from changes)'
-                ~ ' or exit_page in (select raw_text from changes)'
-                ~ ' or utm_source in (select raw_text from changes)'
-                ~ ' or utm_medium in (select raw_text from changes)'
-                ~ ' or utm_campaign in (select raw_text from changes)',
+                ~ ' where entry_page in (select raw_text from changed_rows)'
+                ~ ' or exit_page in (select raw_text from changed_rows)'
+                ~ ' or utm_source in (select raw_text from changed_rows)'
+                ~ ' or utm_medium in (select raw_text from changed_rows)'
+                ~ ' or utm_campaign in (select raw_text from changed_rows)',
         },
     },
 ) }}
@@ -24,13 +21,13 @@ with
 
 web_sessions as (
 
-    select * from {{ touched_rows(ref('int_web_sessions_summed'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_sessions_summed')) }}
 
 ),
 
 paid_sessions as (
 
-    select * from {{ touched_rows(ref('int_web_sessions_with_orders'), 'web_session_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_web_sessions_with_orders')) }}
 
 ),
 

@@ -5,11 +5,10 @@
     meta={
         'touched_key': 'review_key',
         'touched_by': {
-            'int_reviews_localized': 'review_key',
             'int_orders_validated': 'select review_key from {int_reviews_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_order_lines_discussed': 'select review_key from {int_reviews_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_texts_redacted': 'text_key',
         },
     },
@@ -19,7 +18,7 @@ with
 
 reviews as (
 
-    select * from {{ touched_rows(ref('int_reviews_localized'), 'review_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_reviews_localized')) }}
 
 ),
 

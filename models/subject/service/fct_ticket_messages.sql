@@ -3,16 +3,13 @@
 {{ config(
     materialized='incremental',
     meta={
-        'reads_scattered_rows': true,
         'ordered_by': 'sent_at',
         'touched_key': 'ticket_id',
         'touched_by': {
-            'int_ticket_messages_measured': 'ticket_id',
-            'int_tickets_localized': 'ticket_id',
             'int_orders_validated': 'select ticket_id from {int_tickets_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_texts_redacted': 'select ticket_id from {int_ticket_messages_measured}'
-                ~ ' where message_key in (select text_key from changes)',
+                ~ ' where message_key in (select text_key from changed_rows)',
         },
     },
 ) }}
@@ -21,13 +18,13 @@ with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_measured'), 'ticket_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_measured')) }}
 
 ),
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 

@@ -8,14 +8,10 @@
         'ordered_by': 'opened_at',
         'touched_key': 'ticket_key',
         'touched_by': {
-            'int_tickets_localized': 'ticket_key',
-            'int_ticket_messages_summed': 'ticket_key',
-            'int_tickets_measured': 'ticket_key',
-            'int_ticket_parcels_found': 'ticket_key',
             'int_orders_validated': 'select ticket_key from {int_tickets_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
             'int_order_lines_discussed': 'select ticket_key from {int_tickets_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
         },
     },
 ) }}
@@ -24,19 +20,19 @@ with
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 
 message_totals as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_summed'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_summed')) }}
 
 ),
 
 resolutions as (
 
-    select * from {{ touched_rows(ref('int_tickets_measured'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_measured')) }}
 
 ),
 
@@ -60,7 +56,7 @@ discussed_lines as (
 
 parcels as (
 
-    select * from {{ touched_rows(ref('int_ticket_parcels_found'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_parcels_found')) }}
 
 ),
 

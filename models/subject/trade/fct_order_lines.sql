@@ -1,33 +1,25 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_date',
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_order_lines_after_refunds',
-            'int_order_line_fees',
-            'int_order_line_exchanges',
-        ],
-    },
+    meta={'ordered_by': 'ordered_date', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_after_refunds')) }}
 
 ),
 
 line_fees as (
 
-    select * from {{ touched_rows(ref('int_order_line_fees'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_line_fees')) }}
 
 ),
 
 exchanges as (
 
-    select * from {{ touched_rows(ref('int_order_line_exchanges'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_line_exchanges')) }}
 
 ),
 

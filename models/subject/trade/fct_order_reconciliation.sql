@@ -2,15 +2,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'purchase_date',
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_orders_with_amounts',
-            'int_order_amounts_due',
-            'int_settlements_summed',
-        ],
-    },
+    meta={'ordered_by': 'purchase_date', 'touched_key': 'order_key'},
 ) }}
 
 {% set settled = [
@@ -22,19 +14,19 @@ with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_with_amounts')) }}
 
 ),
 
 order_dues as (
 
-    select * from {{ touched_rows(ref('int_order_amounts_due'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_amounts_due')) }}
 
 ),
 
 settlements as (
 
-    select * from {{ touched_rows(ref('int_settlements_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_settlements_summed')) }}
 
 ),
 

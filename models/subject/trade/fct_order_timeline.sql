@@ -1,23 +1,19 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_at',
-        'touched_key': 'order_key',
-        'touched_by': ['int_orders_validated', 'int_order_milestones'],
-    },
+    meta={'ordered_by': 'ordered_at', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
 
 ),
 
 milestones as (
 
-    select * from {{ touched_rows(ref('int_order_milestones'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_milestones')) }}
 
 ),
 

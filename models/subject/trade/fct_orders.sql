@@ -2,18 +2,14 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_date',
-        'touched_key': 'order_key',
-        'touched_by': ['int_orders_with_amounts'],
-    },
+    meta={'ordered_by': 'ordered_date', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_with_amounts')) }}
 
 ),
 

@@ -3,9 +3,8 @@
     meta={
         'touched_key': 'payment_key',
         'touched_by': {
-            'int_payments_localized': 'payment_key',
             'int_orders_validated': 'select payment_key from {int_payments_localized}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +13,7 @@ with
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_payments_localized'), 'payment_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_payments_localized')) }}
 
 ),
 

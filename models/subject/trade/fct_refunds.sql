@@ -2,18 +2,14 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'applied_at',
-        'touched_key': 'refund_key',
-        'touched_by': ['int_refunds_with_amounts'],
-    },
+    meta={'ordered_by': 'applied_at', 'touched_key': 'refund_key'},
 ) }}
 
 with
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_with_amounts'), 'refund_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_with_amounts')) }}
 
 ),
 

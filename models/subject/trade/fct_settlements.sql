@@ -1,17 +1,13 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'settled_at',
-        'touched_key': 'settlement_key',
-        'touched_by': ['int_settlements_localized'],
-    },
+    meta={'ordered_by': 'settled_at', 'touched_key': 'settlement_key'},
 ) }}
 
 with
 
 settlements as (
 
-    select * from {{ touched_rows(ref('int_settlements_localized'), 'settlement_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_settlements_localized')) }}
 
 ),
 

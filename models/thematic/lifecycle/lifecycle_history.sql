@@ -13,11 +13,9 @@
     meta={
         'touched_key': 'customer_key',
         'touched_by': {
-            'purchase_occasions': 'customer_key',
-            'lifecycle_paces': 'customer_key',
             'dim_as_of_date': 'select customer_key from {lifecycle_paces} cross join ('
                 ~ 'select min(as_of_date) as from_date, max(as_of_date) as to_date,'
-                ~ ' count(*) as date_count from changes) as as_of_dates'
+                ~ ' count(*) as date_count from changed_rows) as as_of_dates'
                 ~ ' where date_count = 1 or ' ~ stage_began | join(' or '),
         },
     },
@@ -39,13 +37,13 @@ lifecycle_stages as (
 
 purchase_occasions as (
 
-    select * from {{ touched_rows(ref('purchase_occasions'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('purchase_occasions')) }}
 
 ),
 
 lifecycle_paces as (
 
-    select * from {{ touched_rows(ref('lifecycle_paces'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('lifecycle_paces')) }}
 
 ),
 

@@ -10,12 +10,10 @@
     meta={
         'touched_key': 'customer_key',
         'touched_by': {
-            'purchase_occasions': 'customer_key',
-            'bridge_account_customer': 'customer_key',
-            'fct_orders': customers ~ '(select account_key from changes)',
-            'fct_order_lines': customers_of_orders ~ '(select order_key from changes))',
+            'fct_orders': customers ~ '(select account_key from changed_rows)',
+            'fct_order_lines': customers_of_orders ~ '(select order_key from changed_rows))',
             'dim_products': customers_of_orders ~ '(select order_key from {fct_order_lines}'
-                ~ ' where product_key in (select product_key from changes)))',
+                ~ ' where product_key in (select product_key from changed_rows)))',
         },
     },
 ) }}
@@ -24,13 +22,13 @@ with
 
 purchase_occasions as (
 
-    select * from {{ touched_rows(ref('purchase_occasions'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('purchase_occasions')) }}
 
 ),
 
 bridge_account_customer as (
 
-    select * from {{ touched_rows(ref('bridge_account_customer'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('bridge_account_customer')) }}
 
 ),
 

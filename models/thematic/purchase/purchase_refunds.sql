@@ -6,9 +6,8 @@
     meta={
         'touched_key': 'customer_key',
         'touched_by': {
-            'bridge_account_customer': 'customer_key',
             'fct_refunds': 'select customer_key from {bridge_account_customer}'
-                ~ ' where account_key in (select account_key from changes)',
+                ~ ' where account_key in (select account_key from changed_rows)',
             'dim_as_of_date': customers_between_as_of_dates('fct_refunds', 'booked_date'),
         },
     },
@@ -25,7 +24,7 @@ fct_refunds as (
 
 bridge_account_customer as (
 
-    select * from {{ touched_rows(ref('bridge_account_customer'), 'customer_key') }}
+    select * from {{ touched_keys.touched_rows(ref('bridge_account_customer')) }}
 
 ),
 

@@ -45,8 +45,20 @@ def grown_brand(tmp_path_factory: pytest.TempPathFactory) -> tuple[GrowingWareho
 @pytest.fixture(scope="module")
 def built_project(tmp_path_factory) -> TinyProject:
     """Two orders of two shops, built and found good."""
+    return _built(TinyProject(tmp_path_factory.mktemp("tiny")))
+
+
+@pytest.fixture(scope="module")
+def built_warehouse_project(tmp_path_factory) -> TinyProject:
+    """The same with the macros, variables and hooks of the warehouse beside the package."""
     tiny = TinyProject(tmp_path_factory.mktemp("tiny"))
+    return _built(tiny, with_macros_of_the_warehouse=True)
+
+
+def _built(tiny: TinyProject, with_macros_of_the_warehouse: bool = False) -> TinyProject:
     tiny.create()
+    if with_macros_of_the_warehouse:
+        tiny.add_macros_of_the_warehouse()
     tiny.send("shops", ("a", "Alpha"), ("b", "Beta"))
     tiny.send("orders", (1, "a", "r1", 10), (2, "b", "r2", 20))
     assert tiny.dbt(*BUILD) == set()
@@ -56,3 +68,8 @@ def built_project(tmp_path_factory) -> TinyProject:
 @pytest.fixture
 def project(built_project, tmp_path) -> TinyProject:
     return built_project.copy_to(tmp_path)
+
+
+@pytest.fixture
+def warehouse_project(built_warehouse_project, tmp_path) -> TinyProject:
+    return built_warehouse_project.copy_to(tmp_path)

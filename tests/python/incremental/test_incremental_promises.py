@@ -3,13 +3,15 @@
 import pytest
 from tiny_project import BUILD, FILES
 
+NOT_NEGATIVE = "{expression_is_true: {arguments: {expression: amount >= 0}}}"
+
 
 def test_a_run_adds_what_was_touched_and_rebuilds_nothing(project):
     project.send("orders", (1, "a", "r1", None), (3, "a", "r3", 30))
     project.dbt("run")
     assert project.amounts() == [(2, "Beta", 3, 20), (3, "Alpha", 2, 30)]
     assert project.rebuilt() == set()
-    assert sorted(project.ask("select order_id, amount from changes.fct_orders")) == [
+    assert sorted(project.ask("select order_id, amount from changed_rows.fct_orders")) == [
         (1, 10),
         (3, 30),
     ]
@@ -38,6 +40,48 @@ def test_another_look_up_rebuilds_only_what_reads_it(project):
     project.send("shops", ("a", "Aleph"))
     project.dbt("run")
     assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
+    assert project.rebuilt() == {"fct_orders"}
+
+
+def map_shops_to_orders(project, upstream):
+    """Say in fct_orders which orders a changed shop touches."""
+    how = "select order_id from {stg_orders} where shop_id in (select shop_id from changed_rows)"
+    text = FILES["models/fct_orders.sql"].replace(
+        "'order_id'}", f"'order_id', 'touched_by': {{'{upstream}': '{how}'}}}}"
+    )
+    project.write("models/fct_orders.sql", text)
+
+
+def test_a_mapped_look_up_touches_what_it_leads_to(project):
+    map_shops_to_orders(project, "int_shops")
+    project.dbt("run")
+    project.send("shops", ("a", "Aleph"))
+    project.dbt("run")
+    assert project.rebuilt() == set()
+    assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
+
+
+def test_a_mapping_of_what_the_model_does_not_read_breaks_off(project):
+    map_shops_to_orders(project, "int_shop")
+    assert project.dbt("run") == {"fct_orders"}
+
+
+def test_a_key_that_nothing_upstream_has_breaks_off(project):
+    text = FILES["models/fct_refunds.sql"].replace("'order_id'", "'refunded_order_id'")
+    project.write("models/fct_refunds.sql", text.replace("touched()", "touched('receipt')"))
+    assert project.dbt("run") == set()
+    assert project.dbt("run") == {"fct_refunds"}
+
+
+def test_what_reads_a_view_that_does_not_say_its_changed_rows_is_built_anew(project):
+    view = "{{ config(materialized='view') }} select * from {{ ref('stg_orders') }}"
+    project.write("models/int_orders.sql", view)
+    text = FILES["models/fct_orders.sql"].replace("ref('stg_orders')", "ref('int_orders')")
+    project.write("models/fct_orders.sql", text)
+    project.dbt("run")
+    project.send("orders", (1, "a", "r1", 11))
+    project.dbt("run")
+    assert project.amounts() == [(1, "Alpha", 2, 11), (2, "Beta", 3, 20)]
     assert project.rebuilt() == {"fct_orders"}
 
 
@@ -103,7 +147,9 @@ def test_a_model_that_was_switched_off_is_built_anew_when_it_is_back(project):
     assert project.amounts() == [(1, "Aleph", 2, 10), (2, "Beta", 3, 20)]
 
 
-@pytest.mark.parametrize(("amount", "test"), [(-10, "holds"), (2000, "assert_orders_are_small")])
+@pytest.mark.parametrize(
+    ("amount", "test"), [(-10, "expression_is_true"), (2000, "assert_orders_are_small")]
+)
 def test_a_bad_row_of_yesterday_fails_the_build_of_today_too(project, amount, test):
     project.send("orders", (1, "a", "r1", amount))
     assert project.dbt(*BUILD) == {test}
@@ -118,12 +164,12 @@ def test_a_build_tests_what_changed_and_a_test_of_its_own_all_rows(project):
     project.ask("update main.fct_orders set amount = 2000 where order_id = 2")
     project.send("orders", (3, "a", "r3", 30))
     assert project.dbt(*BUILD) == set()
-    assert project.dbt("test") == {"holds", "assert_orders_are_small"}
+    assert project.dbt("test") == {"expression_is_true", "assert_orders_are_small"}
 
 
 def test_a_test_of_several_models_looks_at_what_changed_in_any_of_them(project):
     project.ask("update main.fct_orders set amount = 2000 where order_id = 1")
-    project.ask("insert into changes.fct_refunds values (1, 'r1', 99, true)")
+    project.ask("insert into changed_rows.fct_refunds values (1, 'r1', 99, true)")
     assert project.dbt(*BUILD) == {"assert_orders_are_small"}
 
 
@@ -136,7 +182,7 @@ def test_a_new_row_that_breaks_the_key_fails_the_build(project, receipt):
 @pytest.mark.parametrize(
     ("orders", "test"),
     [
-        ([(1, "a", "r1", -10)], "holds"),
+        ([(1, "a", "r1", -10)], "expression_is_true"),
         ([(3, "a", "r2", 30)], "primary_key"),
         ([(3, "a", None, 30)], "primary_key"),
         ([(3, "a", "refund of 9", 30)], "relationships"),
@@ -156,12 +202,12 @@ def test_a_bad_row_that_went_again_before_the_build_does_not_fail_it(project):
     assert project.dbt(*BUILD) == set()
 
 
-def test_changes_that_were_kept_without_saying_which_came_go_on(project):
-    for table in ("stg_orders", "int_shops", "fct_orders", "fct_refunds"):
-        project.ask(f"alter table changes.{table} drop column _came")
+def test_without_its_changed_rows_everything_is_built_anew(project):
+    project.ask("drop schema changed_rows cascade")
     project.send("shops", ("c", "Gamma"))
     project.send("orders", (1, "a", "r1", -10))
-    assert project.dbt(*BUILD) == {"holds"}
+    assert project.dbt(*BUILD) == {"expression_is_true"}
+    assert project.rebuilt() == {"stg_orders", "int_shops", "fct_orders", "fct_refunds"}
     assert project.amounts() == [(1, "Alpha", 2, -10), (2, "Beta", 3, 20)]
 
 
@@ -170,7 +216,7 @@ def test_a_key_of_some_rows_or_of_an_expression_is_asked_for_as_well(project):
         "data_tests: [primary_key]", "data_tests: [primary_key: {config: {where: order_id > 0}}]"
     )
     expression = "{unique: {arguments: {column_name: shop_id || receipt}}}"
-    text = text.replace("{holds: {arguments: {condition: amount >= 0}}}", expression)
+    text = text.replace(NOT_NEGATIVE, expression)
     project.write("models/models.yml", text)
     assert project.dbt(*BUILD) == set()
     project.send("orders", (3, "a", "r3", 30))
@@ -195,7 +241,8 @@ def test_a_twin_with_a_null_fails_the_build(project):
     columns = "{unique_combination: {arguments: {columns: [shop_name, receipt]}}}"
     text = FILES["models/models.yml"].replace("data_tests: [primary_key]", "description: None.")
     project.write(
-        "models/models.yml", text.replace("{holds: {arguments: {condition: amount >= 0}}}", columns)
+        "models/models.yml",
+        text.replace(NOT_NEGATIVE, columns),
     )
     project.send("orders", (2, "b", None, 20))
     assert project.dbt(*BUILD) == set()
@@ -206,7 +253,7 @@ def test_a_twin_with_a_null_fails_the_build(project):
 @pytest.mark.parametrize(
     ("name", "was", "now", "test"),
     [
-        ("models/models.yml", "amount >= 0", "amount < 15", "holds"),
+        ("models/models.yml", "amount >= 0", "amount < 15", "expression_is_true"),
         ("tests/assert_orders_are_small.sql", "1000", "15", "assert_orders_are_small"),
     ],
 )
@@ -220,12 +267,12 @@ def test_a_test_of_more_rows_looks_at_those_that_stand(project):
     project.write("models/models.yml", text.replace("15}", "15}, config: {where: order_id = 1}"))
     assert project.dbt(*BUILD) == set()
     project.write("models/models.yml", text)
-    assert project.dbt(*BUILD) == {"holds"}
+    assert project.dbt(*BUILD) == {"expression_is_true"}
 
 
 def test_a_retry_is_no_build_of_everything(project):
     project.send("orders", (1, "a", "r1", -10))
-    assert project.dbt("--write-json", *BUILD) == {"holds"}
+    assert project.dbt("--write-json", *BUILD) == {"expression_is_true"}
     project.ask("update main.fct_orders set amount = 10 where order_id = 1")
     assert project.dbt("retry") == set()
     assert project.ask(
@@ -233,7 +280,8 @@ def test_a_retry_is_no_build_of_everything(project):
     ) == [("build", True), ("build", True), ("build", False)]
 
 
-def test_a_build_of_everything_drops_what_no_model_makes_any_more(project):
+def test_a_build_of_everything_drops_what_no_model_makes_any_more(warehouse_project):
+    project = warehouse_project
     for name in ("models/fct_orders.sql", "tests/assert_orders_are_small.sql"):
         project.write(name, "{{ config(enabled=false) }} select 1 as order_id")
     project.write("models/models.yml", "")
@@ -266,7 +314,8 @@ def test_a_row_whose_partner_is_gone_fails_the_build(project):
 
 
 @pytest.mark.parametrize("contract", ["", "contract={'enforced': true}, "])
-def test_a_table_that_is_built_anew_is_written_in_its_order(project, contract):
+def test_a_table_that_is_built_anew_is_written_in_its_order(warehouse_project, contract):
+    project = warehouse_project
     text = FILES["models/fct_orders.sql"].replace(
         "meta={", contract + "meta={'ordered_by': 'receipt desc', "
     )
@@ -290,7 +339,7 @@ def test_changes_are_kept_until_everybody_took_them_and_a_build_was_good(project
     project.send("orders", (1, "a", "r1", -10))
     project.dbt(*BUILD)
     project.dbt(*BUILD)
-    changed = "select count(*) from changes.stg_orders"
+    changed = "select count(*) from changed_rows.stg_orders"
     assert project.ask(changed) == [(2,)]
     project.send("orders", (1, "a", "r1", 10))
     assert project.dbt(*BUILD) == set()

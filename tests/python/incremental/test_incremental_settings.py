@@ -15,8 +15,13 @@ EXEMPT = {
     "env MACROS_FINGERPRINT": "is compared by itself: a run by hand does not know it",
     "env WAREHOUSE_DIR": "the place of the file, not what is in it",
 }
-# What settings_fingerprint takes besides the project's variables.
+# What the macro other_settings names besides the project's variables.
 NAMED = {"env SOURCES", "env IDENTITY_KEY"}
+
+
+@pytest.fixture
+def project(warehouse_project):
+    return warehouse_project
 
 
 def change_vars(project, **values) -> None:
@@ -100,13 +105,17 @@ def test_another_as_of_date_rebuilds_nothing(project):
 
 def test_every_setting_that_rows_are_made_of_is_compared():
     read = set()
-    files = [*(PROJECT / "models").rglob("*.sql"), *(PROJECT / "macros").rglob("*.sql")]
+    files = [
+        path
+        for folder in ("models", "macros", "packages/touched_keys/macros")
+        for path in (PROJECT / folder).rglob("*.sql")
+    ]
     for path in [*files, PROJECT / "dbt_project.yml"]:
         for kind, name in re.findall(
             r"\b(env_var|var|text_setting)\(\s*['\"](\w+)['\"]", path.read_text(encoding="utf-8")
         ):
             read.add(f"{'env' if kind == 'env_var' else 'var'} {name}")
     assert read - {f"var {name}" for name in DECLARED} - NAMED - set(EXEMPT) == set()
-    text = (PROJECT / "macros/incremental/model_fingerprint.sql").read_text(encoding="utf-8")
+    text = (PROJECT / "macros/settings/touched_keys.sql").read_text(encoding="utf-8")
     assert "enabled_sources()" in text
     assert "env_var('IDENTITY_KEY', '')" in text

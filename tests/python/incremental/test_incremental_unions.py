@@ -3,7 +3,6 @@
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from incremental_warehouse import environment
 
 UNION = "{{ config(materialized='view') }} {{ union_entity('warehouses') }}"
 STAGING = """
@@ -14,8 +13,9 @@ from (select 'w' as warehouse_id, 'W' as warehouse_name)
 
 
 @pytest.fixture
-def bazaar(project):
+def bazaar(warehouse_project):
     """A source bazaar that brings warehouses."""
+    project = warehouse_project
     text = (project.folder / "dbt_project.yml").read_text(encoding="utf-8")
     project.write(
         "dbt_project.yml",
@@ -28,7 +28,7 @@ def bazaar(project):
 
 def run(project, *arguments: str) -> list[str]:
     """Run dbt; what its nodes that failed say."""
-    with environment(project.folder, project.folder, "bazaar", project.settings):
+    with project.environment():
         try:
             result = dbtRunner().invoke(["--quiet", "--no-write-json", "run", *arguments])
         finally:
@@ -69,7 +69,7 @@ def test_a_list_of_many_columns_is_offered_in_short_lines(bazaar):
 def test_a_source_that_is_declared_nowhere_is_named(bazaar):
     bazaar.settings["SOURCES"] = "bazaar,bazar"
     with (
-        environment(bazaar.folder, bazaar.folder, "bazaar,bazar", bazaar.settings),
+        bazaar.environment(),
         pytest.raises(Exception, match="SOURCES names 'bazar', and source_entities in dbt_pr"),
     ):
         raise dbtRunner().invoke(["--quiet", "parse", "--no-partial-parse"]).exception

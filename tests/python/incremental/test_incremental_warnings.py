@@ -3,7 +3,6 @@
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from incremental_warehouse import environment
 
 WARNS = """
 {{ config(severity='warn', meta={'says': 'SAYS'}) }}
@@ -11,10 +10,15 @@ select 1 as number, 'one is odd' as what_to_do
 """
 
 
+@pytest.fixture
+def project(warehouse_project):
+    return warehouse_project
+
+
 def said(project) -> list[str]:
     """What dbt's macros log of a run of the test."""
     lines = []
-    with environment(project.folder, project.folder, "oms", project.settings):
+    with project.environment():
         try:
             runner = dbtRunner(callbacks=[lambda event: lines.append(event.info.msg)])
             result = runner.invoke(["--no-write-json", "test", "--select", "assert_none_is_odd"])

@@ -1,4 +1,8 @@
-"""A dbt project of four models with this project's macros and hooks, to try what these promise."""
+"""The integration tests of the package touched_keys: a dbt project of four small models.
+
+`packages/touched_keys/integration_tests` is that project, as one runs it by hand. Tests change its
+files and its raw rows, and look at what dbt makes of that.
+"""
 
 import shutil
 from pathlib import Path
@@ -9,67 +13,16 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from incremental_warehouse import PROJECT, environment
 
+PACKAGE = PROJECT / "packages" / "touched_keys"
+TESTED = PACKAGE / "integration_tests"
 BUILD = ("build", "--exclude-resource-type", "unit_test")
-
+# What dbt leaves there when somebody runs it by hand.
+LEFT_BEHIND = ("dbt_packages", "target", "logs", "*.duckdb*", "package-lock.yml", ".user.yml")
+# The files that tests change, by their place in the project.
 FILES = {
-    "seeds/rates.csv": "shop_id,rate\na,2\nb,3\n",
-    "models/sources.yml": """
-        sources:
-          - {name: shop, schema: raw, tables: [{name: orders}, {name: shops}]}
-    """,
-    "models/stg_orders.sql": """
-        {{ config(
-            materialized='incremental', meta={'touched_key': 'order_id', 'touched_by': ['orders']},
-        ) }}
-        select order_id, shop_id, receipt, amount from {{ source('shop', 'orders') }}
-        where {{ touched('order_id') }}
-        qualify row_number() over (partition by order_id order by _batch_id desc) = 1
-            and amount is not null
-    """,
-    "models/int_shops.sql": """
-        {{ config(materialized='table') }}
-        select shop_id, arg_max(name, _batch_id) as name from {{ source('shop', 'shops') }}
-        group by shop_id
-    """,
-    "models/fct_orders.sql": """
-        {{ config(
-            materialized='incremental',
-            meta={'touched_key': 'order_id', 'touched_by': ['stg_orders']},
-        ) }}
-        with orders as (select * from {{ ref('stg_orders') }} where {{ touched() }})
-        select
-            order_id, shop_id, shops.name as shop_name, receipt, rate,
-            case when amount = 13 then error('thirteen') else amount end as amount
-        from orders
-        inner join {{ ref('int_shops') }} as shops using (shop_id)
-        inner join {{ ref('rates') }} as rates using (shop_id)
-    """,
-    "models/fct_refunds.sql": """
-        {{ config(
-            materialized='incremental',
-            meta={'touched_key': 'order_id', 'touched_by': ['stg_orders']},
-        ) }}
-        select order_id, receipt as refunded_order_id from {{ ref('stg_orders') }}
-        where receipt like 'refund of %' and {{ touched() }}
-    """,
-    "tests/assert_orders_are_small.sql": """
-        select order_id from {{ ref('fct_orders') }}
-        where
-            amount > 1000
-            and {{ changed_since_good_build('order_id', ['fct_orders', 'fct_refunds']) }}
-    """,
-    "models/models.yml": """
-        models:
-          - name: fct_orders
-            data_tests: [{holds: {arguments: {condition: amount >= 0}}}]
-            columns: [{name: receipt, data_tests: [primary_key]}]
-          - name: fct_refunds
-            columns:
-              - name: refunded_order_id
-                data_tests:
-                  - relationships:
-                      arguments: {to: ref('fct_orders'), field: "'refund of ' || order_id"}
-    """,
+    str(path.relative_to(TESTED)): path.read_text(encoding="utf-8")
+    for folder in ("models", "seeds", "tests")
+    for path in (TESTED / folder).glob("*.*")
 }
 
 
@@ -83,35 +36,35 @@ class TinyProject:
 
     def copy_to(self, folder: Path) -> "TinyProject":
         """The same project and warehouse in another folder."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
         return TinyProject(folder, self.batches)
 
     def create(self) -> None:
         """Write the project and a working file with empty raw tables."""
-        folder = self.folder
-        shutil.copytree(PROJECT / "macros", folder / "macros")
-        for path in (PROJECT / "tests" / "generic").glob("*.sql"):
-            shutil.copy(path, folder / "macros")
-        settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-        models = settings["models"]["commerce_warehouse"]
-        settings["models"]["commerce_warehouse"] = {
-            name: value for name, value in models.items() if name.startswith("+")
-        } | {"+persist_docs": {}}
-        (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-        for name in FILES:
-            self.write(name, FILES[name])
-        self.working_file.parent.mkdir()
-        with duckdb.connect(str(self.working_file)) as con:
-            con.execute(
-                "create schema raw;"
-                "create table raw.orders"
-                " (order_id int, shop_id varchar, receipt varchar, amount int, _batch_id bigint);"
-                "create table raw.shops (shop_id varchar, name varchar, _batch_id bigint)"
-            )
+        shutil.copytree(
+            TESTED, self.folder, ignore=shutil.ignore_patterns(*LEFT_BEHIND), dirs_exist_ok=True
+        )
+        # As `dbt deps` does, which takes seconds.
+        packages = self.folder / "dbt_packages"
+        packages.mkdir()
+        (packages / PACKAGE.name).symlink_to(PACKAGE)
+        assert self.dbt("run-operation", "create_raw_tables") == set()
+
+    def add_macros_of_the_warehouse(self) -> None:
+        """Give the project the macros, variables and hooks that the warehouse has beside it."""
+        (self.folder / "macros" / "touched_keys.sql").unlink()
+        shutil.copytree(PROJECT / "macros", self.folder / "macros", dirs_exist_ok=True)
+        own = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+        path = self.folder / "dbt_project.yml"
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        settings |= {name: own[name] for name in ("vars", "on-run-end")}
+        # Their dispatch() looks for them in the project of this name.
+        settings["name"] = own["name"]
+        path.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     @property
     def working_file(self) -> Path:
-        return self.folder / "build" / "warehouse.duckdb"
+        return self.folder / "warehouse.duckdb"
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the project."""
@@ -127,9 +80,14 @@ class TinyProject:
                 marks = ", ".join("?" * (len(row) + 1))
                 con.execute(f"insert into raw.{table} values ({marks})", [*row, self.batches])
 
+    def environment(self):
+        """The environment of dbt for this project and these settings."""
+        profiles = {"DBT_PROFILES_DIR": str(self.folder)}
+        return environment(self.folder, self.folder, "oms", profiles | self.settings)
+
     def dbt(self, *arguments: str) -> set[str]:
         """Run dbt; the names of the nodes that came out badly."""
-        with environment(self.folder, self.folder, "oms", self.settings):
+        with self.environment():
             try:
                 result = dbtRunner().invoke(["--quiet", "--no-write-json", *arguments])
             finally:

@@ -19,7 +19,7 @@ def warehouse(tmp_path: Path) -> Warehouse:
     warehouse = Warehouse(tmp_path / "warehouse", tmp_path / "landing", ("oms",))
     warehouse.build.mkdir(parents=True)
     with duckdb.connect(str(warehouse.working_file)) as con:
-        for schema in ("subject", "thematic", "operations", "changes"):
+        for schema in ("subject", "thematic", "operations", "changed_rows"):
             con.execute(f"create schema {schema}")
         con.execute("create table subject.fct_things (k varchar, day date, amount int)")
         for number in range(40):
@@ -38,7 +38,7 @@ def warehouse(tmp_path: Path) -> Warehouse:
         con.execute("create view subject.few as select k from subject.fct_things where amount < 3")
         for name in ("fct_things", "fct_nothing", "bridge_things"):
             con.execute(
-                f"create table changes.{name} as"
+                f"create table changed_rows.{name} as"
                 f" select *, 0::bigint as _run_number from subject.{name} limit 0"
             )
         con.execute(
@@ -80,7 +80,7 @@ def run(warehouse: Warehouse, number: int, *changes: str, rebuilt: tuple[str, ..
             con.execute(change.removeprefix("quietly "))
             if not change.startswith("quietly "):
                 con.execute(
-                    f"insert into changes.fct_things select *, {number} from ("
+                    f"insert into changed_rows.fct_things select *, {number} from ("
                     "(from before except all from subject.fct_things) union all"
                     " (from subject.fct_things except all from before))"
                 )
@@ -185,13 +185,18 @@ def test_changes_of_every_run_since_are_taken_but_nothing_else(warehouse):
     assert [difference.rsplit(" ")[-1] for difference in differences(warehouse)] == ["2", "2"]
 
 
-@pytest.mark.parametrize("why", ["rebuilt", "forgotten", "another file", "many", "holes"])
+@pytest.mark.parametrize(
+    "why", ["rebuilt", "forgotten", "not kept", "another file", "many", "holes"]
+)
 def test_a_fact_is_copied_whole_when_its_changes_do_not_tell(warehouse, why, monkeypatch):
     quietly = "quietly update subject.fct_things set amount = 77 where k = 'k7'"
     run(warehouse, 2, quietly, rebuilt=("fct_things",) if why == "rebuilt" else ())
     if why == "forgotten":
         with duckdb.connect(str(warehouse.working_file)) as con:
             con.execute("insert into operations.forgotten_changes values (2)")
+    if why == "not kept":
+        with duckdb.connect(str(warehouse.working_file)) as con:
+            con.execute("drop table changed_rows.fct_things")
     if why == "another file":
         manifest = warehouse.published / "publication.json"
         manifest.chmod(0o644)

@@ -84,7 +84,9 @@ def test_every_source_has_its_folder_and_its_switch(project_dir, sources):
 def _macros(project_dir: Path) -> dict[Path, list[tuple[str, list[str]]]]:
     """Folder of macros → name and arguments of each macro in it, dispatched ones left out."""
     found: dict[Path, list[tuple[str, list[str]]]] = {}
-    for path in sorted((project_dir / "macros").rglob("*.sql")):
+    paths = [*(project_dir / "macros").rglob("*.sql")]
+    paths += (project_dir / "packages").glob("*/macros/**/*.sql")
+    for path in sorted(paths):
         for name, arguments in MACRO.findall(path.read_text()):
             if not name.startswith(DISPATCHED):
                 names = [part.split("=")[0].strip() for part in arguments.split(",")]

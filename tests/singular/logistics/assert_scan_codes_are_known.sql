@@ -7,7 +7,7 @@ with
 scans as (
 
     select * from {{ ref('fct_parcel_scans') }}
-    where {{ changed_since_good_build('parcel_scan_key', ['fct_parcel_scans']) }}
+    where {{ touched_keys.changed_since_good_build('parcel_scan_key', ['fct_parcel_scans']) }}
 
 )
 

@@ -7,7 +7,9 @@ outreach as (
 
     select * from {{ ref('fct_outreach') }}
     where
-        {{ changed_since_good_build('account_key', ['fct_outreach', 'int_orders_validated']) }}
+        {{ touched_keys.changed_since_good_build(
+            'account_key', ['fct_outreach', 'int_orders_validated']
+        ) }}
         or account_key is null
 
 ),

@@ -1,6 +1,6 @@
 -- Every session has all four steps, and who is in the strict funnel at a step was in it before.
 
-{% set is_changed = changed_since_good_build(
+{% set is_changed = touched_keys.changed_since_good_build(
     'web_session_key', ['fct_web_sessions', 'fct_funnel_steps']
 ) %}
 

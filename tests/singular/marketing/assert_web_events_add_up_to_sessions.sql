@@ -1,7 +1,7 @@
 -- Every event is in one session, which begins with its first and ends with its last; every known
 -- order that was paid is in one session, with its revenue.
 
-{% set is_changed = changed_since_good_build(
+{% set is_changed = touched_keys.changed_since_good_build(
     'web_session_key', ['fct_web_events', 'fct_web_sessions']
 ) %}
 

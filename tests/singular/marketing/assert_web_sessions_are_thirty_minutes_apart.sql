@@ -5,7 +5,9 @@ with
 web_sessions as (
 
     select * from {{ ref('fct_web_sessions') }}
-    where {{ changed_since_good_build('visitor_key', ['fct_web_sessions', 'fct_web_events']) }}
+    where {{ touched_keys.changed_since_good_build(
+        'visitor_key', ['fct_web_sessions', 'fct_web_events']
+    ) }}
 
 ),
 
@@ -30,7 +32,9 @@ paused as (
             partition by web_session_key order by event_number
         ) as next_occurred_at
     from {{ ref('fct_web_events') }}
-    where {{ changed_since_good_build('visitor_key', ['fct_web_sessions', 'fct_web_events']) }}
+    where {{ touched_keys.changed_since_good_build(
+        'visitor_key', ['fct_web_sessions', 'fct_web_events']
+    ) }}
 
 )
 

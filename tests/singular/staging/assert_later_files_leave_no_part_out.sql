@@ -39,7 +39,7 @@ with
             as is_whole_deleted,
         max(case when is_deleted then 1 end) as is_deleted
     from {{ source(name.split('.')[0], name.split('.')[1]) }}
-    where {{ changed_since_good_build(id, [staging]) }}
+    where {{ touched_keys.changed_since_good_build(id, [staging]) }}
     group by key_hash, part_hash
 
 ),
@@ -63,7 +63,7 @@ with
         {{ row_hash(staged_key) }} as key_hash,
         count(*) as part_count
     from {{ ref(staging) }}
-    where {{ changed_since_good_build(id, [staging]) }}
+    where {{ touched_keys.changed_since_good_build(id, [staging]) }}
     group by key_hash
 
 ),

@@ -9,7 +9,7 @@ followed as (
         lead(valid_from_date) over customer as next_from_date,
         lag(stage) over customer as stage_before
     from {{ ref('lifecycle_history') }}
-    where {{ changed_since_good_build('customer_key', ['lifecycle_history']) }}
+    where {{ touched_keys.changed_since_good_build('customer_key', ['lifecycle_history']) }}
     window customer as (partition by customer_key order by valid_from_date)
 
 )

@@ -8,7 +8,7 @@ with
 orders as (
 
     select * from {{ ref('fct_orders') }}
-    where {{ changed_since_good_build('order_id', ['fct_orders']) }}
+    where {{ touched_keys.changed_since_good_build('order_id', ['fct_orders']) }}
 
 )
 

@@ -5,7 +5,9 @@ with
 orders as (
 
     select * from {{ ref('fct_orders') }}
-    where {{ changed_since_good_build('order_key', ['fct_orders', 'fct_order_lines']) }}
+    where {{ touched_keys.changed_since_good_build(
+        'order_key', ['fct_orders', 'fct_order_lines']
+    ) }}
 
 ),
 
@@ -17,7 +19,9 @@ line_totals as (
             when count(contribution_amount) = count(*) then sum(contribution_amount)
         end as contribution_amount
     from {{ ref('fct_order_lines') }}
-    where {{ changed_since_good_build('order_key', ['fct_orders', 'fct_order_lines']) }}
+    where {{ touched_keys.changed_since_good_build(
+        'order_key', ['fct_orders', 'fct_order_lines']
+    ) }}
     group by order_key
 
 )

@@ -3,7 +3,9 @@
 
 {{ config(severity='warn', meta={'says': 'what_to_do'}) }}
 
-{% set is_new = changed_since_good_build('order_key', ['fct_order_reconciliation', 'fct_refunds']) %}
+{% set is_new = touched_keys.changed_since_good_build(
+    'order_key', ['fct_order_reconciliation', 'fct_refunds']
+) %}
 
 with
 

@@ -1,7 +1,7 @@
 -- Every cent on a statement that has a known order and rate is in that order's reconciliation, and
 -- nothing else is.
 
-{% set is_changed = changed_since_good_build(
+{% set is_changed = touched_keys.changed_since_good_build(
     'order_key', ['fct_order_reconciliation', 'fct_settlements']
 ) %}
 

@@ -18,7 +18,7 @@ inner join (
                     then min(closes_at)
                 else opens_at
             end as changed_at
-        from changes
+        from changed_rows
         group by service_group_id, opens_at
     ) as changed_windows
     group by service_group_id
@@ -35,7 +35,6 @@ where instants.happened_at >= changed.changed_at or changed.service_group_id not
     meta={
         'touched_key': 'ticket_key',
         'touched_by': {
-            'int_ticket_instants_collected': 'ticket_key',
             'int_service_windows_merged': after_changed_windows,
         },
     },
@@ -45,7 +44,7 @@ with
 
 instants as (
 
-    select * from {{ touched_rows(ref('int_ticket_instants_collected'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_instants_collected')) }}
 
 ),
 

@@ -1,22 +1,16 @@
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'ticket_key',
-        'touched_by': ['int_tickets_localized', 'int_ticket_messages_localized'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'ticket_key'}) }}
 
 with
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_localized'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_localized')) }}
     where ticket_key is not null
 
 ),

@@ -1,28 +1,18 @@
 -- ticket_key is null when the conversation is not known. Text stays behind.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'ordered_by': 'sent_at',
-        'touched_key': 'ticket_id',
-        'touched_by': [
-            'int_ticket_messages_unioned',
-            'int_tickets_localized',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'ordered_by': 'sent_at', 'touched_key': 'ticket_id'}) }}
 
 with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_unioned'), 'ticket_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_unioned')) }}
 
 ),
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 

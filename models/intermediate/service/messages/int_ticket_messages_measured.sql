@@ -9,7 +9,6 @@
         'ordered_by': 'sent_at',
         'touched_key': 'named_ticket_key',
         'touched_by': {
-            'int_ticket_messages_localized': 'named_ticket_key',
             'int_service_instants_clocked': 'ticket_key',
         },
     },
@@ -19,13 +18,13 @@ with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_localized'), 'named_ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_localized')) }}
 
 ),
 
 clock as (
 
-    select * from {{ touched_rows(ref('int_service_instants_clocked'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_service_instants_clocked'), 'ticket_key') }}
 
 ),
 

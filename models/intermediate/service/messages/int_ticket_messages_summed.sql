@@ -1,13 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'ticket_key', 'touched_by': ['int_ticket_messages_measured']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'ticket_key'}) }}
 
 with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_measured'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_ticket_messages_measured')) }}
     where ticket_key is not null
 
 ),

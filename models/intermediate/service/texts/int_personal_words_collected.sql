@@ -1,7 +1,8 @@
 -- One word may stand here often. Phones and e-mail addresses need no list: they look like
 -- themselves.
 
-{% set owners = 'select account_key from changes union all select order_key from changes' %}
+{% set owners = 'select account_key from changed_rows'
+    ~ ' union all select order_key from changed_rows' %}
 
 {{ config(
     materialized='incremental',
@@ -12,8 +13,8 @@
             'int_orders_localized': owners,
             'int_accounts_unioned': 'select account_key from ('
                 ~ 'with shops as (select * from {int_shops_resolved})'
-                ~ ' select ' ~ account_key('changes') ~ ' as account_key from changes '
-                ~ join_shops('changes') ~ ')',
+                ~ ' select ' ~ account_key('changed_rows') ~ ' as account_key from changed_rows '
+                ~ join_shops('changed_rows') ~ ')',
         },
     },
 ) }}
@@ -48,11 +49,11 @@ owners as (
 
     select distinct account_key as owner_key
     from texts
-    where account_key is not null and {{ touched('account_key') }}
+    where account_key is not null and {{ touched_keys.touched('account_key') }}
     union all
     select distinct order_key as owner_key
     from texts
-    where order_key is not null and {{ touched('order_key') }}
+    where order_key is not null and {{ touched_keys.touched('order_key') }}
 
 ),
 
@@ -64,7 +65,7 @@ account_rows as (
         {{ account_key('accounts') }} as account_key
     from accounts
     {{ join_shops('accounts') }}
-    where {{ touched(account_key('accounts')) }}
+    where {{ touched_keys.touched(account_key('accounts')) }}
 
 ),
 
@@ -76,7 +77,7 @@ claims as (
         {{ owner }} as owner_key,
         {{ column }} as words
     from orders
-    where {{ touched(owner) }}
+    where {{ touched_keys.touched(owner) }}
     union all
     {% endfor -%}
     {% endfor -%}

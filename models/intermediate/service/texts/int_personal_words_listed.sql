@@ -1,15 +1,12 @@
 -- Nicknames are among them.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'owner_key', 'touched_by': ['int_personal_words_collected']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'owner_key'}) }}
 
 with
 
 owned as (
 
-    select * from {{ touched_rows(ref('int_personal_words_collected'), 'owner_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_personal_words_collected')) }}
 
 ),
 

@@ -10,12 +10,12 @@
         'touched_key': 'text_key',
         'touched_by': {
             'int_ticket_messages_unioned': key_of_message,
-            'int_tickets_localized': messages_of_tickets ~ 'changes)',
+            'int_tickets_localized': messages_of_tickets ~ 'changed_rows)',
             'int_reviews_localized': 'review_key',
             'int_orders_localized': messages_of_tickets ~ '{int_tickets_localized}'
-                ~ ' where named_order_key in (select order_key from changes))'
+                ~ ' where named_order_key in (select order_key from changed_rows))'
                 ~ ' union all select review_key from {int_reviews_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
         },
     },
 ) }}
@@ -24,7 +24,9 @@ with
 
 messages as (
 
-    select * from {{ touched_rows(ref('int_ticket_messages_unioned'), key_of_message) }}
+    select * from {{ touched_keys.touched_rows(
+        ref('int_ticket_messages_unioned'), key_of_message
+    ) }}
 
 ),
 
@@ -36,7 +38,7 @@ tickets as (
 
 reviews as (
 
-    select * from {{ touched_rows(ref('int_reviews_localized'), 'review_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_reviews_localized'), 'review_key') }}
 
 ),
 

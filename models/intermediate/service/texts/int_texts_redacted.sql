@@ -6,10 +6,9 @@
     meta={
         'touched_key': 'text_key',
         'touched_by': {
-            'int_texts_collected': 'text_key',
             'int_personal_words_listed': 'select text_key from {int_texts_collected}'
-                ~ ' where account_key in (select owner_key from changes)'
-                ~ ' or order_key in (select owner_key from changes)',
+                ~ ' where account_key in (select owner_key from changed_rows)'
+                ~ ' or order_key in (select owner_key from changed_rows)',
         },
     },
 ) }}
@@ -18,7 +17,7 @@ with
 
 texts as (
 
-    select * from {{ touched_rows(ref('int_texts_collected'), 'text_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_texts_collected')) }}
 
 ),
 

@@ -8,7 +8,6 @@
         'touched_by': {
             'int_tickets_localized': 'named_order_key',
             'int_reviews_localized': 'named_order_key',
-            'int_order_lines_with_line_discounts': 'order_key',
         },
     },
 ) }}
@@ -18,20 +17,20 @@ with
 tickets as (
 
     select named_order_key as order_key from {{ ref('int_tickets_localized') }}
-    where {{ touched('named_order_key') }}
+    where {{ touched_keys.touched('named_order_key') }}
 
 ),
 
 reviews as (
 
     select named_order_key as order_key from {{ ref('int_reviews_localized') }}
-    where {{ touched('named_order_key') }}
+    where {{ touched_keys.touched('named_order_key') }}
 
 ),
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_with_line_discounts')) }}
 
 ),
 

@@ -6,9 +6,8 @@
     meta={
         'touched_key': 'ticket_key',
         'touched_by': {
-            'int_tickets_localized': 'ticket_key',
             'int_shipments_localized': 'select ticket_key from {int_tickets_localized}'
-                ~ ' where named_order_key in (select order_key from changes)',
+                ~ ' where named_order_key in (select order_key from changed_rows)',
         },
     },
 ) }}
@@ -17,7 +16,7 @@ with
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 

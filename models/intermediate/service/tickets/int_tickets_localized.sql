@@ -3,9 +3,8 @@
     meta={
         'touched_key': 'ticket_id',
         'touched_by': {
-            'int_tickets_unioned': 'ticket_id',
             'int_order_shops': 'select ticket_id from {int_tickets_unioned}'
-                ~ ' where order_id in (select order_id from changes)',
+                ~ ' where order_id in (select order_id from changed_rows)',
         },
     },
 ) }}
@@ -14,7 +13,7 @@ with
 
 tickets as (
 
-    {{ placed_in_shops('tickets', touched_rows(ref('int_tickets_unioned'), 'ticket_id')) }}
+    {{ placed_in_shops('tickets', touched_keys.touched_rows(ref('int_tickets_unioned'))) }}
 
 ),
 

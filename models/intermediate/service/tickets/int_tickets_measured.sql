@@ -1,27 +1,18 @@
 -- Null while it is open.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'ticket_key',
-        'touched_by': [
-            'int_tickets_localized',
-            'int_service_instants_clocked',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'ticket_key'}) }}
 
 with
 
 tickets as (
 
-    select * from {{ touched_rows(ref('int_tickets_localized'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_tickets_localized')) }}
 
 ),
 
 clock as (
 
-    select * from {{ touched_rows(ref('int_service_instants_clocked'), 'ticket_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_service_instants_clocked')) }}
 
 ),
 

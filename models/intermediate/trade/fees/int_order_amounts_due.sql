@@ -1,42 +1,31 @@
 -- Subsidy: the discounts that the platform settles, less what refunds took back of them.
 -- Commission: by its rate, in whole minor units.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_orders_with_amounts',
-            'int_orders_localized',
-            'int_order_fees',
-            'int_refunds_with_amounts',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_with_amounts')) }}
 
 ),
 
 localized as (
 
-    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_localized')) }}
 
 ),
 
 order_fees as (
 
-    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_fees')) }}
 
 ),
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_with_amounts')) }}
     where is_completed and order_key is not null
 
 ),

@@ -1,25 +1,13 @@
 -- Before a statement: the platform's rate on what buyers paid and were not given back, and the
 -- fees on the payments.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_orders_validated',
-            'int_order_totals',
-            'int_order_freight_costs',
-            'int_order_payments_summed',
-            'int_settlements_summed',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
 
 ),
 
@@ -32,25 +20,25 @@ shops as (
 
 order_totals as (
 
-    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_totals')) }}
 
 ),
 
 freight_costs as (
 
-    select * from {{ touched_rows(ref('int_order_freight_costs'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_freight_costs')) }}
 
 ),
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_payments_summed')) }}
 
 ),
 
 settlements as (
 
-    select * from {{ touched_rows(ref('int_settlements_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_settlements_summed')) }}
 
 ),
 

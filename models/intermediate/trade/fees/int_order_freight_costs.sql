@@ -1,23 +1,17 @@
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_shipments_localized', 'int_order_exchange_rates'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 shipments as (
 
-    select * from {{ touched_rows(ref('int_shipments_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_shipments_localized')) }}
     where order_key is not null
 
 ),
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_exchange_rates')) }}
 
 ),
 

@@ -1,13 +1,7 @@
 -- Commission goes by what buyers paid and were not given back, the rest by what they paid; what
 -- a statement gives back in the end (a negative fee) is shared alike.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_after_refunds', 'int_order_fees'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 {% set fees = ['commission', 'service_fee', 'payment_fee', 'freight_cost'] %}
 
@@ -15,13 +9,13 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_after_refunds')) }}
 
 ),
 
 order_fees as (
 
-    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_fees')) }}
 
 ),
 

@@ -1,18 +1,12 @@
 -- Each discount is spread over what the ones before left of the line. Amounts in minor units.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_with_line_discounts', 'int_orders_localized'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_with_line_discounts')) }}
 
 ),
 
@@ -20,7 +14,7 @@ orders as (
 
     select * from {{ ref('int_orders_localized') }}
     where
-        {{ touched('order_key') }}
+        {{ touched_keys.touched() }}
         and (
             coalesce(seller_discount_amount, 0) > 0
             or coalesce(platform_discount_amount, 0) > 0

@@ -1,13 +1,7 @@
 -- At most as many pieces as the line has. An exchange that names no pieces replaces all of its
 -- line, one that names no line all of its order; a line that the order no longer has gets none.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
@@ -16,13 +10,13 @@ refunds as (
     select * from {{ ref('int_refunds_localized') }}
     where
         is_completed and refund_kind = 'exchange' and order_key is not null
-        and {{ touched('order_key') }}
+        and {{ touched_keys.touched() }}
 
 ),
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
 
 ),
 

@@ -1,23 +1,19 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_date',
-        'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_before_refunds', 'int_refund_lines_with_amounts'],
-    },
+    meta={'ordered_by': 'ordered_date', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refund_lines_with_amounts')) }}
 
 ),
 

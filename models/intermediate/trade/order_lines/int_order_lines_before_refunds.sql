@@ -7,12 +7,8 @@
         'ordered_by': 'ordered_date',
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_lines_with_line_discounts': 'order_key',
-            'int_order_amounts_allocated_to_lines': 'order_key',
-            'int_orders_validated': 'order_key',
-            'int_order_exchange_rates': 'order_key',
             'int_product_costs': 'select order_key from {int_order_lines_with_line_discounts}'
-                ~ ' where product_key in (select product_key from changes)',
+                ~ ' where product_key in (select product_key from changed_rows)',
         },
     },
 ) }}
@@ -21,19 +17,19 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_with_line_discounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_with_line_discounts')) }}
 
 ),
 
 spread as (
 
-    select * from {{ touched_rows(ref('int_order_amounts_allocated_to_lines'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_amounts_allocated_to_lines')) }}
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
 
 ),
 
@@ -46,7 +42,7 @@ shops as (
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_exchange_rates')) }}
 
 ),
 

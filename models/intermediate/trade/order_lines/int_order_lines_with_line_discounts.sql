@@ -3,7 +3,7 @@
 -- takes a line below zero.
 
 {% set of_the_order = 'select order_key from {int_orders_localized}'
-    ~ ' where order_id in (select order_id from changes)' %}
+    ~ ' where order_id in (select order_id from changed_rows)' %}
 
 {{ config(
     materialized='incremental',
@@ -12,7 +12,6 @@
         'touched_by': {
             'int_order_lines_unioned': of_the_order,
             'int_order_shops': of_the_order,
-            'int_orders_localized': 'order_key',
         },
     },
 ) }}
@@ -24,14 +23,14 @@ order_lines as (
     {{ placed_in_shops(
         'order_lines',
         '(select * from ' ~ ref('int_order_lines_unioned') ~ ' where '
-        ~ touched_in('order_id', ref('int_orders_localized')) ~ ')',
+        ~ touched_keys.touched_through('order_id', ref('int_orders_localized')) ~ ')',
     ) }}
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_localized')) }}
 
 ),
 

@@ -2,16 +2,13 @@
 -- cost_to_rate turns costs, which the brand keeps in its default currency, into the order's.
 -- Null without a rate.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_orders_validated']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
 
 ),
 

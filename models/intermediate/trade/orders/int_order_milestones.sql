@@ -5,10 +5,7 @@
     meta={
         'touched_key': 'order_key',
         'touched_by': {
-            'int_order_payments_summed': 'order_key',
             'int_reviews_localized': 'named_order_key',
-            'int_order_deliveries': 'order_key',
-            'int_refunds_localized': 'order_key',
         },
     },
 ) }}
@@ -19,25 +16,25 @@ with
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_payments_summed')) }}
 
 ),
 
 reviews as (
 
-    select * from {{ touched_rows(ref('int_reviews_localized'), 'named_order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_reviews_localized'), 'named_order_key') }}
 
 ),
 
 deliveries as (
 
-    select * from {{ touched_rows(ref('int_order_deliveries'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_deliveries')) }}
 
 ),
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_localized')) }}
 
 ),
 

@@ -2,11 +2,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_date',
-        'touched_key': 'order_key',
-        'touched_by': ['int_order_lines_after_refunds', 'int_refund_lines_with_amounts'],
-    },
+    meta={'ordered_by': 'ordered_date', 'touched_key': 'order_key'},
 ) }}
 
 {% set line_sums = [
@@ -21,13 +17,13 @@ with
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_after_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_after_refunds')) }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refund_lines_with_amounts')) }}
 
 ),
 

@@ -1,17 +1,13 @@
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_at',
-        'touched_key': 'order_id',
-        'touched_by': ['int_orders_unioned', 'int_guest_orders'],
-    },
+    meta={'ordered_by': 'ordered_at', 'touched_key': 'order_id'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_unioned')) }}
 
 ),
 
@@ -23,7 +19,7 @@ shops as (
 
 guest_orders as (
 
-    select * from {{ touched_rows(ref('int_guest_orders'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_guest_orders')) }}
 
 ),
 

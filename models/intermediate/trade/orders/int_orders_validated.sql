@@ -5,31 +5,27 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_at',
-        'touched_key': 'order_key',
-        'touched_by': ['int_orders_localized', 'int_order_payments_summed', 'int_order_deliveries'],
-    },
+    meta={'ordered_by': 'ordered_at', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_localized')) }}
 
 ),
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_payments_summed')) }}
 
 ),
 
 -- An order may be split over parcels: it is delivered with the last one that can arrive.
 deliveries as (
 
-    select * from {{ touched_rows(ref('int_order_deliveries'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_deliveries')) }}
 
 ),
 

@@ -2,42 +2,32 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'ordered_at',
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_orders_validated',
-            'int_order_totals',
-            'int_order_fees',
-            'int_order_payments_summed',
-            'int_order_lines_with_line_discounts',
-        ],
-    },
+    meta={'ordered_by': 'ordered_at', 'touched_key': 'order_key'},
 ) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
 
 ),
 
 order_totals as (
 
-    select * from {{ touched_rows(ref('int_order_totals'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_totals')) }}
 
 ),
 
 order_fees as (
 
-    select * from {{ touched_rows(ref('int_order_fees'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_fees')) }}
 
 ),
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_order_payments_summed'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_payments_summed')) }}
 
 ),
 
@@ -121,7 +111,7 @@ line_discounts as (
         order_key,
         sum(line_discount_amount) as line_discount_amount
     from {{ ref('int_order_lines_with_line_discounts') }}
-    where {{ touched('order_key') }}
+    where {{ touched_keys.touched() }}
     group by order_key
 
 ),

@@ -2,37 +2,27 @@
 -- payments above zero; else once they reach what the order asks for: its payable amount, or what
 -- its lines come to. Where neither is known, by the last payment above zero.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': [
-            'int_payments_localized',
-            'int_orders_localized',
-            'int_order_lines_with_line_discounts',
-        ],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 payments as (
 
-    select * from {{ touched_rows(ref('int_payments_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_payments_localized')) }}
     where is_succeeded
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_localized')) }}
 
 ),
 
 order_lines as (
 
     select * from {{ ref('int_order_lines_with_line_discounts') }}
-    where {{ touched('order_key') }}
+    where {{ touched_keys.touched() }}
 
 ),
 

@@ -1,16 +1,10 @@
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_id',
-        'touched_by': ['int_payments_unioned', 'int_order_shops'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_id'}) }}
 
 with
 
 payments as (
 
-    {{ placed_in_shops('payments', touched_rows(ref('int_payments_unioned'), 'order_id')) }}
+    {{ placed_in_shops('payments', touched_keys.touched_rows(ref('int_payments_unioned'))) }}
 
 ),
 

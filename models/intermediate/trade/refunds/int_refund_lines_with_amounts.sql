@@ -3,16 +3,13 @@
 -- to give, of which a line below zero took a part. A line for which nothing was paid goes back
 -- by pieces, or with the last of the order's money.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_key', 'touched_by': ['int_refunds_allocated_to_lines']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 booked as (
 
-    select * from {{ touched_rows(ref('int_refunds_allocated_to_lines'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_allocated_to_lines')) }}
 
 ),
 

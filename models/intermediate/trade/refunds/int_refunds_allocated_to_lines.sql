@@ -5,25 +5,19 @@
 -- minor units, a last part of one counted whole; the recursion walks an order's refunds, few
 -- even for the longest.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_refunds_split_into_goods_and_tax', 'int_order_lines_before_refunds'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with recursive
 
 refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_split_into_goods_and_tax')) }}
 
 ),
 
 order_lines as (
 
-    select * from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
 
 ),
 

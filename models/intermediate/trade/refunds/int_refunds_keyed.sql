@@ -13,9 +13,7 @@ with
 
 refunds as (
 
-    {{ placed_in_shops('refunds', touched_rows(
-        ref('int_refunds_unioned'), 'coalesce(order_id, refund_id)'
-    )) }}
+    {{ placed_in_shops('refunds', touched_keys.touched_rows(ref('int_refunds_unioned'))) }}
 
 ),
 

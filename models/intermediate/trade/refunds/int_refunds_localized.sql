@@ -18,19 +18,19 @@ with
 
 told as (
 
-    select * from {{ touched_rows(ref('int_refunds_keyed'), 'coalesce(order_id, refund_id)') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_keyed')) }}
 
 ),
 
 presumed as (
 
-    select * from {{ touched_rows(ref('int_refunds_presumed'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_presumed'), 'order_id') }}
 
 ),
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated'), 'order_id') }}
 
 ),
 

@@ -2,26 +2,20 @@
 -- tells nothing; one without a shop that names the order's id may be the order's, and would count
 -- beside a presumed one.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_id',
-        'touched_by': ['int_orders_validated', 'int_refunds_keyed'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_id'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
     where is_valid and order_status in ('cancelled', 'closed')
 
 ),
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_keyed'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_keyed')) }}
     where refund_status not in ('rejected', 'cancelled')
 
 ),

@@ -3,19 +3,13 @@
 -- tells its tax apart, nor where it is exactly the price of the goods. A presumed refund takes
 -- everything.
 
-{{ config(
-    materialized='incremental',
-    meta={
-        'touched_key': 'order_key',
-        'touched_by': ['int_refunds_localized', 'int_order_lines_before_refunds'],
-    },
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
 with
 
 refunds as (
 
-    select * from {{ touched_rows(ref('int_refunds_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_localized')) }}
     where refund_number is not null and is_order_valid
 
 ),
@@ -29,7 +23,7 @@ order_lines as (
         minor_unit_digits,
         {{ to_minor_units('paid_amount', 'minor_unit_digits', 'ceil') }} as paid_units,
         {{ to_minor_units('coalesce(tax_amount, 0)', 'minor_unit_digits', 'round') }} as tax_units
-    from {{ touched_rows(ref('int_order_lines_before_refunds'), 'order_key') }}
+    from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
 
 ),
 

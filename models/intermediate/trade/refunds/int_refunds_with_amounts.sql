@@ -19,26 +19,26 @@ with
 
 refunds as (
 
-    select *
-    from {{ touched_rows(ref('int_refunds_localized'), 'coalesce(order_key, refund_key)') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_localized')) }}
 
 ),
 
 refund_lines as (
 
-    select * from {{ touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_refund_lines_with_amounts'), 'order_key') }}
 
 ),
 
 refund_amounts as (
 
-    select * from {{ touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
+    select *
+    from {{ touched_keys.touched_rows(ref('int_refunds_split_into_goods_and_tax'), 'order_key') }}
 
 ),
 
 rates as (
 
-    select * from {{ touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_order_exchange_rates'), 'order_key') }}
 
 ),
 

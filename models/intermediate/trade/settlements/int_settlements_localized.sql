@@ -17,9 +17,7 @@ with
 
 settlements as (
 
-    {{ placed_in_shops('settlements', touched_rows(
-        ref('int_settlements_unioned'), 'coalesce(order_id, settlement_id)'
-    )) }}
+    {{ placed_in_shops('settlements', touched_keys.touched_rows(ref('int_settlements_unioned'))) }}
 
 ),
 
@@ -31,7 +29,7 @@ shops as (
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_validated'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated'), 'order_id') }}
 
 ),
 

@@ -2,11 +2,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={
-        'ordered_by': 'last_settled_at',
-        'touched_key': 'order_key',
-        'touched_by': ['int_settlements_localized'],
-    },
+    meta={'ordered_by': 'last_settled_at', 'touched_key': 'order_key'},
 ) }}
 
 {% set kept = ['commission', 'service_fee', 'payment_fee', 'freight_insurance', 'refund'] %}
@@ -15,7 +11,7 @@ with
 
 settlements as (
 
-    select * from {{ touched_rows(ref('int_settlements_localized'), 'order_key') }}
+    select * from {{ touched_keys.touched_rows(ref('int_settlements_localized')) }}
     where order_key is not null
 
 ),

@@ -1,15 +1,12 @@
 -- Systems that do not know the shop find the order by it.
 
-{{ config(
-    materialized='incremental',
-    meta={'touched_key': 'order_id', 'touched_by': ['int_orders_unioned']},
-) }}
+{{ config(materialized='incremental', meta={'touched_key': 'order_id'}) }}
 
 with
 
 orders as (
 
-    select * from {{ touched_rows(ref('int_orders_unioned'), 'order_id') }}
+    select * from {{ touched_keys.touched_rows(ref('int_orders_unioned')) }}
 
 ),
 

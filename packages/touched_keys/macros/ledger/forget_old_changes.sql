@@ -1,7 +1,7 @@
 {# Before a run: forgets what nobody will ask for any more. Changes are kept until every incremental
    model has taken them and a whole build was found good; how nodes came out, since that build. #}
-{% macro forget_old_changes() %}
-    {% if not execute or run_number() == -1 %}
+{% macro _forget_old_changes() %}
+    {% if not execute or touched_keys._run_number() == -1 %}
         {% do return('') %}
     {% endif %}
     {% set present = ["''"] %}
@@ -15,7 +15,7 @@
         if node.resource_type == 'model' and node.config.materialized == 'incremental' %}
         {% do names.append("'" ~ node.name ~ "'") %}
     {% endfor %}
-    {% set good = last_good_run_number() %}
+    {% set good = touched_keys._last_good_run_number() %}
     {% if names and good != -1 %}
         {% set taken = run_query(
             'select coalesce(min(run_number), -1) from ('
@@ -23,12 +23,12 @@
             ~ ' where model in (' ~ names | join(', ') ~ ') group by model) as last_runs'
         ).columns[0].values()[0] | int %}
         {% set known = run_query(
-            "select table_name from duckdb_tables() where schema_name = 'changes'"
+            "select table_name from duckdb_tables() where schema_name = 'changed_rows'"
         ) %}
         delete from operations.forgotten_changes;
         insert into operations.forgotten_changes values ({{ [taken, good] | min }});
         {% for table_name in known.columns[0].values() %}
-            delete from {{ changes_of(table_name) }}
+            delete from {{ touched_keys.changed_rows_of(table_name) }}
             where _run_number <= {{ [taken, good] | min }};
         {% endfor %}
         delete from operations.model_runs as runs

@@ -1,8 +1,8 @@
 {# What was found out once in this run of dbt, by name: asking again for every import of every model
    took longer than building them. The graph is the one thing that all nodes of a run share. #}
-{% macro remembered() %}
-    {% if graph.get('remembered_of') != invocation_id %}
-        {% do graph.update({'remembered_of': invocation_id, 'remembered': {}}) %}
+{% macro _run_cache() %}
+    {% if graph.get('run_cache_of') != invocation_id %}
+        {% do graph.update({'run_cache_of': invocation_id, 'run_cache': {}}) %}
     {% endif %}
-    {% do return(graph['remembered']) %}
+    {% do return(graph['run_cache']) %}
 {% endmacro %}

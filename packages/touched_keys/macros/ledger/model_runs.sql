@@ -1,8 +1,8 @@
-{# What every model was last built from, read once in a run of dbt and kept up by record_model_run:
+{# What every model was last built from, read once in a run of dbt and kept up by _record_model_run:
    the run, the highest batch of its raw tables, the fingerprints of its text and of the macros, the
    last run that built it anew, and the run before this one that built it. #}
-{% macro model_runs() %}
-    {% if 'model_runs' not in remembered() %}
+{% macro _model_runs() %}
+    {% if 'model_runs' not in touched_keys._run_cache() %}
         {% set found = run_query(
             'select model, max(run_number), max_by(batch_id, run_number),'
             ~ ' max_by(fingerprint, run_number), max_by(macros_fingerprint, run_number),'
@@ -21,39 +21,39 @@
             }}) %}
         {% endfor %}
         {# Whichever thread comes first: what it notes must not get lost. #}
-        {% do remembered().setdefault('model_runs', runs) %}
+        {% do touched_keys._run_cache().setdefault('model_runs', runs) %}
     {% endif %}
-    {% do return(remembered()['model_runs']) %}
+    {% do return(touched_keys._run_cache()['model_runs']) %}
 {% endmacro %}
 
 
 {# The same of one model; none when it was never built. #}
-{% macro last_model_run(name) %}
-    {% do return(model_runs().get(name)) %}
+{% macro _last_model_run(name) %}
+    {% do return(touched_keys._model_runs().get(name)) %}
 {% endmacro %}
 
 
 {# Whether a model or seed was built anew by a later run. #}
-{% macro was_rebuilt_after(name, since) %}
-    {% do return((last_model_run(name) or {}).get('rebuilt_in', -1) > since) %}
+{% macro _was_rebuilt_after(name, since) %}
+    {% do return((touched_keys._last_model_run(name) or {}).get('rebuilt_in', -1) > since) %}
 {% endmacro %}
 
 
 {# Notes that a model stands as of this run; publication asks by which key its rows changed. A run
    by hand does not know the macros: what is known of them stays, for the next one that does. #}
-{% macro record_model_run(is_rebuilt) %}
+{% macro _record_model_run(is_rebuilt) %}
     {% set touched_key = model.config.meta.get('touched_key') %}
-    {% set last = last_model_run(this.identifier) or {} %}
+    {% set last = touched_keys._last_model_run(this.identifier) or {} %}
     {% set now = {
-        'run_number': run_number(),
-        'batch_id': highest_batch_id(),
-        'fingerprint': model_fingerprint(model),
+        'run_number': touched_keys._run_number(),
+        'batch_id': touched_keys._highest_batch_id(),
+        'fingerprint': touched_keys._model_fingerprint(model),
         'macros_fingerprint':
             env_var('MACROS_FINGERPRINT', '') or last.get('macros_fingerprint') or '',
-        'rebuilt_in': run_number() if is_rebuilt else last.get('rebuilt_in', -1),
+        'rebuilt_in': touched_keys._run_number() if is_rebuilt else last.get('rebuilt_in', -1),
         'built_before_in': last.get('run_number', -1),
     } %}
-    {% do model_runs().update({this.identifier: now}) %}
+    {% do touched_keys._model_runs().update({this.identifier: now}) %}
     insert into operations.model_runs values (
         '{{ this.identifier }}', {{ now.run_number }}, {{ now.batch_id }}, {{ is_rebuilt }},
         '{{ now.fingerprint }}', '{{ now.macros_fingerprint }}',
@@ -63,7 +63,7 @@
 
 
 {# The highest batch of the raw tables that this model reads; -1 when it reads none. #}
-{% macro highest_batch_id() %}
+{% macro _highest_batch_id() %}
     {% set highest = [-1] %}
     {% for source_name, table_name in model.sources %}
         {% set found = run_query(

@@ -1,7 +1,6 @@
 {# A table that is built anew is written in the order of `meta.ordered_by`, as a rule a column of
    time. A query of one month then skips the rest, and what a day touches stands together, as in a
-   table that grew day by day: few of its blocks are read. What a day touches in the tables that a
-   model with `meta.reads_scattered_rows` reads stands apart all the same. #}
+   table that grew day by day: few of its blocks are read. #}
 {% macro duckdb__create_table_as(
     temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none
 ) -%}
@@ -9,9 +8,7 @@
     {% if order %}
         {% set compiled_code = compiled_code ~ '\norder by ' ~ order %}
     {% endif %}
-    {% set statement = dbt.duckdb__create_table_as(
+    {{ dbt.duckdb__create_table_as(
         temporary, relation, compiled_code, language, partitioned_by, sorted_by
-    ) %}
-    {{ for_scattered_rows(statement ~ ';')
-        if temporary and model.config.meta.reads_scattered_rows else statement }}
+    ) }}
 {%- endmacro %}
