@@ -16,8 +16,8 @@ select
     scan_code,
     count(*) as scan_count,
     count(*) || ' scans of ' || source || ' have the code ' || scan_code || ', which is none of'
-    || ' picked_up, in_transit, out_for_delivery, delivered and returned: they deliver nothing. Where'
-    || ' it means one of these, say so in the source (means: of parcel_scans.scan_code)'
+    || ' picked_up, in_transit, out_for_delivery, delivered and returned: they deliver nothing.'
+    || ' Where it means one of these, say so in the source (means: of parcel_scans.scan_code)'
         as what_to_do
 from scans
 where scan_code not in ('picked_up', 'in_transit', 'out_for_delivery', 'delivered', 'returned')

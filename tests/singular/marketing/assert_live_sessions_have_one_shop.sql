@@ -5,9 +5,9 @@
 select
     platform_code,
     live_session_id,
-    'live stream ' || live_session_id || ' of ' || platform_code || ' is listed without the shop that'
-    || ' its orders name: what it sold counts beside it, without its commission. Name the shop in'
-    || ' the list' as what_to_do
+    'live stream ' || live_session_id || ' of ' || platform_code || ' is listed without the shop'
+    || ' that its orders name: what it sold counts beside it, without its commission. Name the'
+    || ' shop in the list' as what_to_do
 from {{ ref('fct_live_sessions') }}
 group by platform_code, live_session_id
 having count(*) > count(shop_key) and count(shop_key) > 0

@@ -35,8 +35,9 @@ with
         {{ row_hash(match_key(table['key'])) }} as key_hash,
         {{ row_hash(match_key(table['named'])) }} as part_hash,
         max({{ id }}) as id,
-        max(case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end)
-            as is_whole_deleted,
+        max(
+            case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end
+        ) as is_whole_deleted,
         max(case when is_deleted then 1 end) as is_deleted
     from {{ source(name.split('.')[0], name.split('.')[1]) }}
     where {{ touched_keys.changed_since_good_build(id, [staging]) }}

@@ -27,7 +27,7 @@ select
     shop_id,
     'shop ' || shop_id || ' of ' || platform_code || ' was sent with another '
     || case when currency_count > 1 then 'currency' else 'time zone' end
-    || ' before: its whole past is counted by the latest one. Give the shop another id from that day'
-    || ' on, or state the currency of each order' as what_to_do
+    || ' before: its whole past is counted by the latest one. Give the shop another id from that'
+    || ' day on, or state the currency of each order' as what_to_do
 from shops
 where currency_count > 1 or time_zone_count > 1

@@ -26,7 +26,7 @@ orders as (
 
 ),
 
-to_spread as (
+{{ materialized_cte('to_spread') }} (
 
     select
         order_lines.order_key,

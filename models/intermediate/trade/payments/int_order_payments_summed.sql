@@ -93,8 +93,10 @@ final as (
         case
             when count(case when coalesce(payment_stage, 'full') <> 'deposit' then 1 end) = 0
                 then cast(null as timestamp)
-            when count(case when payment_stage = 'balance' then 1 end) > 0 then max(case when payment_amount > 0 then paid_at end)
-            when max(asked_units) is null then max(case when payment_amount > 0 then paid_at end)
+            when
+                max(asked_units) is null
+                or count(case when payment_stage = 'balance' then 1 end) > 0
+                then max(case when payment_amount > 0 then paid_at end)
             else min(case when paid_units >= asked_units then paid_at end)
         end as paid_in_full_at
     from running

@@ -91,7 +91,8 @@ strangers as (
         {%- endif -%},
         {% endfor -%}
         {{ 'rows_sent.' ~ named['on'] if 'on' in named else
-            local_date('coalesce(rows_sent.' ~ named['at'] ~ ')', 'rows_sent.time_zone') }} as date_day
+            local_date('coalesce(rows_sent.' ~ named['at'] ~ ')', 'rows_sent.time_zone') }}
+            as date_day
     from {{ ref(named.get('relation', 'int_' ~ entity ~ '_localized')) }} as rows_sent
     {% if 'order' in named -%}
     left join orders
