@@ -1,6 +1,7 @@
 -- A later file takes the place of all parts of a key (docs/decisions/rows-of-one-key.md). Where it
--- holds fewer of them, it may be a list of changes only: what it does not repeat is gone. Bins of a
--- count are not looked at: staging adds them up, and a count that is sent again is whole.
+-- holds fewer of them, it may be a list of changes only: what it does not repeat is gone. Lines
+-- that come with a new version of their order or parcel (`whole`) were edited. Bins of a count are
+-- not looked at: staging adds them up, and a count that is sent again is whole.
 
 {{ config(severity='warn', meta={'says': 'what_to_do'}) }}
 
@@ -14,8 +15,10 @@
     'oms.settlements': {
         'key': ['platform', 'shop_id', 'settlement_id'], 'named': ['order_id', 'kind'],
     },
-    'oms.order_lines': {'key': ['platform', 'shop_id', 'order_id'], 'named': ['line_no']},
-    'wms.shipment_lines': {'key': ['shipment_id'], 'named': ['line_no']},
+    'oms.order_lines': {
+        'key': ['platform', 'shop_id', 'order_id'], 'named': ['line_no'], 'whole': 'orders',
+    },
+    'wms.shipment_lines': {'key': ['shipment_id'], 'named': ['line_no'], 'whole': 'shipments'},
 } %}
 {% set staged_names = {'platform': 'platform_code'} %}
 
@@ -38,7 +41,9 @@ with
         max(
             case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end
         ) as is_whole_deleted,
-        max(case when is_deleted then 1 end) as is_deleted
+        max(case when is_deleted then 1 end) as is_deleted,
+        max(_delivery) as delivery,
+        max(updated_at) as updated_at
     from {{ source(name.split('.')[0], name.split('.')[1]) }}
     where {{ touched_keys.changed_since_good_build(id, [staging]) }}
     group by key_hash, part_hash
@@ -50,6 +55,8 @@ with
     select
         key_hash,
         max(id) as id,
+        max(delivery) as delivery,
+        max(updated_at) as updated_at,
         -- A part that was deleted by name is not left out.
         count(case when is_deleted is null then 1 end) as part_count
     from {{ cte }}_parts
@@ -69,6 +76,19 @@ with
 
 ),
 
+{% if 'whole' in table -%}
+{{ cte }}_wholes as (
+
+    select distinct
+        {{ row_hash(match_key(table['key'])) }} as key_hash,
+        _delivery as delivery,
+        updated_at
+    from {{ source(name.split('.')[0], table['whole']) }}
+    where {{ touched_keys.changed_since_good_build(id, [staging]) }}
+
+),
+
+{% endif -%}
 {{ cte }} as (
 
     select
@@ -78,7 +98,17 @@ with
     from {{ cte }}_sent as sent
     inner join {{ cte }}_staged as staged
         on sent.key_hash = staged.key_hash
-    where sent.part_count > staged.part_count
+    {% if 'whole' in table -%}
+    left join {{ cte }}_wholes as wholes
+        on
+            sent.key_hash = wholes.key_hash
+            and (sent.delivery = wholes.delivery or sent.updated_at = wholes.updated_at)
+    {% endif -%}
+    where
+        sent.part_count > staged.part_count
+        {% if 'whole' in table -%}
+        and wholes.key_hash is null
+        {%- endif %}
 
 ),
 
