@@ -70,7 +70,7 @@ def test_one_exchange_or_discount_line_stops_nothing_and_is_shown(shop):
     assert shop.judge() == [], "it is said once"
 
 
-def test_a_file_of_which_most_is_odd_stops_until_enough_rows_are_accepted(shop, capsys):
+def test_a_mostly_odd_file_stops_until_enough_rows_are_accepted(shop, capsys):
     shop.send(1, [-1] * 30 + [1] * 20)
     (failed,) = shop.judge()
     assert failed.blocks
@@ -100,7 +100,7 @@ def test_a_file_of_which_most_is_odd_stops_until_enough_rows_are_accepted(shop, 
     assert "order_lines batch 1, 4 row(s) from line 2 (rows): exchange" in capsys.readouterr().out
 
 
-def test_rows_are_accepted_of_their_batch_only(shop):
+def test_rows_are_accepted_for_their_batch_only(shop):
     shop.send(1, [-1] * 30)
     assert shop.judge()[0].blocks
     assert shop.accept("order_lines", "1", "--rows", "2-31") == 0
@@ -125,7 +125,7 @@ def test_rows_are_accepted_of_their_batch_only(shop):
         (("no_table", "1", "--rows", "2"), "no rule is about rows of no_table"),
     ],
 )
-def test_what_cannot_be_accepted_is_said_and_nothing_is(shop, capsys, arguments, words):
+def test_an_invalid_acceptance_is_reported_and_accepts_nothing(shop, capsys, arguments, words):
     shop.send(1, [-1] * 30 + [1])
     assert shop.judge()[0].blocks
     capsys.readouterr()

@@ -122,7 +122,7 @@ def test_a_batch_that_is_unusual_but_right_is_accepted(brand, capsys):
     ) == [("amounts", "accepted", "a sale of one day")]
 
 
-def test_a_day_that_brings_nothing_is_seen(brand):
+def test_a_day_without_files_is_noticed(brand):
     """Files without rows are alike: landing takes the second for the first, and so for landed."""
     brand.judge()
     for day in (DAY, DAY + timedelta(days=1)):
@@ -137,7 +137,7 @@ def test_a_day_that_brings_nothing_is_seen(brand):
     assert not brand.failed()
 
 
-def test_a_history_that_lands_at_once_is_judged_as_it_would_have_been_day_by_day(tmp_path):
+def test_a_history_landed_at_once_is_judged_as_if_landed_day_by_day(tmp_path):
     results = []
     for name, days_a_time in (("daily", 1), ("once", 32)):
         brand = Brand(tmp_path / name)

@@ -190,7 +190,7 @@ def test_a_history_in_one_file_passes_and_says_that_it_had_no_reference(nothing)
     assert date(2024, 3, 18) <= day <= date(2024, 3, 24)
 
 
-def test_a_column_that_is_gone_or_of_another_type_is_said(nothing):
+def test_a_missing_or_retyped_column_is_reported(nothing):
     nothing.send(DAY)
     nothing.query("alter table raw.payments alter column fee type varchar")
     nothing.query("alter table raw.payments drop column _source_row")
@@ -199,7 +199,7 @@ def test_a_column_that_is_gone_or_of_another_type_is_said(nothing):
     assert "2 declared column(s) of raw.payments lack or have another type" in failed.message()
 
 
-def test_every_declared_table_is_measured_by_columns_that_it_has():
+def test_every_declared_table_is_measured_by_its_own_columns():
     for source in load_sources(list(declared_source_files())):
         for table in source.tables:
             profile = profile_of(table)

@@ -249,7 +249,7 @@ def test_a_monitor_holds_up_to_its_limit(file, name, given, neighbours, words):
     assert (missing, len(failed)) == ([], len(words)), [one.sentence for one in failed]
 
 
-def test_rows_that_mostly_name_nothing_stop_the_marts(file):
+def test_mostly_unmatched_references_stop_the_marts(file):
     """One more than half, and at least two hundred; below them it is a warning alone."""
     for unknown, named, severities in ((201, 400, 2), (199, 200, 1), (200, 400, 1)):
         write(
@@ -270,7 +270,7 @@ def test_every_expectation_has_a_case_that_breaks_it():
     assert [text for text in sentences if not any(words in text for words in broken)] == []
 
 
-def test_a_message_says_which_day_what_was_found_and_what_was_expected(file):
+def test_a_message_gives_day_found_and_expected_values(file):
     write(file, "subject.fct_sales_daily", DAILY.format(first=1001, back=0))
     (failed,) = failures(file)
     assert failed.message().startswith(
@@ -280,12 +280,12 @@ def test_a_message_says_which_day_what_was_found_and_what_was_expected(file):
     )
 
 
-def test_a_table_without_rows_is_passed_over(file):
+def test_an_empty_table_is_skipped(file):
     write(file, "subject.fct_orders", FACTS.format(valid=3, base=1) + " where false")
     assert run("marts", file) == []
 
 
-def test_the_file_is_free_afterwards(file):
+def test_the_file_is_not_locked_afterwards(file):
     """A connection left in a pool would block dbt."""
     write(file, "subject.fct_orders", FACTS.format(valid=3, base=1))
     assert run("marts", file)
@@ -293,7 +293,7 @@ def test_the_file_is_free_afterwards(file):
         con.execute("create table more (i int)")
 
 
-def test_no_table_is_read_as_a_whole_into_python(file):
+def test_python_never_reads_a_whole_table(file):
     write(
         file,
         "thematic.rfm_customers",

@@ -94,7 +94,7 @@ def test_a_shop_is_closed_on_the_holidays_of_its_own_country(warehouse):
         ("unheard_of", "'America/New_York'", False),
     ],
 )
-def test_the_zone_says_the_country_where_the_platform_does_not(warehouse, platform, zone, is_open):
+def test_the_zone_gives_the_country_if_the_platform_does_not(warehouse, platform, zone, is_open):
     change(
         warehouse,
         f"update subject.dim_shops set platform_code = '{platform}', time_zone = {zone}"
@@ -121,7 +121,7 @@ def test_small_shops_are_judged_together_by_country(warehouse):
     assert blocking(warehouse) == [("orders_lost", "2024-12-23", "smaller shops of US in USD")]
 
 
-def test_a_shop_whose_day_has_not_closed_yet_blocks_nothing(warehouse):
+def test_an_open_day_of_a_shop_blocks_nothing(warehouse):
     no_sales(warehouse, "a", "2024-12-26", "2024-12-27")
     assert blocking(warehouse) == []
     no_sales(warehouse, "a", "2024-12-23", "2024-12-24", CHRISTMAS)
@@ -156,7 +156,7 @@ def test_the_message_names_day_shop_numbers_and_the_command_that_accepts(warehou
     assert "fct_sales_daily 2024-12-25, tmall in CNY (orders_lost): so" in listed
 
 
-def test_another_day_or_shop_is_not_accepted_with_it(warehouse, capsys):
+def test_accepting_one_day_does_not_accept_another_day_or_shop(warehouse, capsys):
     no_sales(warehouse, "t", "2024-12-23", CHRISTMAS)
     no_sales(warehouse, "a", "2024-12-23")
     assert accept(warehouse, "2024-12-23", "--shop", "tmall") == 0

@@ -44,7 +44,7 @@ def invented(folder, measured=""):
     return source.tables[0]
 
 
-def test_what_nobody_says_follows_from_names_and_types(tmp_path):
+def test_defaults_follow_from_names_and_types(tmp_path):
     table = invented(tmp_path)
     usual = Profile(("sold_at",), ("sale_currency", "is_gift"), ("price",), ("sale_id",))
     assert profile_of(table) == usual
@@ -54,7 +54,7 @@ def test_what_nobody_says_follows_from_names_and_types(tmp_path):
     assert (profile_of(without).times, profile_of(without).amounts) == ((), ())
 
 
-def test_what_is_said_counts_and_the_rest_follows(tmp_path):
+def test_declared_settings_override_the_defaults(tmp_path):
     said = "{categories: [note], amounts: [], times: [shipped_on, sold_at], is_planned: true}"
     assert profile_of(invented(tmp_path, said)) == Profile(
         ("shipped_on", "sold_at"), ("note",), (), ("sale_id",), is_planned=True
@@ -75,7 +75,7 @@ def test_what_is_said_counts_and_the_rest_follows(tmp_path):
         ("{replaced_by: [sale]}", "measured.replaced_by names sale, no column of it"),
     ],
 )
-def test_what_cannot_be_measured_is_said(tmp_path, measured, words):
+def test_a_setting_that_cannot_be_measured_is_reported(tmp_path, measured, words):
     with pytest.raises(
         LandingError, match=r"^models/staging/bazaar/_bazaar__sources.yml: "
     ) as said:
@@ -83,7 +83,7 @@ def test_what_cannot_be_measured_is_said(tmp_path, measured, words):
     assert words in str(said.value)
 
 
-def test_a_new_source_is_judged_without_another_word(tmp_path, monkeypatch):
+def test_a_new_source_is_judged_without_extra_configuration(tmp_path, monkeypatch):
     """Landing and expectations know an invented table from its declaration alone."""
     table = invented(tmp_path)
     for module in ("ingest.landing", "expectations.runner"):

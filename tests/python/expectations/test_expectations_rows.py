@@ -153,19 +153,19 @@ def test_every_rule_has_a_case_for_each_way_to_break_it_and_one_that_does_not():
     assert not cases - ways, f"no rule is broken so: {sorted(cases - ways, key=str)}"
 
 
-def test_a_share_of_few_rows_says_nothing():
+def test_a_share_of_few_rows_is_not_judged():
     free = "select 1 as quantity, 0 as unit_price"
     assert broken("order_lines", "free_lines", free, rows=49) == {}
     assert list(broken("order_lines", "free_lines", free, rows=50)) == ["critical"]
 
 
-def test_few_odd_rows_stop_nothing_however_small_their_file_is():
+def test_a_few_odd_rows_never_stop_even_a_small_file():
     back = LINES.format(-1, 1)
     assert list(broken("order_lines", "nothing_sold", back, rows=9)) == ["warning"]
     assert list(broken("order_lines", "nothing_sold", back, rows=10)) == ["critical"]
 
 
-def test_rows_that_are_accepted_break_nothing_and_the_others_still_count():
+def test_accepted_rows_are_ignored_and_the_others_still_count():
     odd = LINES.format(ODD.format(60, -1), 1)
     assert list(broken("order_lines", "nothing_sold", odd)) == ["critical"]
     (said,) = broken("order_lines", "nothing_sold", odd, accepted="i < 10").values()
@@ -173,7 +173,7 @@ def test_rows_that_are_accepted_break_nothing_and_the_others_still_count():
     assert broken("order_lines", "nothing_sold", odd, accepted="i < 60") == {}
 
 
-def test_the_first_odd_rows_are_shown_with_their_line_and_what_they_hold():
+def test_the_first_odd_rows_are_shown_with_line_and_values():
     odd = LINES.format("case when i = 5 then 0 when i > 90 then -i else 1 end", 1)
     (said,) = broken("order_lines", "nothing_sold", odd).values()
     assert said["first_rows"] == [7, *range(93, 102)]
@@ -184,16 +184,16 @@ def test_the_first_odd_rows_are_shown_with_their_line_and_what_they_hold():
     ("text", "rows"),
     [("12", [12]), ("12,17-19", [12, 17, 18, 19]), ("3-3, 2", [2, 3])],
 )
-def test_rows_are_named_as_lines_and_spans(text, rows):
+def test_rows_are_given_as_lines_and_ranges(text, rows):
     assert from_ranges(text) == rows
     assert from_ranges(as_ranges(rows)) == rows
 
 
 @pytest.mark.parametrize("text", ["", "0", "x", "5-3", "1-", "-2", "1,,2", "1-999999999"])
-def test_what_is_no_list_of_rows_is_refused(text):
+def test_an_invalid_list_of_rows_is_refused(text):
     with pytest.raises(ValueError):
         from_ranges(text)
 
 
-def test_spans_are_short():
+def test_ranges_are_printed_in_short_form():
     assert as_ranges([14, 12, 13, 17]) == "12-14,17"

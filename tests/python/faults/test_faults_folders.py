@@ -47,7 +47,7 @@ def the_error(finished: subprocess.CompletedProcess[str]) -> str:
     return line
 
 
-def test_a_full_disk_is_said_and_the_next_run_lands_the_rest(small_disk, tmp_path):
+def test_a_full_disk_is_reported_and_the_next_run_lands_the_rest(small_disk, tmp_path):
     brand = Brand(small_disk, "oms", tmp_path / "landing")
     write_day(brand, 0)
     land_files(brand)
@@ -63,7 +63,7 @@ def test_a_full_disk_is_said_and_the_next_run_lands_the_rest(small_disk, tmp_pat
     assert brand.working_query("select count(*) from raw.orders") == [(150_025,)]
 
 
-def test_a_full_disk_stops_publication_and_readers_keep_the_last(small_disk):
+def test_a_full_disk_stops_publication_and_readers_keep_the_last_one(small_disk):
     warehouse = Warehouse(small_disk, small_disk / "landing", ("oms",))
     write_marts(warehouse, rows=10)
     publish(warehouse)
@@ -87,7 +87,7 @@ def test_a_full_disk_stops_publication_and_readers_keep_the_last(small_disk):
     [("ingest", "land"), ("expectations", "raw"), ("orchestration", "build")],
     ids=" ".join,
 )
-def test_a_folder_that_cannot_be_written_is_said(small_disk, tmp_path, command):
+def test_an_unwritable_folder_is_reported(small_disk, tmp_path, command):
     brand = Brand(small_disk, "oms", tmp_path / "landing")
     write_day(brand, 0)
     land_files(brand)
@@ -101,7 +101,7 @@ def test_a_folder_that_cannot_be_written_is_said(small_disk, tmp_path, command):
     assert brand.working_query("select count(*) from raw.orders") == [(50,)]
 
 
-def test_a_publication_that_cannot_be_written_changes_nothing(small_disk):
+def test_an_unwritable_publication_changes_nothing(small_disk):
     warehouse = Warehouse(small_disk, small_disk / "landing", ("oms",))
     write_marts(warehouse, rows=10)
     publish(warehouse)
@@ -116,7 +116,7 @@ def orders(*keys: str) -> str:
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("keeps_time", [False, True], ids=["new time", "same size and time"])
-def test_a_file_replaced_while_it_lands_lands_whole_old_or_new(
+def test_a_file_replaced_while_it_lands_is_entirely_old_or_new(
     tmp_path, monkeypatch, moment, keeps_time
 ):
     landing = tmp_path / "landing"

@@ -29,7 +29,7 @@ def brand(tmp_path: Path) -> Brand:
     return Brand(tmp_path / "killed", "oms", tmp_path / "landing")
 
 
-def test_a_plain_run_after_any_kills_makes_what_an_undisturbed_one_makes(brand, tmp_path):
+def test_a_run_after_any_kills_equals_an_undisturbed_run(brand, tmp_path):
     print(f"\nFAULT_SEED={SEED} FAULT_KILLS={KILLS}", flush=True)
     rounds = max(1, KILLS // KILLS_A_ROUND)
     killer = Killer(brand, random.Random(SEED))

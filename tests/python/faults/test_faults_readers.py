@@ -31,7 +31,7 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return made
 
 
-def test_readers_see_one_publication_after_the_other_each_whole(warehouse):
+def test_readers_see_only_whole_publications_in_order(warehouse):
     with reading(warehouse.folder) as findings:
         time.sleep(1.5)
         for number in range(1, 6):
@@ -44,7 +44,7 @@ def test_readers_see_one_publication_after_the_other_each_whole(warehouse):
     assert keep.asked > 1
 
 
-def test_readers_notice_a_publication_that_is_written_in_place(warehouse, monkeypatch):
+def test_readers_notice_a_publication_written_in_place(warehouse, monkeypatch):
     def in_place(link: Path, target: Path) -> None:
         for path in link.resolve().rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
@@ -62,7 +62,7 @@ def test_readers_notice_a_publication_that_is_written_in_place(warehouse, monkey
     assert again.problems
 
 
-def test_readers_do_not_notice_publications_that_are_killed(warehouse):
+def test_readers_do_not_notice_killed_publications(warehouse):
     brand = Brand(warehouse.folder, "oms", warehouse.landing)
     moments = random.Random(1)
     with reading(warehouse.folder) as findings:

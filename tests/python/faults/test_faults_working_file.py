@@ -104,7 +104,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_what_cannot_be_opened_is_moved_aside_and_landed_anew(brand, damage):
+def test_an_unreadable_working_file_is_moved_aside_and_landed_again(brand, damage):
     before = brand.working_query("select * exclude (_loaded_at) from raw.order_lines order by all")
     damage(brand.working_file)
     damaged = brand.working_file.read_bytes()
@@ -120,7 +120,7 @@ def test_what_cannot_be_opened_is_moved_aside_and_landed_anew(brand, damage):
 
 
 @pytest.mark.parametrize("loss", [lambda log: log.unlink(), lambda log: os.truncate(log, 900)])
-def test_a_lost_log_costs_what_was_not_folded_and_nothing_else(brand, loss):
+def test_a_lost_wal_costs_only_what_was_not_checkpointed(brand, loss):
     write_day(brand, 1)
     expected = 2 * 25
     leave = leave_unfolded(brand.working_file)
@@ -129,7 +129,7 @@ def test_a_lost_log_costs_what_was_not_folded_and_nothing_else(brand, loss):
     assert brand.working_query("select count(*) from raw.orders") == [(expected,)]
 
 
-def test_damage_in_the_middle_is_said_where_it_is_met_and_moves_nothing(brand):
+def test_damage_inside_the_file_is_reported_and_moves_nothing(brand):
     spoil_table(brand.working_file, "raw.orders")
     finished = brand.run("expectations", "raw")
     assert finished.returncode == 2
@@ -137,7 +137,7 @@ def test_damage_in_the_middle_is_said_where_it_is_met_and_moves_nothing(brand):
     assert not list(brand.working_file.parent.glob("*damaged*"))
 
 
-def test_landing_says_damage_that_it_meets(brand):
+def test_landing_reports_damage(brand):
     # Every block but those of what describes the tables: the log of files among them.
     spoil_table(brand.working_file, "raw.load_log")
     finished = brand.run("ingest", "land")
@@ -152,7 +152,7 @@ def assert_says_how_to_rebuild(said: str, brand: Brand) -> None:
     assert "Traceback" not in said
 
 
-def test_publication_says_damage_that_it_meets_and_readers_keep_the_last(tmp_path):
+def test_publication_reports_damage_and_readers_keep_the_last_one(tmp_path):
     warehouse = Warehouse(tmp_path, tmp_path / "landing", ("oms",))
     write_marts(warehouse, 20_000)
     publish(warehouse)
@@ -163,7 +163,7 @@ def test_publication_says_damage_that_it_meets_and_readers_keep_the_last(tmp_pat
         assert con.execute("select count(*) from subject.fct_orders").fetchone() == (20_000,)
 
 
-def test_what_killed_processes_spilled_is_swept(brand):
+def test_spill_files_of_killed_processes_are_removed(brand):
     spilled = brand.working_file.with_name("warehouse.duckdb.tmp") / "duckdb_temp_storage-0.tmp"
     spilled.parent.mkdir()
     spilled.write_bytes(b"0" * 1000)
@@ -171,7 +171,7 @@ def test_what_killed_processes_spilled_is_swept(brand):
     assert not spilled.parent.exists()
 
 
-def test_questions_without_a_readable_publication_get_one_line(brand):
+def test_a_query_without_a_readable_publication_gets_one_line(brand):
     finished = brand.run("orchestration", "summary")
     assert finished.returncode == 2
     assert finished.stdout.startswith(f"error: nothing is published in {brand.folder}: run")
@@ -183,7 +183,7 @@ def test_questions_without_a_readable_publication_get_one_line(brand):
     assert line.startswith("error: ") and str(brand.published_file) in line
 
 
-def test_damage_that_dbt_meets_is_said_with_the_command(brand, capsys):
+def test_damage_found_by_dbt_is_reported_with_the_command(brand, capsys):
     said = "IO Error: Corrupt database file: computed checksum 1 does not match"
     script = f"print('  Runtime Error in model x'); print('  {said} 2'); raise SystemExit(1)"
     step = replace(steps.BUILD, command=lambda _: [sys.executable, "-c", script])
@@ -194,7 +194,7 @@ def test_damage_that_dbt_meets_is_said_with_the_command(brand, capsys):
 
 
 @pytest.mark.parametrize("first", ["--- Logging error ---\\n", "\\x1b[0m10:00:00  "])
-def test_dbt_on_a_full_disk_is_one_line_instead_of_its_tracebacks(brand, capfd, first):
+def test_dbt_on_a_full_disk_prints_one_line_instead_of_tracebacks(brand, capfd, first):
     script = (
         "import sys; print('1 of 9 ERROR creating x'); sys.stdout.flush();"
         f" sys.stderr.write('{first}Traceback (most recent call last):\\n'"
@@ -210,7 +210,7 @@ def test_dbt_on_a_full_disk_is_one_line_instead_of_its_tracebacks(brand, capfd, 
     assert "1 of 9 ERROR" in said.out and said.err.startswith(message)
 
 
-def test_a_damaged_file_before_dbt_is_said_instead_of_dbts_traceback(brand, capsys):
+def test_a_file_damaged_before_dbt_is_reported_without_traceback(brand, capsys):
     brand.working_file.write_bytes(b"")
     with pytest.raises(steps.StepFailed):
         steps.run_step(steps.BUILD, Warehouse(brand.folder, brand.landing, ("oms",)))
@@ -228,7 +228,7 @@ def test_a_damaged_file_before_dbt_is_said_instead_of_dbts_traceback(brand, caps
         'Could not read enough bytes from file "/w/orders.parquet": attempted to read 8 bytes',
     ],
 )
-def test_what_is_no_damage_moves_nothing(said, tmp_path, monkeypatch):
+def test_other_errors_than_damage_move_nothing(said, tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise duckdb.IOException(said)
 
@@ -265,7 +265,7 @@ def test_rebuild_moves_the_file_aside_and_runs_everything(brand, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ["writer", "reader"])
-def test_whoever_holds_the_file_is_named_and_waited_for(brand, monkeypatch, capsys, kind):
+def test_the_process_that_holds_the_file_is_named_and_waited_for(brand, monkeypatch, capsys, kind):
     write_day(brand, 1)
     with holding(HOLD, str(brand.working_file), kind) as holder:
         finished = brand.run("ingest", "land")
@@ -281,7 +281,7 @@ def test_whoever_holds_the_file_is_named_and_waited_for(brand, monkeypatch, caps
 
 
 @pytest.mark.parametrize("command", ["build", "publish", "rebuild"])
-def test_a_second_run_says_who_is_at_work(brand, command):
+def test_a_second_run_names_the_running_process(brand, command):
     with holding(LOCK, str(brand.folder)) as holder:
         finished = brand.run("orchestration", command)
         assert finished.returncode == 2
@@ -290,7 +290,7 @@ def test_a_second_run_says_who_is_at_work(brand, command):
         holder.communicate("\n")
 
 
-def test_a_killed_run_holds_nothing(brand):
+def test_a_killed_run_releases_its_lock(brand):
     warehouse = Warehouse(brand.folder, brand.landing, ("oms",))
     with holding(LOCK, str(brand.folder)) as holder:
         with pytest.raises(LandingError), run_lock(warehouse):

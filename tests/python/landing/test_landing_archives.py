@@ -32,20 +32,20 @@ def test_members_land_under_the_archive_and_their_own_names(brand):
 
 
 @pytest.mark.parametrize("name", ["parcel_scans.csv", "parcel_scans/1.csv"])
-def test_without_a_table_of_its_own_the_member_decides(brand, name):
+def test_an_archive_without_a_table_uses_its_members_names(brand, name):
     brand.write("wms/export.zip", zipped({name: scans("A"), "notes.md": "x"}))
     report = brand.land()
     assert batches(brand) == [(1, f"wms/export.zip/{name}", "A")]
     assert "wms/export.zip/notes.md" in report.warnings[0]
 
 
-def test_an_archive_in_a_tables_folder_is_the_tables(brand):
+def test_an_archive_in_a_tables_folder_belongs_to_that_table(brand):
     brand.write("wms/parcel_scans/2024.zip", zipped({"anything.csv": scans("A")}))
     brand.land()
     assert batches(brand) == [(1, "wms/parcel_scans/2024.zip/anything.csv", "A")]
 
 
-def test_a_member_that_landed_unpacked_does_not_land_again(brand):
+def test_a_member_already_landed_unpacked_does_not_land_again(brand):
     brand.write("wms/parcel_scans.csv", scans("A"))
     brand.write("wms/parcel_scans_2.zip", zipped({"parcel_scans.csv": scans("A")}))
     report = brand.land()
@@ -80,7 +80,7 @@ def encrypted(content: bytes) -> bytes:
         (zipped({"a.csv": ""}), "/a.csv", "the file is empty (0 bytes)"),
     ],
 )
-def test_what_cannot_be_unpacked_is_refused_with_its_reason(brand, content, name, expected):
+def test_an_archive_that_cannot_be_unpacked_is_refused(brand, content, name, expected):
     brand.write("wms/parcel_scans_1.zip", content)
     brand.write("wms/parcel_scans_2.zip", zipped({"good.csv": scans("A")}))
     report = brand.land()
@@ -96,7 +96,7 @@ def test_a_damaged_member_is_refused(brand):
     assert "the zip archive is damaged" in brand.land().refusals[0]
 
 
-def test_what_is_packed_too_well_is_not_unpacked(brand, monkeypatch):
+def test_a_zip_bomb_is_not_unpacked(brand, monkeypatch):
     monkeypatch.setattr(archives, "SUSPICIOUS_BYTES", 1 << 20)
     brand.write("wms/parcel_scans.zip", zipped({"a.csv": "0" * (2 << 20), "b.csv": scans("B")}))
     (refusal,) = brand.land().refusals

@@ -60,7 +60,7 @@ def test_exit_code_2_when_the_run_cannot_start(brand, arguments, expected):
     assert not brand.warehouse_dir.exists()
 
 
-def test_exit_code_2_when_the_warehouse_cannot_be_made(brand):
+def test_exit_code_2_when_the_warehouse_cannot_be_created(brand):
     brand.write("wms/parcel_scans.csv", scans("a"))
     brand.warehouse_dir.write_text("in the way")
     done = command(brand)

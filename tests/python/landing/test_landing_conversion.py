@@ -42,7 +42,7 @@ def converted(data_type: str, text: str):
         ("NULL", "NULL"),
     ],
 )
-def test_text_is_trimmed_and_freed_of_export_quoting(text, expected):
+def test_text_is_trimmed_and_export_quoting_is_removed(text, expected):
     assert converted("varchar", text) == expected
 
 
@@ -144,7 +144,7 @@ def test_words_for_false(text):
 
 
 @pytest.mark.parametrize("text", ["2", "maybe", "", "1.0", "on"])
-def test_other_words_are_no_boolean(text):
+def test_other_words_are_not_booleans(text):
     assert converted("boolean", text) is None
 
 

@@ -71,7 +71,7 @@ def test_the_longest_stem_wins(tmp_path):
 @pytest.mark.parametrize(
     "name", ["ordersx.csv", "my_orders.csv", "orders.pdf", "orders", "orders.parquet.gz", "x/a.csv"]
 )
-def test_other_names_are_not_taken(shared_out, name):
+def test_other_names_are_ignored(shared_out, name):
     shown = "oms/x/" if name == "x/a.csv" else f"oms/{name}"
     assert shared_out([f"oms/{name}"], ["oms"]) == ({}, [shown])
 
@@ -142,7 +142,7 @@ def test_a_name_that_is_not_utf8_lands_escaped(order_brand):
     ]
 
 
-def test_one_warning_names_the_files_that_nobody_takes(brand, capsys):
+def test_one_warning_names_the_files_without_a_table(brand, capsys):
     brand.write("wms/parcel_scan.csv", "x")
     brand.write("readme.md", "x")
     report = brand.land()

@@ -37,7 +37,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(brand, monkeypatch):
     ]
 
 
-def test_a_reader_that_loses_a_line_is_noticed(brand, monkeypatch):
+def test_a_lost_line_is_noticed(brand, monkeypatch):
     record = physical_lines.CsvRecords._record
 
     def forgetful(self, values):
@@ -70,7 +70,7 @@ def test_an_interrupted_commit_leaves_nothing(brand, monkeypatch):
     assert sorted(path.name for path in brand.working_file.parent.iterdir()) == ["warehouse.duckdb"]
 
 
-def test_a_full_disk_is_a_clear_message(brand, monkeypatch):
+def test_a_full_disk_gives_a_clear_message(brand, monkeypatch):
     brand.write("wms/parcel_scans.csv.gz", b"\x1f\x8b rest")
 
     def full(path, target):
@@ -81,7 +81,7 @@ def test_a_full_disk_is_a_clear_message(brand, monkeypatch):
         brand.land()
 
 
-def test_what_is_no_regular_file_is_refused(brand):
+def test_a_file_that_is_not_regular_is_refused(brand):
     brand.write("wms/parcel_scans_a.csv", scans("a"))
     os.mkfifo(brand.landing_dir / "wms/parcel_scans_b.csv")
     report = brand.land()
@@ -103,7 +103,7 @@ def test_a_dangling_link_is_refused(brand):
     assert report.total.landed_files == 1
 
 
-def test_killed_at_any_moment_the_next_run_completes(brand):
+def test_after_a_kill_at_any_moment_the_next_run_completes(brand):
     for day in range(1, 29):
         rows = "".join(f"{day}-{number},2024-01-{day:02d},x,\n" for number in range(300))
         # Alternate what is read carefully, so that the kill meets both ways.

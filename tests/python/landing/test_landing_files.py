@@ -32,7 +32,7 @@ def test_latin_1_is_not_taken_for_chinese(land_scans):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_delimiter_is_the_one_that_shows_the_columns(brand, land_scans, delimiter):
+def test_the_delimiter_that_gives_the_columns_is_used(brand, land_scans, delimiter):
     report = land_scans(FILE.replace(",", delimiter), name="wms/parcel_scans.txt")
     assert report.total.rows_landed == 40
 
@@ -46,7 +46,7 @@ def test_the_delimiter_is_the_one_that_shows_the_columns(brand, land_scans, deli
         "\ttracking_no,scanned__at,scanCode,CITY",
     ],
 )
-def test_headers_match_whatever_their_writing(brand, land_scans, header):
+def test_headers_match_in_any_spelling(brand, land_scans, header):
     assert land_scans(FILE.replace(HEADER, header + "\n")).total.rows_landed == 40
 
 
@@ -92,7 +92,7 @@ def damaged(content: bytes) -> bytes:
         ("parcel_scans.csv", b'"tracking_no,scanned_at\n', "the header cannot be read"),
     ],
 )
-def test_such_a_file_is_refused_and_the_others_land(brand, name, content, expected):
+def test_a_bad_file_is_refused_and_the_others_land(brand, name, content, expected):
     brand.write(f"wms/{name}", content)
     brand.write("wms/parcel_scans_other.csv", FILE)
     report = brand.land()

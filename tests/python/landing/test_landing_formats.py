@@ -113,7 +113,7 @@ def test_the_sheet_named_like_the_table_wins(order_brand):
     assert landed(order_brand) == EXPECTED
 
 
-def test_blank_rows_of_a_sheet_are_passed_over(order_brand):
+def test_blank_rows_of_a_sheet_are_skipped(order_brand):
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:
         sheet = workbook.add_worksheet()
@@ -136,7 +136,7 @@ def test_blank_rows_of_a_sheet_are_passed_over(order_brand):
     assert json.loads(line)["sku_id"] == "B"
 
 
-def test_json_keys_match_in_any_writing_and_values_of_any_kind(order_brand):
+def test_json_keys_match_in_any_spelling_and_values_of_any_kind(order_brand):
     lines = [
         {"skuId": 7, "Name": "x", "listPrice": 12.5, "updatedAt": "2024-01-05T08:00:00+08:00"},
         {"skuId": "a/b~c", "Name": None, "extra": [1, 2], "is_deleted": False},
@@ -195,7 +195,7 @@ def test_json_without_a_required_key_is_refused(order_brand):
     assert "missing the required column sku_id; the columns found are: sku." in refusal
 
 
-def test_parquet_types_of_other_writers_fit(order_brand, tmp_path):
+def test_parquet_types_of_other_writers_are_read(order_brand, tmp_path):
     path = tmp_path / "other.parquet"
     duckdb.sql(f"""
         copy (

@@ -197,7 +197,7 @@ def lines_text(line: bytes) -> str:
 
 @FUZZ
 @given(spoilings=SPOILINGS)
-def test_with_a_spoiled_header_nothing_is_lost_either(scans, spoilings):
+def test_a_spoiled_header_loses_no_line(scans, spoilings):
     content = spoiled(SCANS_HEADER + b"".join(SCANS), spoilings, 0)
     rows, rejects, refusals, counts = scans.land(content)
     assert not any("please report" in refusal for refusal in refusals)
@@ -210,7 +210,7 @@ def test_with_a_spoiled_header_nothing_is_lost_either(scans, spoilings):
 
 @FUZZ
 @given(spoilings=SPOILINGS)
-def test_records_of_several_lines_start_once_and_add_up(reviews, spoilings):
+def test_multi_line_records_start_once_and_add_up(reviews, spoilings):
     content = spoiled(REVIEWS_HEADER + b"".join(REVIEWS), spoilings, len(REVIEWS_HEADER))
     rows, rejects, refusals, counts = reviews.land(content)
     # The verdict compares the lines of what was read with the bytes; it found no difference.
@@ -224,7 +224,7 @@ def test_records_of_several_lines_start_once_and_add_up(reviews, spoilings):
 @FUZZ
 @given(spoilings=SPOILINGS)
 @pytest.mark.parametrize("kind", ["scans", "reviews"])
-def test_the_fast_way_agrees_with_the_careful_one(request, kind, spoilings):
+def test_the_fast_reader_agrees_with_the_careful_one(request, kind, spoilings):
     bench = request.getfixturevalue(kind)
     header, lines = {"scans": (SCANS_HEADER, SCANS), "reviews": (REVIEWS_HEADER, REVIEWS)}[kind]
     content = spoiled(header + b"".join(lines), spoilings, len(header))

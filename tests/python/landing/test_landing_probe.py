@@ -36,7 +36,7 @@ def test_lines_and_encoding_are_found_across_chunks(tmp_path, monkeypatch, newli
         ('a, "b",c \n', False),
     ],
 )
-def test_a_blank_behind_a_closing_quote_is_noticed(tmp_path, monkeypatch, content, expected, size):
+def test_a_blank_after_a_closing_quote_is_noticed(tmp_path, monkeypatch, content, expected, size):
     path = tmp_path / "file.csv"
     path.write_text(content)
     monkeypatch.setattr(probe, "CHUNK_BYTES", size)
@@ -44,7 +44,7 @@ def test_a_blank_behind_a_closing_quote_is_noticed(tmp_path, monkeypatch, conten
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
-def test_a_character_that_is_cut_at_the_end_is_not_utf8(tmp_path, monkeypatch, size):
+def test_a_character_cut_off_at_the_end_is_not_utf8(tmp_path, monkeypatch, size):
     path = tmp_path / "file.csv"
     path.write_bytes("上".encode()[:2])
     monkeypatch.setattr(probe, "CHUNK_BYTES", size)

@@ -17,7 +17,7 @@ OLIST_ROWS = {
 }
 
 
-def test_online_retail_lands_whole_and_once(brand, real_data_dir):
+def test_online_retail_lands_completely_and_once(brand, real_data_dir):
     brand.sources = ["online_retail"]
     report = land(brand.sources, real_data_dir, brand.warehouse_dir)
     total = report.total
@@ -39,7 +39,7 @@ def test_online_retail_lands_whole_and_once(brand, real_data_dir):
     """) == [(0,)]
 
 
-def test_olist_lands_whole(brand, real_data_dir):
+def test_olist_lands_completely(brand, real_data_dir):
     brand.sources = ["olist"]
     report = land(brand.sources, real_data_dir, brand.warehouse_dir)
     assert {name: counts.rows_landed for name, counts in report.tables.items()} == OLIST_ROWS
@@ -48,7 +48,7 @@ def test_olist_lands_whole(brand, real_data_dir):
     assert brand.query("select max(_source_row) from raw.olist_order_reviews") == [(8_885,)]
 
 
-def test_tmall_lands_whole_without_folder_of_its_own(brand, real_data_dir):
+def test_tmall_lands_completely_without_its_own_folder(brand, real_data_dir):
     brand.sources = ["tmall"]
     shutil.copytree(real_data_dir / "tmall", brand.landing_dir)
     report = brand.land()

@@ -30,7 +30,7 @@ def test_a_terminal_sees_progress_at_most_once_a_second(monkeypatch):
     assert stream.getvalue().endswith("\r\033[Kwarning: x\n")
 
 
-def test_a_log_sees_sparse_lines(monkeypatch):
+def test_a_log_gets_few_progress_lines(monkeypatch):
     clock(monkeypatch, 0.0, 14.9, 15.0, 15.0)
     stream = io.StringIO()
     progress = Progress(2, stream)

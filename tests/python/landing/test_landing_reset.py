@@ -36,7 +36,7 @@ def counts(brand) -> tuple[int, ...]:
     """)[0]
 
 
-def test_a_source_goes_whole_and_lands_anew_under_new_batches(landed):
+def test_a_reset_source_is_deleted_and_lands_again_in_new_batches(landed):
     assert counts(landed) == (8, 1, 1, 2)
     (last,) = landed.query("select max(_batch_id) from raw.load_log")[0]
     report = reset("wms", landed.warehouse_dir)
@@ -53,7 +53,7 @@ def test_a_source_goes_whole_and_lands_anew_under_new_batches(landed):
     assert landed.query("select min(_batch_id) from raw.parcel_scans")[0][0] > last
 
 
-def test_batches_rise_even_when_the_last_source_is_reset_twice(landed):
+def test_batch_ids_rise_even_when_the_last_source_is_reset_twice(landed):
     (last,) = landed.query("select max(_batch_id) from raw.load_log")[0]
     for source in ("wms", "oms", "wms"):
         reset(source, landed.warehouse_dir)
@@ -79,7 +79,7 @@ def command(brand, *arguments: str) -> subprocess.CompletedProcess:
     )  # fmt: skip
 
 
-def test_the_command_wants_yes(landed):
+def test_the_command_requires_yes(landed):
     before = counts(landed)
     done = command(landed, "--source", "wms")
     assert done.returncode == 2
@@ -92,7 +92,7 @@ def test_the_command_wants_yes(landed):
     assert counts(landed) == (0, 1, 0, 1)
 
 
-def test_the_command_says_what_is_wrong(brand, landed):
+def test_the_command_reports_wrong_arguments(brand, landed):
     done = command(landed, "--source", "shop", "--yes")
     assert (done.returncode, "unknown source shop" in done.stderr) == (2, True)
     with duckdb.connect(str(landed.working_file)):
@@ -104,7 +104,7 @@ def test_the_command_says_what_is_wrong(brand, landed):
     assert not landed.working_file.exists()
 
 
-def test_the_staging_of_the_source_is_to_be_built_anew(landed):
+def test_a_reset_makes_the_next_build_rebuild_the_source(landed):
     with duckdb.connect(str(landed.working_file)) as con:
         con.execute("create schema operations")
         con.execute("create table operations.model_runs as select 'stg_wms__parcel_scans' as model")

@@ -10,7 +10,7 @@ from landing_samples import HEADER, batches, scans
 from ingest.errors import LandingError
 
 
-def test_every_raw_table_is_there_and_typed_without_any_file(brand):
+def test_every_raw_table_exists_and_is_typed_without_any_file(brand):
     report = brand.land()
     assert report.exit_code == 0
     assert brand.query("""
@@ -50,7 +50,7 @@ def test_a_second_run_lands_nothing(brand, capsys):
     assert brand.query("select count(*) from raw.load_log") == [(2,)]
 
 
-def test_batches_rise_in_the_order_of_tables_and_names(brand):
+def test_batch_ids_rise_in_the_order_of_tables_and_names(brand):
     brand.write("wms/parcel_scans_10.csv", scans("c"))
     brand.write("wms/parcel_scans_9.csv", scans("b"))
     brand.write("wms/warehouses.csv", "warehouse_id\nW1\n")
@@ -64,7 +64,7 @@ def test_batches_rise_in_the_order_of_tables_and_names(brand):
     ]
 
 
-def test_raw_rows_stand_in_the_order_of_batches_however_they_were_read(brand):
+def test_raw_rows_are_stored_in_batch_order(brand):
     brand.write("wms/parcel_scans_1.csv", scans("a", "b") + "\n")
     brand.write("wms/parcel_scans_2.csv", scans("c"))
     brand.land()
@@ -87,7 +87,7 @@ def test_a_touched_file_does_not_land_again(brand):
     assert brand.query("select count(*) from raw.load_log") == [(2,)]
 
 
-def test_the_same_content_elsewhere_is_said_once_and_not_landed(brand):
+def test_a_copy_under_another_name_is_reported_once_and_not_landed(brand):
     brand.write("wms/parcel_scans.csv", scans("a"))
     brand.land()
     brand.write("wms/parcel_scans_copy.csv", scans("a"))
@@ -105,7 +105,7 @@ def test_the_same_content_twice_in_one_run_lands_once(brand):
     assert batches(brand) == [(1, "wms/parcel_scans_a.csv", "a")]
 
 
-def test_twins_of_a_refused_file_are_refused(brand):
+def test_copies_of_a_refused_file_are_refused(brand):
     bad = HEADER + "a,never,x,\n"
     brand.write("wms/parcel_scans_a.csv", bad)
     brand.write("wms/parcel_scans_b.csv", bad)
@@ -123,7 +123,7 @@ def test_the_same_content_may_land_in_two_tables(brand):
     assert brand.land().total.landed_files == 2
 
 
-def test_days_without_rows_are_alike_and_quiet(brand):
+def test_equal_files_without_rows_give_no_warning(brand):
     for day in range(3):
         brand.write(f"wms/parcel_scans_{day}.csv", HEADER)
     report = brand.land()
@@ -147,7 +147,7 @@ def write_anew(brand, name, content):
 
 
 @pytest.mark.parametrize("has_copy", [False, True], ids=["alone", "with a copy"])
-def test_a_file_that_goes_back_to_what_it_held_before_lands_again(brand, has_copy):
+def test_a_file_restored_to_earlier_content_lands_again(brand, has_copy):
     write_anew(brand, "parcel_scans.csv", scans("a"))
     if has_copy:
         # It holds the old content all the while, but what came after it was wrong.
@@ -161,7 +161,7 @@ def test_a_file_that_goes_back_to_what_it_held_before_lands_again(brand, has_cop
     assert len(batches(brand)) == 3
 
 
-def test_content_that_no_file_holds_any_more_lands_from_another_name(brand):
+def test_content_that_was_replaced_lands_again_from_another_name(brand):
     write_anew(brand, "parcel_scans_1.csv", scans("a"))
     write_anew(brand, "parcel_scans_1.csv", scans("b"))
     write_anew(brand, "parcel_scans_2.csv", scans("a"))
@@ -172,7 +172,7 @@ def test_content_that_no_file_holds_any_more_lands_from_another_name(brand):
     ]
 
 
-def test_a_file_that_becomes_a_copy_of_a_newer_one_does_not_land(brand):
+def test_a_file_replaced_by_a_copy_of_a_newer_one_does_not_land(brand):
     write_anew(brand, "parcel_scans_1.csv", scans("a"))
     write_anew(brand, "parcel_scans_2.csv", scans("b"))
     (warning,) = write_anew(brand, "parcel_scans_1.csv", scans("b")).warnings
@@ -180,7 +180,7 @@ def test_a_file_that_becomes_a_copy_of_a_newer_one_does_not_land(brand):
     assert [row[2] for row in batches(brand)] == ["a", "b"]
 
 
-def test_a_refused_file_in_between_changes_nothing_of_what_stands(brand):
+def test_a_refused_version_in_between_changes_nothing(brand):
     write_anew(brand, "parcel_scans.csv", scans("a"))
     assert write_anew(brand, "parcel_scans.csv", "x\n1\n").exit_code == 1
     assert write_anew(brand, "parcel_scans.csv", scans("a")).total.unchanged_files == 1
@@ -198,7 +198,7 @@ def test_a_refused_file_is_tried_again(brand):
     ]  # fmt: skip
 
 
-def test_a_column_that_is_declared_later_is_added(brand):
+def test_a_column_declared_later_is_added(brand):
     brand.land()
     with duckdb.connect(str(brand.working_file)) as con:
         con.execute("alter table raw.parcel_scans drop column city")
@@ -240,7 +240,7 @@ def test_the_log_adds_up(brand):
     assert (report.total.rows_read, report.total.rows_landed) == (31, 30)
 
 
-def test_groups_split_by_size_give_the_same(brand, monkeypatch):
+def test_groups_split_by_size_give_the_same_rows(brand, monkeypatch):
     monkeypatch.setattr("ingest.landing.GROUP_FILES", 2)
     monkeypatch.setattr("ingest.working_file.IN_MEMORY_BYTES", 0)
     for number in range(5):

@@ -18,7 +18,7 @@ def of_good(*lines: str) -> str:
     return HEADER + "".join([*GOOD, *(f"{line}\n" for line in lines)])
 
 
-def test_a_pair_that_contradicts_is_told_with_lines_key_and_columns(brand, land_scans):
+def test_conflicting_rows_are_reported_with_lines_key_and_columns(brand, land_scans):
     assert said(land_scans(of_good(SCAN + "北京"))) == [
         "wms/parcel_scans.csv: 1 of 41 rows contradict another row of their key, and nothing says"
         " which is later: line 42 and line 2 (tracking_no T0, scanned_at 2024-01-05 08:00:00,"
@@ -39,7 +39,7 @@ def test_a_pair_that_contradicts_is_told_with_lines_key_and_columns(brand, land_
         (SCAN.replace(":00,", ":01,") + "北京", 0),
     ],
 )
-def test_equal_rows_and_other_keys_contradict_nobody(land_scans, line, told):
+def test_equal_rows_and_distinct_keys_do_not_conflict(land_scans, line, told):
     assert len(said(land_scans(of_good(line)))) == told
 
 
@@ -55,7 +55,7 @@ def test_equal_rows_and_other_keys_contradict_nobody(land_scans, line, told):
         ("is_deleted", ("false", "true"), 0),
     ],
 )
-def test_rows_that_have_an_order_or_are_deleted_do_not_contradict(land_scans, column, values, told):
+def test_ordered_or_deleted_rows_do_not_conflict(land_scans, column, values, told):
     cities = zip(("上海", "北京"), values, strict=True)
     lines = [f"{SCAN}{city},{value}\n" for city, value in cities]
     report = land_scans(HEADER.strip() + f",{column}\n" + "".join(lines))
@@ -64,7 +64,7 @@ def test_rows_that_have_an_order_or_are_deleted_do_not_contradict(land_scans, co
 
 
 @pytest.mark.parametrize("count, lands", [(2, True), (3, False)])
-def test_above_the_limit_the_file_is_refused(land_scans, count, lands):
+def test_a_file_with_too_many_conflicts_is_refused(land_scans, count, lands):
     report = land_scans(of_good(*(f"{SCAN}{number}" for number in range(count))))
     assert len(said(report)) == lands
     assert len(report.refusals) == (not lands)
@@ -84,7 +84,7 @@ def test_above_the_limit_the_file_is_refused(land_scans, count, lands):
         ("parcel_scans_2024-01-05.csv", "parcel_scans_2024-01-06.csv", 0),
     ],
 )
-def test_files_of_one_delivery_contradict_each_other(brand, one, other, told):
+def test_rows_conflict_across_files_of_one_delivery(brand, one, other, told):
     brand.write(f"wms/{one}", of_good())
     brand.write(f"wms/{other}", HEADER + SCAN + "北京\n" + GOOD[1])
     report = brand.land()
@@ -111,13 +111,13 @@ PAYMENTS = "platform,payment_id,order_id,stage,amount,status\n"
         ("tmall,P1,O1,Full,5,succeeded", 0),
     ],
 )
-def test_parts_of_one_key_contradict_nobody(order_brand, line, told):
+def test_parts_of_one_key_do_not_conflict(order_brand, line, told):
     order_brand.write("oms/payments.csv", f"{PAYMENTS}tmall,P1,O1,full,5,succeeded\n{line}\n")
     assert len(said(order_brand.land())) == told
 
 
 @pytest.mark.parametrize("later, told", [("10:00:00", 1), ("10:00:01", 0)])
-def test_parts_that_were_stamped_together_have_no_order(order_brand, later, told):
+def test_parts_with_equal_updated_at_have_no_order(order_brand, later, told):
     """A payment by two means, of which an export stamps both rows with one time."""
     order_brand.write(
         "oms/payments.csv",
@@ -139,7 +139,7 @@ def test_parts_that_were_stamped_together_have_no_order(order_brand, later, told
         ("tmall,P1,O3,full,5,succeeded\ntmall,P1,O1,full,5,succeeded", 0),
     ],
 )
-def test_parts_in_two_files_contradict_where_they_share_one(order_brand, other, told):
+def test_parts_in_two_files_conflict_if_they_share_one(order_brand, other, told):
     order_brand.write("oms/payments_a.csv", f"{PAYMENTS}tmall,P1,O1,full,5,succeeded\n")
     order_brand.write("oms/payments_b.csv", f"{PAYMENTS}{other}\nx,x,x,full,1,succeeded\n")
     assert len(said(order_brand.land())) == told
@@ -154,7 +154,7 @@ def test_parts_in_two_files_contradict_where_they_share_one(order_brand, other, 
         ("1,5\n2,6", "2,7\n1,5", 1),
     ],
 )
-def test_a_line_that_the_later_file_leaves_out_is_told(order_brand, one, other, told):
+def test_a_line_missing_from_the_later_file_is_reported(order_brand, one, other, told):
     header = "order_id,line_no,unit_price,quantity,sku_id,platform\n"
     for name, lines in (("a", one), ("b", other)):
         rows = "".join(f"O1,{line},1,A,tmall\n" for line in lines.split("\n"))
@@ -166,7 +166,7 @@ def test_a_line_that_the_later_file_leaves_out_is_told(order_brand, one, other, 
         assert warnings[0].startswith("oms/order_lines_b.csv: 1 of 4")
 
 
-def test_rows_of_which_all_count_contradict_nobody(brand):
+def test_rows_that_all_count_do_not_conflict(brand):
     brand.sources.append("marketing")
     spent = "2024-01-05,tmall,C1,"
     brand.write("marketing/ad_spend.csv", f"spend_on,platform,campaign_id,cost\n{spent}5\n{spent}7")
@@ -174,7 +174,7 @@ def test_rows_of_which_all_count_contradict_nobody(brand):
     assert brand.query("select count(*) from raw.ad_spend") == [(2,)]
 
 
-def test_a_key_that_is_the_place_of_the_row_is_shared_by_nobody(brand):
+def test_a_key_of_file_and_line_is_never_shared(brand):
     brand.sources.append("olist")
     header = "geolocation_zip_code_prefix,geolocation_city\n"
     brand.write(

@@ -10,26 +10,26 @@ def cities(brand) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("chinese", [False, True])
-def test_utf_16_without_a_mark_is_read(brand, land_scans, encoding, chinese):
+def test_utf_16_without_a_byte_order_mark_is_read(brand, land_scans, encoding, chinese):
     text = FILE.replace("in_transit", "运输中" * 9) if chinese else FILE
     report = land_scans(text.encode(encoding))
     assert (report.exit_code, report.total.rows_landed) == (0, 40)
     assert cities(brand) == ["上海"]
 
 
-def test_a_few_nul_bytes_are_no_utf_16(brand, land_scans):
+def test_a_few_nul_bytes_do_not_make_utf_16(brand, land_scans):
     land_scans(with_line("X\0,2024-01-05,a,\n"))
     assert [row[2] for row in brand.rejected()] == ["holds a NUL byte at byte 2"]
 
 
 @pytest.mark.parametrize("name", ["𠮷野", "😀", "㐂"])
-def test_characters_of_four_bytes_in_gb18030_are_read(brand, land_scans, name):
+def test_four_byte_characters_in_gb18030_are_read(brand, land_scans, name):
     report = land_scans(with_line(f"X,2024-01-05,a,{name}\n").decode().encode("gb18030"))
     assert report.total.rows_landed == 41
     assert name in cities(brand)
 
 
-def test_a_line_in_utf_8_among_gb18030_is_rejected(brand, land_scans):
+def test_a_utf_8_line_in_a_gb18030_file_is_rejected(brand, land_scans):
     lines = with_line("X,2024-01-05,a,上海\n").decode().splitlines(keepends=True)
     content = b"".join(
         line.encode("utf-8" if line.startswith("X") else "gb18030") for line in lines
@@ -41,14 +41,14 @@ def test_a_line_in_utf_8_among_gb18030_is_rejected(brand, land_scans):
     assert cities(brand) == ["上海"]
 
 
-def test_a_line_in_gb18030_among_utf_8_is_rejected(brand, land_scans):
+def test_a_gb18030_line_in_a_utf_8_file_is_rejected(brand, land_scans):
     land_scans(with_line("X,2024-01-05,a,上海\n".encode("gb18030")))
     ((number, _, reason, _),) = brand.rejected()
     assert (number, reason) == (22, "byte 16 (0xc9) is not valid utf-8")
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
-def test_western_encodings_never_land_as_other_letters(brand, land_scans, encoding):
+def test_western_encodings_never_land_as_wrong_letters(brand, land_scans, encoding):
     lines = "".join(f"T{row},2024-01-05,a,Orléans Málaga Köln\n" for row in range(30))
     report = land_scans((HEADER + lines).encode(encoding))
     assert "is not valid utf-8" in report.refusals[0]

@@ -98,7 +98,7 @@ def test_one_list_among_json_lines_costs_that_line_only(land_json):
     assert (landed, reasons) == ([], ["not a JSON object"])
 
 
-def test_a_column_may_be_called_like_the_text_of_a_line(tmp_path):
+def test_a_column_may_have_the_name_of_the_line_text_column(tmp_path):
     brand = Brand(tmp_path, ["helpdesk"])
     review = {"review_id": "r", "platform": "jd", "order_id": "o", "rating": 5}
     review |= {"created_at": "2024-01-05 08:00:00", "text": "好", "reply_text": ["x"]}
@@ -130,7 +130,7 @@ def land_parquet(order_brand):
     return land
 
 
-def test_doubles_are_whole_ids_up_to_the_last_exact_one(order_brand, land_parquet):
+def test_doubles_are_ids_up_to_the_largest_exact_integer(order_brand, land_parquet):
     exact = float(2**53)
     land_parquet(sku_id=pa.array([1001.0, exact, 7.5] * 20 + [exact + 2]))
     assert {row[0] for row in products(order_brand)} == {"1001", "9007199254740992", "7.5"}
@@ -161,7 +161,7 @@ def test_bytes_are_text_in_utf8_or_rejected(order_brand, land_parquet):
     ]
 
 
-def test_types_of_other_writers_hold_ids_and_times(order_brand, land_parquet):
+def test_types_of_other_writers_are_read_as_ids_and_times(order_brand, land_parquet):
     moment = datetime(2024, 1, 5, 8, tzinfo=UTC)
     land_parquet(
         sku_id=pa.array([Decimal("1001.00")], pa.decimal128(38, 2)),
@@ -185,6 +185,6 @@ def test_types_of_other_writers_hold_ids_and_times(order_brand, land_parquet):
         ({"list_price": pa.array([timedelta(1)])}, "list_price: a column of durations"),
     ],
 )
-def test_a_column_that_cannot_hold_such_values_refuses_the_file(land_parquet, columns, expected):
+def test_an_unsuitable_column_type_refuses_the_file(land_parquet, columns, expected):
     (refusal,) = land_parquet(**({"sku_id": ["a"]} | columns)).refusals
     assert expected in refusal

@@ -53,7 +53,7 @@ ERROR = " is a spreadsheet's error; mend the cell and export again"
         ("11-5", "11-5"),
     ],
 )
-def test_ids_are_what_was_meant(text, expected):
+def test_spoiled_ids_with_one_meaning_are_repaired(text, expected):
     assert judged(ID, text) == (expected, None)
 
 
@@ -80,7 +80,7 @@ def test_ids_are_what_was_meant(text, expected):
         ("#NAME?", ERROR),
     ],
 )
-def test_ids_that_lost_something_are_rejected(text, said):
+def test_ids_that_lost_digits_are_rejected(text, said):
     assert judged(ID, text) == (None, f"x: '{text}'{said}")
 
 
@@ -88,7 +88,7 @@ NOTHING = ["NULL", "null", r"\N", "#N/A", "nan", "NaN", "None", "--", "-", "N/A"
 
 
 @pytest.mark.parametrize("text", [*NOTHING, " NULL ", "\u200bnull"])
-def test_words_for_nothing_are_empty_where_no_name_stands(text):
+def test_null_words_are_empty_except_in_names(text):
     assert judged(ID, text) == (None, None)
     assert judged(WORD, text) == (None, None)
     assert judged(Column("x", "timestamp"), text) == (None, None)
@@ -106,7 +106,7 @@ def test_names_and_titles_stay_as_they_are(text):
 
 
 @pytest.mark.parametrize("text", ["\u200bx\u202c", "\u2003x\u205f", "\u00adx\u180e", "\u200ex"])
-def test_names_lose_what_nobody_sees_at_their_ends(text):
+def test_names_lose_invisible_characters_at_their_ends(text):
     assert judged(NAME, text) == ("x", None)
     assert judged(NAME, "👨\u200d👩 a\u200bb") == ("👨\u200d👩 a\u200bb", None)
 
@@ -125,18 +125,18 @@ def test_words_keep_their_punctuation_and_their_numbers(text, expected):
     assert judged(WORD, text) == (expected, None)
 
 
-def test_a_word_that_a_spreadsheet_spoiled_is_rejected():
+def test_a_word_spoiled_by_a_spreadsheet_is_rejected():
     assert judged(WORD, "#REF!") == (None, f"x: '#REF!'{ERROR}")
 
 
-def test_a_required_id_that_says_nothing_is_empty():
+def test_a_null_word_in_a_required_id_is_rejected_as_empty():
     assert judged(Column("x", "varchar", required=True, holds="id"), "NULL") == (
         None,
         "x: is empty",
     )
 
 
-def test_columns_say_what_they_hold_by_name_or_declaration():
+def test_a_column_name_or_declaration_decides_what_it_holds():
     tables = {table.name: table for table in load_sources(["oms"])[0].tables}
     held = {column.name: column.holds for column in tables["accounts"].columns}
     assert (held["account_id"], held["phone"], held["email"]) == ("id", "id", "id")
@@ -165,7 +165,7 @@ def test_a_lone_id_that_ends_in_zeros_lands_with_a_warning(brand, land_scans):
     assert warning.startswith(f"wms/parcel_scans.csv: tracking_no {ROUNDED[0]} ends in zeros")
 
 
-def test_one_in_a_thousand_ends_so_by_chance_and_is_not_warned_about(brand, land_scans):
+def test_an_id_that_ends_in_zeros_by_chance_gives_no_warning(brand, land_scans):
     ids = [str(240511123456780000 + number) for number in range(1, 1003)]
     assert land_scans(scans(ids)).warnings == []
     assert len(landed_numbers(brand)) == 1002
@@ -182,7 +182,7 @@ def test_one_in_a_thousand_ends_so_by_chance_and_is_not_warned_about(brand, land
         (["123456789012345", "100000000000000"], 0),
     ],
 )
-def test_what_is_less_likely_than_one_in_a_thousand_is_no_chance(
+def test_rounded_ids_are_rejected_unless_chance_explains_them(
     brand, land_scans, monkeypatch, ids, rejected
 ):
     monkeypatch.setattr("ingest.group.tolerated_rejects", lambda limit, rows: rows)
@@ -202,12 +202,12 @@ def test_what_is_less_likely_than_one_in_a_thousand_is_no_chance(
         ("#REF!", None, "status: '#REF!' is a spreadsheet's error; mend the cell and export again"),
     ],
 )
-def test_a_word_of_a_short_list_is_one_of_it(text, landed, said):
+def test_a_word_must_be_one_of_its_list(text, landed, said):
     column = Column("status", "varchar", holds="word", one_of=("succeeded", "failed"))
     assert judged(column, text) == (landed, said)
 
 
-def test_a_deletion_may_write_any_word(order_brand):
+def test_a_deletion_may_have_any_word(order_brand):
     header = "platform,payment_id,order_id,amount,status,is_deleted\n"
     good = "".join(f"tmall,P{number},O,1,succeeded,\n" for number in range(40))
     order_brand.write("oms/payments.csv", f"{header}{good}tmall,P1,O,1,gone,true\n")
@@ -216,7 +216,7 @@ def test_a_deletion_may_write_any_word(order_brand):
 
 
 @pytest.mark.parametrize("again", ["platform,shop_id,name", "Platform,SHOP_ID,店名"])
-def test_a_header_in_the_middle_of_a_file_is_no_row(order_brand, again):
+def test_a_repeated_header_is_not_a_row(order_brand, again):
     """Two exports, one put behind the other."""
     order_brand.write("oms/shops.csv", f"platform,shop_id,name\ntmall,s1,N\n{again}\njd,s2,name\n")
     order_brand.land()
@@ -240,7 +240,7 @@ def test_a_header_in_the_middle_of_a_file_is_no_row(order_brand, again):
         ("customs", "customs"),
     ],
 )
-def test_words_that_mean_one_that_is_known(text, expected):
+def test_synonyms_become_the_known_word(text, expected):
     means = {"签收": "delivered", "已签收": "delivered", "signed": "delivered"}
     assert judged(Column("x", "varchar", holds="word", means=means), text) == (expected, None)
     closed = Column("x", "varchar", holds="word", means=means, one_of=("delivered",))

@@ -31,7 +31,7 @@ CURRENCY = Column("x", "varchar", holds="currency")
         ("NULL", None),
     ],
 )
-def test_a_zone_that_is_certain_gets_its_name(text, expected):
+def test_a_known_spelling_of_a_zone_gets_its_iana_name(text, expected):
     assert judged(ZONE, text) == (expected, None)
 
 
@@ -50,7 +50,7 @@ def test_a_zone_that_is_certain_gets_its_name(text, expected):
         ("???", "write a name such as Asia/Shanghai"),
     ],
 )
-def test_another_zone_is_rejected_with_the_nearest_name(text, part):
+def test_an_unknown_zone_is_rejected_with_the_nearest_name(text, part):
     value, said = judged(ZONE, text)
     assert value is None
     assert said.startswith(f"x: '{text}' ") and part in said
@@ -67,7 +67,7 @@ def test_another_zone_is_rejected_with_the_nearest_name(text, part):
         ("-", None),
     ],
 )
-def test_a_currency_that_is_certain_gets_its_code(text, expected):
+def test_a_known_spelling_of_a_currency_gets_its_iso_code(text, expected):
     assert judged(CURRENCY, text) == (expected, None)
 
 
@@ -81,13 +81,13 @@ def test_a_currency_that_is_certain_gets_its_code(text, expected):
         ("dollars", "is no currency code of ISO 4217"),
     ],
 )
-def test_another_currency_is_rejected(text, part):
+def test_an_unknown_currency_is_rejected(text, part):
     value, said = judged(CURRENCY, text)
     assert value is None
     assert part in said
 
 
-def test_a_shop_in_an_unknown_zone_is_rejected_by_line(order_brand):
+def test_a_shop_row_with_an_unknown_zone_is_rejected(order_brand):
     header = "platform,shop_id,time_zone,currency\n"
     order_brand.write(
         "oms/shops.csv", header + "shopify,a,GMT+8,CNY\njd,b,(GMT+08:00) Beijing,￥\n"

@@ -65,7 +65,7 @@ def test_whole_numbers_with_signs(text, expected):
         ("¥", "is not a number of at most 14 digits"),
     ],
 )
-def test_other_amounts_are_rejected_with_what_they_are(text, part):
+def test_other_amounts_are_rejected_with_a_reason(text, part):
     value, said = judged(MONEY, text)
     assert value is None
     assert said.startswith(f"x: '{text}' ") and part in said
@@ -109,7 +109,7 @@ def test_a_table_declares_its_decimal_comma(order_brand, monkeypatch, delimiter,
 
 
 @pytest.mark.parametrize("text", ["1,234", "1.234", "-1,234", "¥1,234"])
-def test_one_group_of_digits_is_doubtful_where_a_file_does_not_tell(text):
+def test_one_thousands_group_is_doubtful_unless_the_file_shows_its_sign(text):
     value, said = judged(MONEY, text, NumberSigns(frozenset(), frozenset({0}), frozenset({0})))
     assert value is None
     assert "may be a number of thousands or one with three decimals" in said
@@ -181,7 +181,7 @@ def test_the_numbers_of_a_file_show_its_decimal_sign(
         ("2024-11-05 10:30\u200b", datetime(2024, 11, 5, 10, 30)),
     ],
 )
-def test_times_that_mean_one_thing_land(text, expected):
+def test_unambiguous_times_land(text, expected):
     assert judged(TIME, text) == (expected, None)
 
 
@@ -205,7 +205,7 @@ def test_times_that_mean_one_thing_land(text, expected):
         ("#N/A!", "is not a time of 1970 to 2100"),
     ],
 )
-def test_other_times_are_rejected_with_what_they_look_like(text, part):
+def test_other_times_are_rejected_with_a_reason(text, part):
     value, said = judged(TIME, text)
     assert value is None
     assert part in said
@@ -219,7 +219,7 @@ def test_dates_in_chinese(text, expected):
     assert judged(DAY, text) == (expected, None)
 
 
-def test_a_day_number_is_no_date():
+def test_a_spreadsheet_day_number_is_not_a_date():
     assert "is the number that a spreadsheet keeps for a day" in judged(DAY, "45601")[1]
 
 
@@ -242,7 +242,7 @@ def test_a_day_number_is_no_date():
         ("EUR", "12.50元", False),
     ],
 )
-def test_a_sign_of_another_currency_is_rejected(order_brand, currency, amount, lands):
+def test_the_sign_of_another_currency_is_rejected(order_brand, currency, amount, lands):
     order_brand.write(
         "oms/settlements.csv",
         "platform,settlement_id,order_id,kind,amount,currency,settled_at\n"
@@ -278,7 +278,7 @@ def test_a_share_is_at_most_one(text, lands):
         ("decimal(18, 4)", (0, None), "(5)", "x: '(5)' is below 0"),
     ],
 )
-def test_a_number_stays_in_its_scale(data_type, between, text, said):
+def test_a_number_out_of_its_range_is_rejected(data_type, between, text, said):
     assert judged(Column("x", data_type, between=between), text)[1] == said
 
 
@@ -295,7 +295,7 @@ def test_a_number_stays_in_its_scale(data_type, between, text, said):
         ("2024-11-05T20:00:00+08:00", "2024-11-05 13:00:00", True),
     ],
 )
-def test_what_ends_before_it_begins_is_rejected(brand, starts_at, ends_at, lands):
+def test_an_end_before_its_start_is_rejected(brand, starts_at, ends_at, lands):
     brand.sources.append("marketing")
     brand.write(
         "marketing/campaigns.csv",

@@ -76,7 +76,7 @@ def test_every_sheet_with_the_header_lands_and_the_others_are_named(brand, land_
     ]
 
 
-def test_a_sheet_named_like_the_table_hides_no_other(brand, land_book):
+def test_a_sheet_named_like_the_table_does_not_exclude_others(brand, land_book):
     land_book(lambda book: (scans(book, "parcel_scans", ["A"]), scans(book, "more", ["B"])))
     assert [row[2] for row in landed(brand)] == ["A", "B"]
 
@@ -102,7 +102,7 @@ def test_a_copy_of_a_sheet_does_not_land_twice(brand, land_book):
     assert "same content as wms/parcel_scans.xlsx" in report.warnings[-1]
 
 
-def test_a_workbook_that_gets_a_sheet_lands_only_that_one_anew(brand, land_book):
+def test_a_sheet_added_to_a_workbook_lands_alone(brand, land_book):
     land_book(lambda book: scans(book, "a", ["A"]))
     land_book(lambda book: (scans(book, "a", ["A"]), scans(book, "b", ["B"])))
     assert brand.land().total.unchanged_files == 1
@@ -112,7 +112,7 @@ def test_a_workbook_that_gets_a_sheet_lands_only_that_one_anew(brand, land_book)
     }
 
 
-def test_a_refused_sheet_is_tried_again_and_costs_no_other(brand, land_book):
+def test_a_refused_sheet_is_retried_and_the_others_land(brand, land_book):
     def write(book):
         scans(book, "a", ["A"])
         scans(book, "b", ["#REF!"])
@@ -123,7 +123,7 @@ def test_a_refused_sheet_is_tried_again_and_costs_no_other(brand, land_book):
     assert len(brand.land().refusals) == 1
 
 
-def test_hidden_sheets_alone_are_refused(land_book):
+def test_a_workbook_with_only_hidden_sheets_is_refused(land_book):
     def write(book):
         book.add_worksheet("cover")
         scans(book, "data", ["A"]).hide()
@@ -218,7 +218,9 @@ def test_rejected_rows_of_the_first_of_several_sheets_name_it(brand, land_book):
     assert reason.startswith("sheet 2024-10, scanned_at: 'later' is not a time")
 
 
-def test_a_table_that_starts_further_in_keeps_its_columns_apart(brand, land_book, monkeypatch):
+def test_cell_errors_are_found_in_a_table_that_starts_at_an_inner_cell(
+    brand, land_book, monkeypatch
+):
     def write(book):
         sheet = book.add_worksheet('a & "b"')
         chinese = book.add_format({"num_format": 31})

@@ -8,7 +8,7 @@ from landing_samples import FILE, HEADER, landed_numbers, with_line
 STRAY_QUOTE = "text after a closing quote, or a quote that is not closed"
 
 
-def test_rows_land_typed_with_their_origin(brand, land_scans):
+def test_rows_land_typed_with_batch_file_and_line(brand, land_scans):
     report = land_scans(FILE)
     assert (report.exit_code, report.total.rows_landed, report.total.rows_rejected) == (0, 40, 0)
     assert brand.query("""
@@ -78,7 +78,7 @@ def test_an_unclosed_quote_that_a_later_quote_closes_swallows_nothing(brand, lan
     ]
 
 
-def test_every_complaint_of_a_row_is_listed(order_brand):
+def test_every_error_of_a_row_is_listed(order_brand):
     header = "platform,order_id,line_no,sku_id,quantity,unit_price\n"
     good = "".join(f"tmall,1,{number},A,1,9.9\n" for number in range(30))
     order_brand.write("oms/order_lines.csv", header + good + "tmall,1,1,,abc,1.23456\n")
@@ -94,7 +94,7 @@ def test_every_complaint_of_a_row_is_listed(order_brand):
     ]
 
 
-def test_money_that_is_no_number_or_too_large_says_so(order_brand):
+def test_invalid_or_too_large_money_is_rejected_with_a_reason(order_brand):
     header = "platform,order_id,line_no,sku_id,quantity,unit_price\n"
     good = "".join(f"tmall,1,{number},A,1,9.9\n" for number in range(60))
     bad = "tmall,1,97,A,1,inf\ntmall,1,98,A,1,6901234567892\ntmall,1,99,A,1,1000000000000.01\n"
@@ -220,7 +220,7 @@ def test_bytes_that_are_not_utf8_reject_their_line(brand, land_scans):
     assert len(landed_numbers(brand)) == 40
 
 
-def test_a_quote_that_an_unreadable_line_leaves_open_costs_its_first_line(brand):
+def test_a_quote_left_open_by_an_unreadable_line_costs_one_line(brand):
     brand.sources = ["helpdesk"]
     header = b"review_id,platform,order_id,rating,created_at,text\n"
     good = b"".join(b"%d,tmall,A,5,2024-01-05,x\n" % number for number in range(50))
@@ -236,7 +236,7 @@ def test_a_line_without_end_is_rejected_in_bounded_memory(brand, land_scans):
     assert (number, reason, len(text)) == (22, "longer than 2,000,000 bytes", 2_000_001)
 
 
-def test_a_quote_is_looked_for_in_a_bounded_number_of_lines(brand):
+def test_a_closing_quote_is_searched_in_a_bounded_number_of_lines(brand):
     brand.sources = ["helpdesk"]
     header = "review_id,platform,order_id,rating,created_at,text\n"
     good = "".join(f"{number},tmall,A,5,2024-01-05,x\n" for number in range(1500))
@@ -260,7 +260,7 @@ CLEAN_FILES = [
 
 
 @pytest.mark.parametrize("content", CLEAN_FILES)
-def test_both_ways_of_reading_give_the_same(tmp_path, brand, monkeypatch, content):
+def test_both_readers_give_the_same_rows(tmp_path, brand, monkeypatch, content):
     columns = "tracking_no, scanned_at, scan_code, city, _source_row"
     rows = []
     for way in ("fast", "careful"):

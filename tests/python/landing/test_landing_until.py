@@ -56,7 +56,7 @@ def test_later_files_wait_and_land_with_a_later_day(brand):
     assert report.left_for_later == []
 
 
-def test_the_command_says_what_it_left(brand):
+def test_the_command_reports_how_many_files_it_left(brand):
     brand.write("wms/parcel_scans/2024-07-04.csv", scans("a"))
     brand.write("wms/parcel_scans/2024-07-07.csv", scans("c"))
     brand.write("wms/parcel_scans/2024-07-06.csv", scans("b"))

@@ -65,7 +65,7 @@ def test_every_cost_span(sample_brand, trade):
     assert any(until for *_, until in expected)
 
 
-def test_an_order_is_sold_at_its_listing_s_price(sample_brand):
+def test_an_order_is_sold_at_the_listing_price(sample_brand):
     """The sample's own consistency: what a line says is what the shop showed then."""
     differing = sample_brand.query(
         "select count(*) from subject.fct_order_lines as l join subject.fct_orders as o"

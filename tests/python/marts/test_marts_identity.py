@@ -41,7 +41,7 @@ def test_accounts_of_one_person_are_found(people):
     assert right / in_truth >= 0.95, "recall"
 
 
-def test_every_reason_links_somebody(sample_brand):
+def test_every_reason_links_some_accounts(sample_brand):
     found = sample_brand.query("select distinct link_reason from subject.bridge_account_customer")
     assert {reason for (reason,) in found} == {
         "single_account",

@@ -77,7 +77,7 @@ def test_every_live_stream(sample_brand, raw):
     assert any(row[10] is None for row in expected.values())
 
 
-def test_every_partner_goes_by_the_public_name(sample_brand, raw):
+def test_every_partner_has_its_public_name(sample_brand, raw):
     expected = {
         (row["partner_id"], row["handle"], row["commission_rate"])
         for row in raw.latest("partners", "partner_id")

@@ -188,7 +188,7 @@ def test_every_session(sample_brand, visits, account_ids):
     assert any(s[0]["belongs_to"] is None for s in visits.sessions)
 
 
-def test_some_browsers_serve_two(visits):
+def test_some_browsers_are_shared_by_two_accounts(visits):
     accounts = defaultdict(set)
     for session in visits.sessions:
         for event in session:
@@ -220,7 +220,7 @@ def test_every_event(sample_brand, visits, account_ids):
     assert actual == expected
 
 
-def test_searches_pass_but_for_what_reaches_a_person(sample_brand, visits):
+def test_searches_are_published_without_personal_data(sample_brand, visits):
     found = dict(
         sample_brand.query(
             "select event_id, search_query from subject.fct_web_events"

@@ -45,7 +45,7 @@ def test_1_four_weeks_end_on_the_as_of_date(ask):
     assert row["growth_rate"] == 19
 
 
-def test_2_a_buyer_is_a_person_and_a_stranger_is_one_too(ask):
+def test_2_an_order_without_account_counts_as_a_buyer(ask):
     rows = [
         ("1", "tmall-ann", True, 100, ago(0)),
         ("2", "jd-ann", True, 50, ago(0)),
@@ -141,7 +141,7 @@ def test_5_an_order_of_unknown_cost_is_counted_and_not_summed(ask):
     assert (row["contribution_amount"], row["contribution_rate"]) == (30, 0.3333)
 
 
-def test_6_what_was_given_back_before_it_left_is_not_owed(ask):
+def test_6_an_unsettled_order_that_was_refunded_is_not_owed(ask):
     rows = [
         ("settled", True, True, 100, 0, 0, ago(46)),
         ("a cent short", True, False, 100, 0, -0.01, ago(46)),
@@ -178,7 +178,7 @@ def test_6_what_was_given_back_before_it_left_is_not_owed(ask):
     assert row["kept_rate"] == 0.06
 
 
-def test_7_an_account_below_zero_is_owed_nothing(ask):
+def test_7_a_negative_balance_owes_nothing(ask):
     rows = [
         ("a", 100, "earned"),
         ("a", -40, "redeemed"),
@@ -220,7 +220,7 @@ def test_10_the_last_month_end_is_before_this_month(ask):
     ]
 
 
-def test_12_who_has_a_rhythm_of_their_own_and_is_not_gone(ask):
+def test_12_overdue_customers_with_their_own_rhythm_who_are_not_gone(ask):
     people = [
         ("rich", True, "own", "cooling", 90),
         ("poor", True, "own", "active", 10),
@@ -244,7 +244,7 @@ def test_12_who_has_a_rhythm_of_their_own_and_is_not_gone(ask):
     assert [row["customer_key"] for row in rows] == ["rich", "poor"]
 
 
-def test_13_an_account_where_nobody_bought_is_no_platform(ask):
+def test_13_a_platform_without_purchases_is_not_counted(ask):
     rows = [("ann-tmall", "tmall", True), ("ann-jd", "jd", False), ("bob-jd", "jd", True)]
     rows += [("bob-tmall", "tmall", True)]
     people = {"ann-tmall": "ann", "ann-jd": "ann", "bob-jd": "bob", "bob-tmall": "bob"}
@@ -271,7 +271,7 @@ def test_13_an_account_where_nobody_bought_is_no_platform(ask):
     assert second["median_net_revenue_base_amount"] == 20
 
 
-def test_14_a_gift_is_no_piece_and_a_line_without_a_product_still_sells(ask):
+def test_14_gifts_are_not_pieces_and_lines_without_a_product_count(ask):
     lines = [("1", "p", 3, False, 60), ("1", "p", 1, True, 0), ("2", "p", 1, False, 20)]
     lines += [("3", None, 1, False, 20)]
     known, unknown = ask(
@@ -294,7 +294,7 @@ def test_14_a_gift_is_no_piece_and_a_line_without_a_product_still_sells(ask):
     assert (known["sales_share"], unknown["sku_id"], unknown["cumulative_share"]) == (0.8, None, 1)
 
 
-def test_15_a_gift_moves_nothing_and_the_newly_launched_wait(ask):
+def test_15_gifts_are_no_sale_and_new_products_are_left_out(ask):
     products = [("sold", ago(90)), ("given", None), ("new", ago(29)), ("still", ago(30))]
     lines = [("sold", False, ago(29)), ("given", True, ago(1)), ("still", False, ago(30))]
     (row,) = ask(

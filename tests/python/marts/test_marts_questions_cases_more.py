@@ -11,7 +11,7 @@ def ask(sample_brand) -> Ask:
     return on_tiny_warehouses(sample_brand)
 
 
-def test_18_late_is_of_what_was_delivered_and_promised(ask):
+def test_18_late_parcels_are_a_share_of_delivered_and_promised_ones(ask):
     rows = [
         ("outbound", ago(7), True, True, False, False),
         ("outbound", ago(59), True, False, False, False),
@@ -89,7 +89,7 @@ def test_20_units_in_no_parcel_are_not_available(ask):
     assert (row["days_out_of_stock"], row["median_lead_days"]) == (1, None)
 
 
-def test_23_who_waits_has_no_verdict(ask):
+def test_23_a_waiting_ticket_has_no_verdict(ask):
     rows = [
         (5, True, False, ago(59)),
         (15, False, False, ago(0)),
@@ -115,7 +115,7 @@ def test_23_who_waits_has_no_verdict(ask):
     assert (row["median_first_reply_minutes"], row["within_target_rate"]) == (10, 0.5)
 
 
-def test_25_a_ticket_without_messages_is_nobodys(ask):
+def test_25_a_ticket_without_messages_is_unassigned(ask):
     messages = [
         ("bot", "bot"),
         ("both", "bot"),
@@ -171,7 +171,7 @@ def test_26_one_late_parcel_makes_the_order_late(ask):
     assert (late["average_rating"], late["poor_review_rate"], late["refund_rate"]) == (2, 1, 0.1)
 
 
-def test_27_what_channels_claim_stands_apart_from_what_streams_sold(ask):
+def test_27_claimed_sales_are_apart_from_live_stream_sales(ask):
     ad = {"channel": "search", "click_count": 10, "reported_order_count": 1}
     live = {"viewer_count": 5, "order_count": 1, "session_date": ago(3)}
     own, partner, search = sorted(
@@ -230,7 +230,7 @@ def test_28_a_step_counts_only_inside_the_funnel(ask):
     assert row["revenue_per_visit_base_amount"] == 30
 
 
-def test_29_an_order_that_two_coupons_made_counts_once(ask):
+def test_29_an_order_with_two_coupons_counts_once(ask):
     coupons = [(ago(15), True, "1"), (ago(104), True, "1"), (ago(30), True, "unpaid")]
     coupons += [(ago(20), False, None), (ago(14), True, "2"), (ago(105), True, "2")]
     coupon, email = ask(

@@ -203,7 +203,7 @@ def test_14_what_sells_best(sample_brand, books):
         assert row["cumulative_share"] == pytest.approx(float(seen / total), abs=1e-4)
 
 
-def test_15_what_moves(sample_brand, books):
+def test_15_active_skus_that_sold(sample_brand, books):
     lines = books.raw.whole_orders()
     moved = {
         row["sku_id"]
@@ -258,7 +258,7 @@ def test_18_late_parcels_of_each_carrier(sample_brand, books):
     assert any(c["late"] for c in counts.values())
 
 
-def test_21_what_goes_missing(sample_brand, books):
+def test_21_lost_parcels(sample_brand, books):
     known = Warehouses(sample_brand)
     moved: dict[str, Counter] = defaultdict(Counter)
     for (warehouse, _), movements in known.movements.items():
@@ -271,7 +271,7 @@ def test_21_what_goes_missing(sample_brand, books):
     } == {warehouse: (-c["damage"], c["adjustment"]) for warehouse, c in moved.items()}
 
 
-def test_22_suppliers_on_time(sample_brand, books):
+def test_22_supplier_punctuality(sample_brand, books):
     known = Warehouses(sample_brand)
     suppliers = {r["supplier_id"]: r["name"] for r in books.raw.latest("suppliers", "supplier_id")}
     counts: dict[str, Counter] = defaultdict(Counter)
@@ -357,7 +357,7 @@ def test_23_to_25_replies_topics_and_the_bot(sample_brand, books):
     } == {topic: (c["closed"], c["bot"], ratio(c["solved"], c["bot"])) for topic, c in bots.items()}
 
 
-def test_26_what_late_parcels_cost(sample_brand, books):
+def test_26_cost_of_late_parcels(sample_brand, books):
     raw = books.raw
     contacted = {order_id_of(ticket) for ticket in raw.latest("tickets", "ticket_id")}
     ratings = defaultdict(list)

@@ -358,7 +358,7 @@ def test_every_first_reply(sample_brand, recomputed):
     assert None in expected.values()
 
 
-def test_discounts_that_are_settled_are_those_of_the_seed(sample_brand):
+def test_settled_discounts_follow_the_seed(sample_brand):
     """The recomputation's own table of who settles what, against the seed."""
     actual = {
         platform: {funder for funder, settles in zip(FUNDERS[1:], settled, strict=True) if settles}

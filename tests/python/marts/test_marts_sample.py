@@ -68,7 +68,7 @@ def test_every_mart_is_published_in_both_forms(sample_brand):
         assert not different, name
 
 
-def test_the_marts_hold_something(sample_brand):
+def test_no_mart_is_empty(sample_brand):
     empty = {
         table["name"]
         for table in json.loads(
@@ -86,7 +86,7 @@ def test_published_columns_carry_their_descriptions(sample_brand):
     assert share == 1
 
 
-def test_what_landed_and_what_did_not_is_counted(sample_brand):
+def test_landed_and_rejected_rows_are_counted(sample_brand):
     logged = sample_brand.working_query(
         "select sum(rows_read), sum(rows_landed), sum(rows_rejected) from raw.load_log"
         " where status = 'landed'"
@@ -106,7 +106,7 @@ def test_building_again_lands_nothing_and_changes_nothing(sample_brand):
     assert published_content(sample_brand) == before
 
 
-def test_accounts_of_people_are_all_there(sample_brand):
+def test_every_account_of_every_person_is_there(sample_brand):
     """But for those that were deleted and that no order, refund or ticket names."""
     truth = sample_brand.folder / "sample_brand_truth" / "account_person.csv"
     missing = sample_brand.query(
@@ -120,7 +120,7 @@ def test_accounts_of_people_are_all_there(sample_brand):
     assert set(missing) <= set(deleted)
 
 
-def test_the_matrix_of_columns_says_what_the_sample_fills(sample_brand):
+def test_the_fact_matrix_matches_the_sample(sample_brand):
     """And a test on raw rows names each column; what takes more than 70 days is not filled here."""
     _, cells = fact_matrix.filled(sample_brand.published_file)
     sources = set(sample_brand.sources.split(","))
@@ -154,7 +154,7 @@ def test_dbt_unit_tests_pass(sample_brand):
     assert "ERROR=0" in tested.stdout and "PASS=0" not in tested.stdout
 
 
-def test_every_column_that_is_said_to_be_never_null_refuses_nulls(sample_brand):
+def test_every_column_documented_as_not_null_refuses_nulls(sample_brand):
     said = {
         (layer, model["name"], column["name"])
         for layer in ("subject", "thematic")

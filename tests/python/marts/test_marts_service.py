@@ -361,7 +361,7 @@ def test_every_agent(sample_brand, service):
     assert 0 in {row[3] for row in expected}
 
 
-def test_no_text_names_or_reaches_anybody(sample_brand, service):
+def test_no_text_holds_names_or_contact_details(sample_brand, service):
     written = sample_brand.working_query(
         "select nickname from raw.accounts union select email from raw.accounts"
         " union select phone from raw.accounts union select address from raw.accounts"

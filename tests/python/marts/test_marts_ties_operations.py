@@ -216,7 +216,7 @@ def test_waits_for_the_bot_and_for_later_replies(sample_brand, service):
     assert any(row[3] is not None and row[3] < row[1] for row in expected.values())
 
 
-def test_what_is_promised_to_a_ticket(sample_brand, service):
+def test_the_promised_times_of_a_ticket(sample_brand, service):
     expected = {}
     for ticket_id, ticket in service.tickets.items():
         promised = target(ticket)

@@ -317,7 +317,7 @@ def test_columns_tie_to_raw_rows(sample_brand, fact):
 @pytest.mark.parametrize(
     "column", ["freight_cost_amount", "payment_fee_amount", "service_fee_amount"]
 )
-def test_lines_share_what_raw_rows_say_of_their_order(sample_brand, column):
+def test_order_fees_are_spread_over_lines(sample_brand, column):
     """Lines add up to their order's fee; each has its part by what was paid, to the digit."""
     with duckdb.connect(str(sample_brand.working_file), read_only=True) as con:
         con.execute(f"create temp table fees as {FEES} from fees")

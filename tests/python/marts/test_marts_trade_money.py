@@ -86,7 +86,7 @@ def test_every_reconciliation(sample_brand, trade):
     assert {row[-1] for row in expected.values()} == {True, False, None}
 
 
-def test_every_order_and_line_contributes(sample_brand, trade):
+def test_the_contribution_of_every_order_and_line(sample_brand, trade):
     lines = trade.raw.whole_orders()
     orders, parts = {}, {}
     for key, order in trade.base.orders.items():
@@ -158,7 +158,7 @@ def test_every_order_and_line_contributes(sample_brand, trade):
         " between 0.01 and 0.05",
     ],
 )
-def test_every_deal_is_in_the_sample(sample_brand, deal):
+def test_every_kind_of_deal_is_in_the_sample(sample_brand, deal):
     """Pre-sales are not: they come with festivals; see the tests of the sample brand."""
     assert sample_brand.query(f"select count(*) {deal}")[0][0] > 0
 

@@ -33,7 +33,7 @@ def warehouse(tmp_path) -> Warehouse:
     return Warehouse(tmp_path, tmp_path / "landing", ("oms",))
 
 
-def test_an_alert_is_a_readable_file_and_a_line(warehouse, monkeypatch):
+def test_an_alert_writes_a_text_file_and_a_json_line(warehouse, monkeypatch):
     monkeypatch.delenv("ALERT_WEBHOOK_URL", raising=False)
     path = raise_alert(warehouse, ALERT)
     raise_alert(warehouse, Alert("again", [], [], "logs"))
@@ -51,7 +51,7 @@ def test_an_alert_is_a_readable_file_and_a_line(warehouse, monkeypatch):
     ]  # fmt: skip
 
 
-def test_every_step_of_a_run_has_its_advice():
+def test_every_step_of_a_run_has_advice():
     for step in RUN:
         assert Alert("run", [step.name], [], "logs").advice != alerts.GENERAL_ADVICE, step.name
     assert Alert("run", [], [], "logs").advice == alerts.GENERAL_ADVICE
@@ -65,14 +65,14 @@ def test_the_webhook_gets_the_alert(webhook):
     assert received["text"] == ALERT.text()
 
 
-def test_a_webhook_that_stumbles_is_tried_again(webhook):
+def test_a_failing_webhook_is_retried(webhook):
     webhook.answers += [500, 429]
     assert post(ALERT) is None
     assert len(webhook.received) == 3
 
 
 @pytest.mark.parametrize(("answers", "posts"), [([503] * 5, 3), ([404], 1)])
-def test_a_webhook_that_fails_is_said_and_the_file_stays(
+def test_a_failed_webhook_is_reported_and_the_file_stays(
     warehouse, webhook, answers, posts, capsys
 ):
     webhook.answers += answers
@@ -92,9 +92,7 @@ def test_a_webhook_that_fails_is_said_and_the_file_stays(
         ("http://s3cret bad/", "was not reached: InvalidURL"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_said_without_the_address(
-    address, said, webhook, monkeypatch
-):
+def test_an_invalid_address_is_reported_without_the_address(address, said, webhook, monkeypatch):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

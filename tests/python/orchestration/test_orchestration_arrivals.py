@@ -42,7 +42,7 @@ class Clock:
         return wanted
 
 
-def test_files_are_taken_once_they_lie_still_and_once_only(warehouse):
+def test_unchanged_files_are_taken_exactly_once(warehouse):
     clock = Clock(warehouse)
     assert [clock.tick(), clock.tick()] == [False, False], "an empty folder is nothing to do"
     write(warehouse, "2024-07-05.csv", "half")
@@ -64,7 +64,7 @@ def test_a_corrected_file_of_the_same_size_is_an_arrival(warehouse):
     assert [clock.tick(), clock.tick(), clock.tick()] == [False, True, False]
 
 
-def test_files_of_a_day_that_is_not_over_wait_for_its_end(warehouse):
+def test_files_of_the_current_day_wait_for_its_end(warehouse):
     clock = Clock(warehouse)
     write(warehouse, "2024-07-05.csv", "a")
     assert [clock.tick(), clock.tick()] == [False, True]
@@ -74,7 +74,7 @@ def test_files_of_a_day_that_is_not_over_wait_for_its_end(warehouse):
     assert [clock.tick(tomorrow), clock.tick(tomorrow)] == [False, True]
 
 
-def test_files_being_copied_and_files_of_nobody_are_not_seen(warehouse):
+def test_unfinished_files_and_files_without_a_table_are_ignored(warehouse):
     clock = Clock(warehouse)
     write(warehouse, "2024-07-05.csv.part", "a")
     write(warehouse, ".2024-07-05.csv", "a")
@@ -82,7 +82,7 @@ def test_files_being_copied_and_files_of_nobody_are_not_seen(warehouse):
     assert [clock.tick(), clock.tick()] == [False, False]
 
 
-def test_a_first_look_leaves_what_is_older_than_the_publication(warehouse):
+def test_the_first_look_ignores_files_older_than_the_publication(warehouse):
     path = write(warehouse, "2024-07-05.csv", "a")
     published = path.stat().st_mtime + 1
     clock = Clock(warehouse, published)
@@ -108,7 +108,7 @@ def test_a_day_closes_by_the_clock_of_the_brand(now, day):
         assert partitions.business_days.get_last_partition_key() == day.isoformat()
 
 
-def test_settings_that_nobody_can_mean_are_named(monkeypatch):
+def test_invalid_settings_are_named(monkeypatch):
     monkeypatch.setenv("FIRST_BUSINESS_DAY", "July")
     with pytest.raises(SettingError, match="FIRST_BUSINESS_DAY is 'July'; give the first day"):
         partitions.first_business_day()

@@ -48,11 +48,11 @@ def said(*lines: str, stream: io.StringIO | None = None) -> list[str]:
     return stream.getvalue().splitlines()
 
 
-def test_what_went_well_is_not_worth_a_line():
+def test_passed_nodes_print_no_line():
     assert said(START, MODEL, START, PASS, event("Formatting"), event("LogHookEndLine")) == []
 
 
-def test_failures_stand_in_full_with_the_path_of_their_query():
+def test_failures_are_printed_in_full_with_the_path_of_their_query():
     assert said(FAIL, FAILED_AGAIN, GOT, PATH) == [
         "2 of 3 FAIL 1 broken",
         "Failure in test broken (x.sql)",
@@ -69,13 +69,13 @@ def test_warnings_are_counted_and_named_at_the_end():
     ]
 
 
-def test_what_was_left_out_is_counted():
+def test_skipped_nodes_are_counted():
     skip = event("SkippingDetails", "2 of 3 SKIP relation x", node="x")
     assert said(FAIL, skip, skip)[-1] == "2 skipped because of what failed before them"
 
 
 @pytest.mark.parametrize("line", ["Traceback\n", '{"no": "event"}\n', "{broken\n", "\x1b[0mx\n"])
-def test_lines_that_are_no_events_are_printed_without_colours(line):
+def test_other_lines_are_printed_without_colours(line):
     assert said(line) == [text_of(line)]
     assert "\x1b" not in text_of(line)
 
@@ -89,7 +89,7 @@ def test_other_errors_and_warnings_of_dbt_are_printed():
     ]
 
 
-def test_progress_is_one_line_in_place_on_a_terminal(monkeypatch):
+def test_progress_on_a_terminal_is_one_line_that_is_overwritten(monkeypatch):
     monkeypatch.setattr(dbt_output, "TERMINAL_SECONDS", 0)
     monkeypatch.setattr(
         dbt_output.os, "get_terminal_size", lambda _: type("S", (), {"columns": 40})
@@ -99,7 +99,7 @@ def test_progress_is_one_line_in_place_on_a_terminal(monkeypatch):
     assert stream.getvalue() == "\r\033[K  0 of 3 nodes, 0 s: fct_orders\r\033[K"
 
 
-def test_progress_elsewhere_is_a_line_now_and_then(monkeypatch):
+def test_progress_in_a_file_is_a_line_now_and_then(monkeypatch):
     assert said(START, MODEL) == []
     monkeypatch.setattr(dbt_output, "LOG_SECONDS", 0)
     assert said(START, MODEL) == ["  0 of 3 nodes, 0 s: fct_orders", "  1 of 3 nodes, 0 s"]

@@ -44,7 +44,7 @@ def test_many_failed_nodes_are_counted():
     assert said[-1] == "  … and 2 more"
 
 
-def test_rows_are_those_of_what_dbt_built(tmp_path):
+def test_row_counts_are_those_of_the_built_models(tmp_path):
     warehouse = Warehouse(tmp_path, tmp_path / "landing", ("oms",))
     warehouse.build.mkdir()
     with duckdb.connect(str(warehouse.working_file)) as con:

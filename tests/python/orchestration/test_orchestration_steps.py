@@ -43,7 +43,7 @@ sys.exit(1)
         ),
     ],
 )
-def test_a_failed_step_tells_why(step, script, messages, tmp_path):
+def test_a_failed_step_gives_the_reason(step, script, messages, tmp_path):
     warehouse = Warehouse(tmp_path, tmp_path / "landing", ("oms",))
     said = replace(step, command=lambda _: [sys.executable, "-c", script])
     with pytest.raises(steps.StepFailed) as failure:
@@ -51,7 +51,7 @@ def test_a_failed_step_tells_why(step, script, messages, tmp_path):
     assert failure.value.messages == messages
 
 
-def test_options_reach_the_step_that_they_are_for():
+def test_options_reach_their_step():
     warehouse = Warehouse()
     day = date(2024, 7, 5)
     options = [steps.with_options(step, day, True).command(warehouse)[-2:] for step in steps.RUN]

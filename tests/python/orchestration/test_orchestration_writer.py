@@ -33,7 +33,7 @@ def run(step, attempts: list[int]) -> dg.ExecuteInProcessResult:
     return dg.materialize([writes], raise_on_error=False)
 
 
-def test_a_taken_file_is_tried_again_until_it_is_free(warehouse):
+def test_a_locked_file_is_retried_until_it_is_free(warehouse):
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(warehouse.working_file)],
         stdin=subprocess.PIPE,
@@ -63,7 +63,7 @@ def test_a_taken_file_is_tried_again_until_it_is_free(warehouse):
         (ValueError("13900000000 is no number"), "ValueError: see the log"),
     ],
 )
-def test_what_waiting_does_not_mend_fails_at_once(warehouse, error, said):
+def test_other_errors_fail_without_retry(warehouse, error, said):
     attempts: list[int] = []
 
     def step() -> None:
@@ -77,7 +77,7 @@ def test_what_waiting_does_not_mend_fails_at_once(warehouse, error, said):
     assert failure.step_failure_data.user_failure_data.description == said
 
 
-def test_runs_that_nobody_works_on_are_ended(tmp_path, monkeypatch):
+def test_abandoned_runs_are_ended(tmp_path, monkeypatch):
     (tmp_path / "dagster.yaml").write_text("telemetry: {enabled: false}\n")
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
 

@@ -53,7 +53,7 @@ def test_bad_files_of_a_day(two_file_brand):
     ) == [("8", "paid", True, 0, None), ("9", "shipped", True, 0, None)]
 
 
-def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
+def test_impossible_raw_data_stops_before_the_models(two_file_brand):
     brand = two_file_brand
     brand.write(
         "oms/order_lines_bad.csv",
@@ -73,7 +73,7 @@ def test_raw_data_that_cannot_be_true_stops_before_the_models(two_file_brand):
     assert not brand.published_file.exists()
 
 
-def test_clear_words_instead_of_tracebacks(tmp_path, two_file_brand):
+def test_errors_are_clear_messages_without_tracebacks(tmp_path, two_file_brand):
     two_file_brand.sources = "oms,nonsense"
     said = two_file_brand.build(expected_exit_code=2)
     assert "nonsense" in said and "online_retail" in said

@@ -93,7 +93,7 @@ def test_a_nightly_tick_asks_for_the_day_that_has_closed(dagster):
     assert tags["dagster/partition"] == "2024-07-05"
 
 
-def test_a_home_is_opened_once(dagster):
+def test_a_second_dagster_on_the_same_home_is_refused(dagster):
     finished = subprocess.run(
         [sys.executable, "-m", "orchestration", "dagster"],
         cwd=PROJECT,
@@ -133,7 +133,7 @@ def test_a_backfill_of_many_days_is_one_run_that_publishes(dagster):
     assert dagster.brand.query("select count(*) from subject.fct_orders") == [(6,)]
 
 
-def test_the_days_and_the_rows_are_told(dagster):
+def test_assets_report_their_days_and_rows(dagster):
     node = dagster.ask(
         """query($key: AssetKeyInput!) { assetNodeOrError(assetKey: $key) { ... on AssetNode {
             partitionStats { numMaterialized }
@@ -152,7 +152,7 @@ def test_the_days_and_the_rows_are_told(dagster):
     assert {"expectations", "unique_fct_orders_order_key"} <= checks
 
 
-def test_a_broken_batch_stops_the_line_and_alerts(dagster, running_webhook):
+def test_a_broken_batch_stops_the_run_and_raises_an_alert(dagster, running_webhook):
     before = publication(dagster)
     turned_round = (f"own_shop,7,{number},B,4,-5" for number in range(1, 13))
     dagster.brand.write(BAD_FILE, LINE_COLUMNS, *turned_round)
@@ -185,7 +185,7 @@ def test_a_broken_batch_stops_the_line_and_alerts(dagster, running_webhook):
     assert file.read_text().rstrip("\n") == alert["text"]
 
 
-def test_the_corrected_file_goes_through_without_a_hand(dagster):
+def test_a_corrected_file_is_published_without_manual_steps(dagster):
     dagster.brand.write(BAD_FILE, LINE_COLUMNS, "own_shop,7,1,B,4,5.00")
     run = dagster.next_run(3)
     assert run["status"] == "SUCCESS", dagster.log.read_text()[-5000:]

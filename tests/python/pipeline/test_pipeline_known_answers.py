@@ -68,7 +68,7 @@ def test_online_retail_countries(online_retail):
     ]
 
 
-def test_online_retail_half_of_it_from_the_top_212_customers(online_retail):
+def test_online_retail_half_of_revenue_from_the_top_212_customers(online_retail):
     ranked = (
         "select customer_key, sum(revenue_amount) as revenue_amount,"
         " row_number() over (order by sum(revenue_amount) desc, customer_key) as place"
@@ -109,7 +109,7 @@ def test_online_retail_cancellations_are_netted(online_retail):
     assert online_retail.query("select count(*) from thematic.rfm_customers") == [(4339,)]
 
 
-def test_online_retail_building_again_lands_nothing_twice(online_retail):
+def test_online_retail_a_second_build_lands_nothing_twice(online_retail):
     landed = online_retail.run("ingest", "land")
     assert landed.returncode == 0
     assert online_retail.working_query("select count(*) from raw.online_retail_invoices") == [
@@ -179,7 +179,7 @@ def test_tmall_report(marketplaces):
     assert marketplaces.query("select count(*) from subject.fct_market_listings") == [(27512,)]
 
 
-def test_each_source_ties_from_line_to_day(marketplaces):
+def test_each_source_adds_up_from_line_to_day(marketplaces):
     """dbt checks every row; here the sums once more, source by source."""
     for source in ("olist", "tmall"):
         lines, orders, days = marketplaces.query(
@@ -212,7 +212,7 @@ def test_each_column_ties_to_its_source(request, source, fact):
         assert con.execute(f"from tied except all ({found})").fetchall() == []
 
 
-def test_the_matrix_of_columns_says_what_public_sources_fill(online_retail, marketplaces):
+def test_the_fact_matrix_matches_public_sources(online_retail, marketplaces):
     public = {source for source, _ in TIES}
     marked = fact_matrix.cells_of(fact_matrix.PAGE.read_text(encoding="utf-8"))
     filled = set()

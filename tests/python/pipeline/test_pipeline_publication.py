@@ -90,7 +90,7 @@ def builds(warehouse: Warehouse) -> set[int]:
         }
 
 
-def test_readers_get_marts_with_their_descriptions_and_nothing_else(warehouse):
+def test_readers_get_only_marts_with_their_descriptions(warehouse):
     published = publish(warehouse)
     assert published.as_of_date == "2024-01-31"
     with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
@@ -109,7 +109,7 @@ def test_readers_get_marts_with_their_descriptions_and_nothing_else(warehouse):
     assert warehouse.published_file.stat().st_mode & 0o777 == 0o444
 
 
-def test_a_view_stays_a_view_of_what_is_published(warehouse, tmp_path):
+def test_a_view_stays_a_view_of_published_tables(warehouse, tmp_path):
     publish(warehouse)
     write(warehouse, 2)
     warehouse.working_file.rename(tmp_path / "gone.duckdb")
@@ -131,7 +131,7 @@ def test_a_view_stays_a_view_of_what_is_published(warehouse, tmp_path):
     assert not (warehouse.published / "parquet" / "subject" / "daily.parquet").exists()
 
 
-def test_a_new_publication_takes_the_place_of_the_last(warehouse, monkeypatch):
+def test_a_new_publication_replaces_the_last(warehouse, monkeypatch):
     for number in (1, 2, 3, 4):
         write(warehouse, number)
         publish(warehouse)
@@ -143,7 +143,7 @@ def test_a_new_publication_takes_the_place_of_the_last(warehouse, monkeypatch):
     assert len(list(warehouse.publications.iterdir())) == publication.KEPT
 
 
-def test_an_open_reader_goes_on_with_what_it_opened(warehouse):
+def test_an_open_reader_keeps_the_file_it_opened(warehouse):
     publish(warehouse)
     reader = duckdb.connect(str(warehouse.published_file.resolve()), read_only=True)
     for number in (2, 3, 4):
@@ -154,7 +154,7 @@ def test_an_open_reader_goes_on_with_what_it_opened(warehouse):
     assert builds(warehouse) == {4}
 
 
-def test_a_reader_that_asks_all_the_while_never_fails_nor_sees_two_builds(warehouse):
+def test_a_busy_reader_never_fails_nor_sees_two_builds(warehouse):
     publish(warehouse)
     seen, errors, done = set(), [], threading.Event()
 
@@ -197,7 +197,7 @@ def test_a_failed_build_is_not_published(warehouse):
     publish(warehouse)
 
 
-def test_a_build_that_was_cut_off_is_not_published(warehouse):
+def test_an_interrupted_build_is_not_published(warehouse):
     publish(warehouse)
     last = warehouse.published.resolve()
     record(warehouse, "killed", 2, {}, has_ended=False)
@@ -211,7 +211,7 @@ def test_a_build_that_was_cut_off_is_not_published(warehouse):
     publish(warehouse)
 
 
-def test_a_build_of_a_part_is_not_a_build(warehouse):
+def test_a_partial_build_is_not_published(warehouse):
     with duckdb.connect(str(warehouse.working_file)) as con:
         con.execute("update operations.dbt_invocations set is_complete = false")
     with pytest.raises(PublicationError, match="never built as a whole"):
@@ -232,7 +232,7 @@ def landed(warehouse: Warehouse, minute: int, status: str = "landed") -> None:
 
 
 @pytest.mark.parametrize("status", ["landed", "reset"])
-def test_a_part_that_saw_newer_files_than_the_rest_is_not_published(warehouse, status):
+def test_models_built_from_newer_files_than_the_rest_are_not_published(warehouse, status):
     landed(warehouse, 0)
     record(warehouse, "mended", 2, {"model.a": "success"}, is_complete=False)
     publish(warehouse)
@@ -245,7 +245,7 @@ def test_a_part_that_saw_newer_files_than_the_rest_is_not_published(warehouse, s
     publish(warehouse)
 
 
-def test_a_file_that_was_refused_mixes_nothing(warehouse):
+def test_a_refused_file_does_not_block_publication(warehouse):
     landed(warehouse, 3, "refused")
     record(warehouse, "part", 4, {"model.a": "success"}, is_complete=False)
     publish(warehouse)
@@ -256,7 +256,7 @@ def test_a_file_that_was_refused_mixes_nothing(warehouse):
     ["copy_marts", "_make_durable", "_swap_link"],
     ids=["copying", "syncing", "swapping"],
 )
-def test_a_publication_that_breaks_changes_nothing(warehouse, monkeypatch, step):
+def test_a_failed_publication_changes_nothing(warehouse, monkeypatch, step):
     publish(warehouse)
     write(warehouse, 2)
 
@@ -272,7 +272,7 @@ def test_a_publication_that_breaks_changes_nothing(warehouse, monkeypatch, step)
     assert builds(warehouse) == {2}
 
 
-def test_what_a_killed_publication_left_is_swept(warehouse):
+def test_leftovers_of_a_killed_publication_are_removed(warehouse):
     left_over = warehouse.publications / "20200101T000000-abcdef.tmp"
     left_over.mkdir(parents=True)
     (left_over / "warehouse.duckdb").write_text("half")
@@ -280,7 +280,7 @@ def test_what_a_killed_publication_left_is_swept(warehouse):
     assert not left_over.exists()
 
 
-def test_what_was_killed_before_its_swap_is_no_publication_before(warehouse):
+def test_a_publication_killed_before_its_swap_is_not_the_previous_one(warehouse):
     publish(warehouse)
     last = warehouse.published.resolve()
     never_linked = warehouse.publications / "29990101T000000-abcdef"
@@ -300,7 +300,7 @@ def test_a_damaged_publication_is_replaced_by_the_next(warehouse, file):
     assert builds(warehouse) == {1}
 
 
-def test_it_says_what_is_missing(warehouse, tmp_path):
+def test_a_missing_file_or_build_is_reported(warehouse, tmp_path):
     empty = Warehouse(tmp_path / "empty", tmp_path, ("oms",))
     with pytest.raises(PublicationError, match="make build"):
         publish(empty)

@@ -188,7 +188,7 @@ def test_changes_of_every_run_since_are_taken_but_nothing_else(warehouse):
 @pytest.mark.parametrize(
     "why", ["rebuilt", "forgotten", "not kept", "another file", "many", "holes"]
 )
-def test_a_fact_is_copied_whole_when_its_changes_do_not_tell(warehouse, why, monkeypatch):
+def test_a_fact_is_copied_whole_when_its_changes_are_unknown(warehouse, why, monkeypatch):
     quietly = "quietly update subject.fct_things set amount = 77 where k = 'k7'"
     run(warehouse, 2, quietly, rebuilt=("fct_things",) if why == "rebuilt" else ())
     if why == "forgotten":
@@ -211,7 +211,7 @@ def test_a_fact_is_copied_whole_when_its_changes_do_not_tell(warehouse, why, mon
     assert not set(before.values()) & set(files(warehouse).values())
 
 
-def test_what_did_not_change_and_has_no_day_is_linked(warehouse):
+def test_an_unchanged_table_without_a_day_is_linked(warehouse):
     bridge = warehouse.published / "parquet" / "subject" / "bridge_things.parquet"
     before = bridge.stat().st_ino
     run(warehouse, 2)
@@ -223,7 +223,7 @@ def test_what_did_not_change_and_has_no_day_is_linked(warehouse):
     "file", ["fct_things/month=2024-02/data_0.parquet", "bridge_things.parquet"]
 )
 @pytest.mark.parametrize("how", ["gone", "cut"])
-def test_what_the_last_publication_lost_is_written_again(warehouse, file, how):
+def test_files_missing_from_the_last_publication_are_written_again(warehouse, file, how):
     path = warehouse.published / "parquet" / "subject" / file
     path.chmod(0o644)
     if how == "gone":
@@ -235,13 +235,13 @@ def test_what_the_last_publication_lost_is_written_again(warehouse, file, how):
     assert differences(warehouse) == []
 
 
-def test_rows_that_nobody_told_of_are_copied_all_the_same(warehouse):
+def test_unrecorded_changes_are_copied_too(warehouse):
     run(warehouse, 2, "quietly insert into subject.fct_things values ('new', '2024-01-10', 1)")
     publish(warehouse)
     assert differences(warehouse) == []
 
 
-def test_a_disk_without_links_gets_copies(warehouse, monkeypatch):
+def test_a_disk_without_hard_links_gets_copies(warehouse, monkeypatch):
     def refused(*_):
         raise PermissionError(1, "Operation not permitted")
 

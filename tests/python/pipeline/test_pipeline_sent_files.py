@@ -56,13 +56,13 @@ def orders(brand: Brand, shop: str, *columns: str) -> list[tuple]:
     return [tuple(float(v) if hasattr(v, "as_tuple") else v for v in row) for row in rows]
 
 
-def test_parts_of_a_day_s_spending_add_up(brand: Brand) -> None:
+def test_rows_of_one_day_of_ad_spend_add_up(brand: Brand) -> None:
     assert brand.query("select cost_amount, currency_code from subject.fct_ad_spend") == [
         (42, "CNY")
     ]
 
 
-def test_a_closed_order_is_given_back_where_its_platform_does_so(brand: Brand) -> None:
+def test_a_closed_order_is_refunded_if_its_platform_does_so(brand: Brand) -> None:
     columns = ("order_status", "is_valid", "net_revenue_amount")
     assert ("closed", True, 0.0) in orders(brand, "closed", *columns)
     assert brand.query(
@@ -71,7 +71,7 @@ def test_a_closed_order_is_given_back_where_its_platform_does_so(brand: Brand) -
     ) == [(True, 100, "2024-11-07")]
 
 
-def test_a_closed_order_elsewhere_is_told(brand: Brand, said: str) -> None:
+def test_a_closed_order_on_other_platforms_gives_a_warning(brand: Brand, said: str) -> None:
     assert ("cancelled", True, 100.0) in orders(
         brand, "closed", "order_status", "is_valid", "net_revenue_amount"
     )
@@ -79,7 +79,7 @@ def test_a_closed_order_elsewhere_is_told(brand: Brand, said: str) -> None:
     assert "CN1" in said
 
 
-def test_whole_numbers_with_a_fraction_of_zero_are_the_numbers(brand: Brand) -> None:
+def test_numbers_with_zero_decimals_are_integers(brand: Brand) -> None:
     assert orders(brand, "floats", "net_revenue_amount") == [(60.0,)]
     assert brand.query(
         "select count(*), count(distinct bridge.customer_key)"
@@ -89,14 +89,14 @@ def test_whole_numbers_with_a_fraction_of_zero_are_the_numbers(brand: Brand) -> 
     assert brand.query("select 1 from subject.dim_accounts where account_id like '%.0'") == []
 
 
-def test_invisible_characters_and_full_width_are_no_part_of_an_id(brand: Brand) -> None:
+def test_ids_lose_invisible_and_full_width_characters(brand: Brand) -> None:
     assert orders(brand, "invisible", "order_id", "net_revenue_amount") == [
         ("ZW1", 60.0),
         ("ZW2", 60.0),
     ]
 
 
-def test_lines_are_worth_what_they_say(brand: Brand) -> None:
+def test_lines_have_the_amounts_that_were_sent(brand: Brand) -> None:
     assert orders(brand, "below", "gross_amount", "seller_discount_amount", "paid_amount") == [
         (6.0, 0.0, 6.0),
         (7.0, 0.0, 7.0),
@@ -104,17 +104,17 @@ def test_lines_are_worth_what_they_say(brand: Brand) -> None:
     ]
 
 
-def test_rows_of_one_file_are_one_sending(brand: Brand) -> None:
+def test_rows_of_one_file_are_one_delivery(brand: Brand) -> None:
     columns = ("line_count", "paid_amount", "payable_difference_amount")
     assert orders(brand, "stamps", *columns) == [(2, 30.0, 0.0)]
 
 
-def test_a_line_that_a_later_file_leaves_out_is_gone_and_told(brand: Brand, said: str) -> None:
+def test_a_line_missing_from_a_later_file_is_removed_and_reported(brand: Brand, said: str) -> None:
     assert orders(brand, "fewer", "line_count", "net_revenue_amount") == [(1, 60.0)]
     assert "oms.order_lines: 1 no longer counted, of 1 order_id such as FL1" in said
 
 
-def test_a_refund_that_may_be_of_a_closed_order_counts_alone(brand: Brand) -> None:
+def test_a_refund_of_a_closed_order_replaces_the_presumed_one(brand: Brand) -> None:
     """Two shops have the order's id, and the refund names none: it stays without an order."""
     assert brand.query(
         "select refund_id, is_presumed, refund_amount, shop_key from subject.fct_refunds"
@@ -122,7 +122,7 @@ def test_a_refund_that_may_be_of_a_closed_order_counts_alone(brand: Brand) -> No
     ) == [("tw1", False, 100, None)]
 
 
-def test_scans_in_the_carriers_words_deliver(brand: Brand, said: str) -> None:
+def test_scans_in_the_carriers_words_count_as_delivery(brand: Brand, said: str) -> None:
     assert brand.query(
         "select scan_code from subject.fct_parcel_scans join subject.fct_shipments"
         " using (shipment_key) where shipment_id = 'w1' order by scanned_at"
@@ -133,19 +133,17 @@ def test_scans_in_the_carriers_words_deliver(brand: Brand, said: str) -> None:
     assert "1 scans of wms have the code 清关" in said
 
 
-def test_a_parcel_that_was_refused_at_the_door_sells_nothing(brand: Brand) -> None:
+def test_a_parcel_refused_at_the_door_is_not_a_sale(brand: Brand) -> None:
     assert orders(brand, "refused", "is_valid") == [(False,)]
 
 
-def test_the_balance_says_when_it_was_paid_and_not_what_was_taken_back(
-    brand: Brand, said: str
-) -> None:
+def test_a_later_chargeback_does_not_move_the_payment_date(brand: Brand, said: str) -> None:
     days = orders(brand, "back", "order_id", "cast(purchase_date as varchar)")
     assert days == [("BK1", "2024-11-11"), ("BK2", "2024-11-05")]
     assert "refund bk2 of jd takes 100" in said and "was it paid twice" in said
 
 
-def test_stock_is_worth_what_it_cost_on_its_day(brand: Brand, said: str) -> None:
+def test_stock_has_the_cost_of_its_day(brand: Brand, said: str) -> None:
     assert brand.query(
         "select valid_from_date - date '2024-11-01', closing_quantity, closing_value_amount"
         " from subject.fct_stock_ledger where sku_id = 'COST' order by 1"
@@ -154,12 +152,12 @@ def test_stock_is_worth_what_it_cost_on_its_day(brand: Brand, said: str) -> None
     assert "2 equal rows of SKU LOTS in W on 2024-11-01 count once: 5 pieces" in said
 
 
-def test_a_shop_that_changed_its_currency_is_told(brand: Brand, said: str) -> None:
+def test_a_shop_that_changed_its_currency_gives_a_warning(brand: Brand, said: str) -> None:
     assert orders(brand, "moved", "orders.currency_code") == [("EUR",)]
     assert "shop moved of shopify was sent with another currency before" in said
 
 
-def test_a_number_out_of_its_scale_stops_nothing_but_its_row(brand: Brand) -> None:
+def test_a_number_out_of_its_range_rejects_only_its_row(brand: Brand) -> None:
     rejected = brand.working_query("select reason from raw.rejected_rows order by 1")
     assert [reason for (reason,) in rejected] == [
         "closed_at: '2024-11-05 09:00:00' is before opened_at, 2024-11-05 10:01:00",
@@ -175,11 +173,11 @@ def test_a_number_out_of_its_scale_stops_nothing_but_its_row(brand: Brand) -> No
     assert brand.query("select event_kind from subject.fct_web_events") == [("other",)]
 
 
-def test_lines_that_share_a_number_are_all_there(brand: Brand) -> None:
+def test_lines_with_one_number_are_all_kept(brand: Brand) -> None:
     assert orders(brand, "numbers", "line_count", "unit_count", "paid_amount") == [(2, 5, 50.0)]
 
 
-def test_rows_that_share_an_id_are_all_there(brand: Brand) -> None:
+def test_rows_with_one_id_are_all_kept(brand: Brand) -> None:
     assert orders(brand, "shared", "order_id", "is_valid", "refund_amount") == [
         ("S1", True, 30.0),
         ("S2", True, 0.0),
@@ -190,7 +188,7 @@ def test_rows_that_share_an_id_are_all_there(brand: Brand) -> None:
     ) == [(3, 95)]
 
 
-def test_parts_with_times_of_their_own_are_all_there(brand: Brand) -> None:
+def test_parts_with_their_own_times_are_all_kept(brand: Brand) -> None:
     columns = ("is_valid", "paid_amount", "refund_amount")
     assert orders(brand, "times", *columns) == [(True, 100.0, 30.0)]
     assert brand.query(
@@ -203,7 +201,7 @@ def test_parts_with_times_of_their_own_are_all_there(brand: Brand) -> None:
     assert counted == [(13,)]
 
 
-def test_a_deletion_and_lines_that_name_no_shop_find_theirs(brand: Brand) -> None:
+def test_a_deletion_and_lines_without_a_shop_find_their_order(brand: Brand) -> None:
     columns = ("order_status", "seller_discount_amount", "paid_amount", "refund_amount")
     assert orders(brand, "silent", *columns) == [("completed", 10.0, 90.0, 30.0)]
     assert brand.query(
@@ -211,11 +209,11 @@ def test_a_deletion_and_lines_that_name_no_shop_find_theirs(brand: Brand) -> Non
     ) == [("as2", 3)]
 
 
-def test_an_order_with_a_line_below_zero_gives_its_subsidy_back(brand: Brand) -> None:
+def test_an_order_with_a_negative_line_returns_its_subsidy(brand: Brand) -> None:
     assert orders(brand, "subsidy", "revenue_amount", "net_revenue_amount") == [(70.0, 0.0)]
 
 
-def test_what_may_mean_two_things_is_told(brand: Brand, said: str) -> None:
+def test_ambiguous_rows_give_a_warning(brand: Brand, said: str) -> None:
     assert orders(brand, "told", "is_valid", "seller_discount_amount") == [
         (False, 0.0),
         (True, 0.0),
@@ -225,7 +223,7 @@ def test_what_may_mean_two_things_is_told(brand: Brand, said: str) -> None:
     assert "A discount is above nothing" in said
 
 
-def test_systems_that_do_not_know_the_shop_find_the_order(brand: Brand) -> None:
+def test_rows_without_a_shop_find_their_order(brand: Brand) -> None:
     assert orders(brand, "known", "net_revenue_amount") == [(60.0,)]
     for fact, id_column in (
         ("fct_refunds", "refund_id"),
@@ -248,7 +246,7 @@ def test_systems_that_do_not_know_the_shop_find_the_order(brand: Brand) -> None:
     )
 
 
-def test_what_names_nothing_is_counted(brand: Brand, said: str) -> None:
+def test_unmatched_references_are_counted(brand: Brand, said: str) -> None:
     counted = brand.query(
         "select reference, unmatched_count, example_reference, cast(first_date as varchar)"
         " from subject.fct_unmatched_references where table_name = 'refunds' order by all"
@@ -277,7 +275,7 @@ def test_payments_decide_when_an_order_is_paid_in_full(brand: Brand) -> None:
     ) == [(Decimal("244.42"), Decimal("244.42"))]
 
 
-def test_a_scan_delivers(brand: Brand) -> None:
+def test_a_delivered_scan_delivers_its_parcel(brand: Brand) -> None:
     assert brand.query(
         "select shipment_id, cast(delivered_at as varchar), is_overdue, is_lost"
         " from subject.fct_shipments where shipment_id like 'shDS%' order by 1"
@@ -287,7 +285,7 @@ def test_a_scan_delivers(brand: Brand) -> None:
     ]
 
 
-def test_what_a_parcel_states_stands_beside_its_scan(brand: Brand) -> None:
+def test_stated_and_scanned_delivery_are_both_kept(brand: Brand) -> None:
     assert brand.query(
         "select shipment_id, cast(stated_delivered_at as varchar),"
         " cast(delivered_scan_at as varchar), delivery_scan_lag_hours"
@@ -298,7 +296,7 @@ def test_what_a_parcel_states_stands_beside_its_scan(brand: Brand) -> None:
     ]
 
 
-def test_a_number_that_is_used_again_is_another_parcel(brand: Brand) -> None:
+def test_a_reused_tracking_number_is_another_parcel(brand: Brand) -> None:
     assert brand.query(
         "select shipment_id, scan_count, count(parcel_scan_key) from subject.fct_shipments as sent"
         " join subject.fct_parcel_scans as scans using (shipment_key)"
@@ -306,7 +304,7 @@ def test_a_number_that_is_used_again_is_another_parcel(brand: Brand) -> None:
     ) == [("shRT1", 3, 3), ("shRT2", 1, 1)]
 
 
-def test_an_id_that_is_nobody_s_is_no_customer(brand: Brand) -> None:
+def test_a_placeholder_id_is_not_a_customer(brand: Brand) -> None:
     assert brand.query(
         "select account_id, purchase_occasions from thematic.rfm_customers"
         " join subject.bridge_account_customer using (customer_key)"
@@ -325,7 +323,7 @@ def test_two_accounts_with_one_address_are_one_customer(brand: Brand) -> None:
     ) == [(1, "account_email")]
 
 
-def test_tax_inside_a_refund_is_no_revenue_given_back(brand: Brand) -> None:
+def test_tax_inside_a_refund_does_not_reduce_revenue(brand: Brand) -> None:
     assert orders(brand, "tax", "orders.order_id", "net_revenue_amount") == [
         ("TX1", 50.0),
         ("TX2", 0.0),
@@ -336,19 +334,19 @@ def test_tax_inside_a_refund_is_no_revenue_given_back(brand: Brand) -> None:
     ) == [(4, 0), (34, 0)]
 
 
-def test_a_zone_as_it_is_shown_is_known(brand: Brand) -> None:
+def test_a_zone_in_its_display_form_is_known(brand: Brand) -> None:
     assert brand.query(
         "select time_zone, currency_code from subject.dim_shops where shop_id = 'zone'"
     ) == [("Asia/Shanghai", "CNY")]
 
 
-def test_a_million_is_an_amount(brand: Brand) -> None:
+def test_a_million_is_a_valid_amount(brand: Brand) -> None:
     assert orders(brand, "million", "paid_amount", "revenue_base_amount") == [
         (1_000_000.0, 1_000_000.0)
     ]
 
 
-def test_sums_of_the_largest_amounts_are_sums(brand: Brand) -> None:
+def test_the_largest_amounts_can_be_summed(brand: Brand) -> None:
     assert brand.query(
         "select order_count, revenue_amount, tax_amount, refund_amount"
         " from subject.fct_sales_daily join subject.dim_shops using (shop_key)"
@@ -362,7 +360,7 @@ def test_sums_of_the_largest_amounts_are_sums(brand: Brand) -> None:
     ) == [((2 * 10**9 + 10) * 10**12,)]
 
 
-def test_a_platform_is_one_in_any_case(brand: Brand) -> None:
+def test_platform_names_ignore_case(brand: Brand) -> None:
     assert orders(brand, "cases", "orders.order_id", "order_status", "orders.platform_code") == [
         ("P1", "completed", "tmall")
     ]

@@ -29,7 +29,7 @@ def taken(two_file_brand):
 @pytest.mark.parametrize(
     "command", [("orchestration", "build"), ("ingest", "land"), ("expectations", "raw")], ids=str
 )
-def test_a_taken_file_is_said_with_its_holder(taken, command):
+def test_a_locked_file_is_reported_with_the_process_that_holds_it(taken, command):
     brand, holder = taken
     finished = brand.run(*command)
     assert finished.returncode == 2
@@ -38,7 +38,7 @@ def test_a_taken_file_is_said_with_its_holder(taken, command):
     assert "Traceback" not in finished.stdout
 
 
-def test_a_file_taken_before_dbt_starts_is_said_too(taken, capsys):
+def test_a_file_locked_before_dbt_starts_is_reported_too(taken, capsys):
     brand, holder = taken
     with pytest.raises(steps.StepFailed) as failure:
         steps.run_step(steps.BUILD, Warehouse(brand.folder, brand.landing, ("oms",)))

@@ -28,7 +28,7 @@ def as_of(brand: Brand, day: str) -> Brand:
     return there
 
 
-def test_two_plain_files_answer_what_they_can(built):
+def test_two_plain_files_fill_the_marts_that_they_can(built):
     customers = built.query(
         "select accounts.account_id, recency_days, purchase_occasions, net_revenue_amount,"
         " recency_score, frequency_score, monetary_score"
@@ -77,7 +77,7 @@ def test_two_plain_files_answer_what_they_can(built):
     ) == [(None, None, None)]
 
 
-def test_an_as_of_date_in_the_past_sees_only_its_past(built):
+def test_a_past_as_of_date_ignores_later_rows(built):
     past = as_of(built, "2024-02-01")
     assert past.working_query(
         "select accounts.account_id, recency_days, purchase_occasions, net_revenue_amount"
@@ -91,7 +91,7 @@ def test_an_as_of_date_in_the_past_sees_only_its_past(built):
 @pytest.mark.parametrize(
     "given", ["yesterday", "2024-02-30", "20240201", "9999-12-31", "0001-01-01"]
 )
-def test_an_as_of_date_that_is_no_day_stops_before_anything_else(two_file_brand, given):
+def test_an_invalid_as_of_date_stops_first(two_file_brand, given):
     two_file_brand.settings["AS_OF_DATE"] = given
     said = two_file_brand.build(expected_exit_code=2)
     assert said == (
@@ -100,7 +100,7 @@ def test_an_as_of_date_that_is_no_day_stops_before_anything_else(two_file_brand,
     )
 
 
-def test_an_as_of_date_before_the_data_describes_nobody(built):
+def test_an_as_of_date_before_the_data_gives_empty_marts(built):
     before = as_of(built, "1970-01-01")
     assert before.working_query("select count(*) from thematic.rfm_customers") == [(0,)]
     assert before.working_query("select count(*) from subject.fct_orders") == [(6,)]

@@ -38,7 +38,7 @@ def test_most_buyers_buy_once_and_some_keep_coming(two_years):
     assert most >= 10
 
 
-def test_what_is_used_up_is_bought_again_sooner(two_years):
+def test_consumables_are_bought_again_sooner(two_years):
     medians = dict(
         two_years.execute(
             """
@@ -67,7 +67,7 @@ def test_orders_are_mostly_valid_and_have_two_or_three_lines(two_years):
     assert versions <= 2.05 * count
 
 
-def test_the_brand_grows_and_great_sales_lead(two_years):
+def test_the_brand_grows_and_festivals_sell_most(two_years):
     by_day = two_years.execute(
         "select strftime(day, '%m-%d') from orders group by day order by count(*) desc limit 8"
     ).fetchall()
@@ -120,7 +120,7 @@ def test_the_truth_names_the_person_of_every_account(sample):
     assert set(orders) <= known
 
 
-def test_phones_are_nobodys_and_written_in_many_ways(sample):
+def test_phones_are_fictional_and_written_in_many_ways(sample):
     phones = [p for (p,) in sample.rows("select phone from accounts where phone is not null")]
     digits = [p.translate(str.maketrans("０１２３４５６７８９", "0123456789")) for p in phones]
     fictional = ("154", "142", "555")
@@ -204,7 +204,7 @@ def test_some_parcels_are_late_some_are_lost_and_scans_run_forward(sample):
     assert silent.days < 4
 
 
-def test_moments_follow_each_other(sample):
+def test_times_of_an_order_are_in_sequence(sample):
     for earlier, later, table in (
         ("created_at", "paid_at", "orders"),
         ("created_at", "closed_at", "orders"),
@@ -290,7 +290,7 @@ def test_every_campaign_of_an_order_is_known(sample):
     assert kinds == {"festival", "monthly", "coupon", "live", "ad"}
 
 
-def test_dirt_of_every_kind_is_there(sample):
+def test_every_kind_of_dirt_occurs(sample):
     with open(truth_folder(sample.options) / "dirt.csv", encoding="utf-8") as source:
         dirt = defaultdict(int)
         for row in csv.DictReader(source):

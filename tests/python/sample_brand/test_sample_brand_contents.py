@@ -117,7 +117,7 @@ def test_no_discount_exceeds_what_is_left(sample):
         assert sample.value(f"select max({funder}_discount) from orders") > 0
 
 
-def test_succeeded_payments_are_the_payable_amount_of_what_was_paid(sample):
+def test_succeeded_payments_equal_the_payable_amount(sample):
     wrong = sample.rows(
         f"""
         with paid as (
@@ -242,7 +242,7 @@ def test_refunds_come_in_every_kind(sample):
     assert sample.value(several.replace("(from", f"(select {ORDER} from")) > 0
 
 
-def test_days_of_great_sales_stand_out(sample):
+def test_festival_days_stand_out(sample):
     days = dict(sample.rows("select created_at::date::varchar, count(*) from orders group by all"))
     usual = sorted(days.values())[len(days) // 2]
     for peak in ("2024-11-01", "2024-11-11"):
@@ -260,7 +260,7 @@ def test_days_of_great_sales_stand_out(sample):
     assert 0.05 * total < dropped < 0.3 * total
 
 
-def test_only_the_own_site_writes_offsets(sample):
+def test_only_the_brands_own_site_writes_offsets(sample):
     found = sample.rows(
         """
         select distinct platform, created_at_offset_minutes

@@ -9,7 +9,7 @@ PAID_IN = f"""
 """
 
 
-def test_deposit_and_balance_together_are_what_is_payable(sample):
+def test_deposit_and_balance_add_up_to_the_payable_amount(sample):
     orders, differing = sample.rows(
         f"""
         select count(*), count(*) filter (received <> payable_amount)
@@ -21,7 +21,7 @@ def test_deposit_and_balance_together_are_what_is_payable(sample):
     assert differing == 0
 
 
-def test_a_deposit_that_came_to_nothing_is_kept_or_given_back(sample):
+def test_a_deposit_without_balance_is_kept_or_given_back(sample):
     kept = sample.value(
         f"""
         select count(*) from orders inner join ({PAID_IN}) using ({ORDER})

@@ -37,7 +37,7 @@ def elsewhere(options: Options, folder: Path, **changes: object) -> Options:
     )
 
 
-def test_same_seed_same_bytes_whatever_the_threads_and_the_database(tiny, tmp_path, monkeypatch):
+def test_the_same_seed_gives_the_same_bytes(tiny, tmp_path, monkeypatch):
     assert generate(tiny, silent, threads=1).status == "written"
     other = elsewhere(tiny, tmp_path / "other")
     monkeypatch.setattr(generator, "LARGEST_IN_MEMORY", 0)
@@ -80,7 +80,7 @@ def test_the_users_own_files_are_never_touched(tiny):
     assert own.read_text() == "order_id\n1\n"
 
 
-def test_hidden_strangers_and_files_in_the_way_are_named(tiny):
+def test_hidden_foreign_files_and_blocking_files_are_named(tiny):
     stranger = tiny.landing_dir / ".notes"
     stranger.parent.mkdir()
     stranger.write_text("mine")
@@ -118,7 +118,7 @@ def test_a_killed_run_leaves_nothing_and_the_next_starts_over(tiny):
     assert len(files) > 300
 
 
-def test_a_folder_that_cannot_be_written_is_told(tiny):
+def test_an_unwritable_sample_folder_is_reported(tiny):
     blocked = tiny.warehouse_dir / "blocked"
     blocked.write_text("a file")
     with pytest.raises(SampleBrandError, match="cannot write beside"):
@@ -138,7 +138,7 @@ def test_a_folder_that_cannot_be_written_is_told(tiny):
         (["--first-day", "1999-12-31"], "first day is 1999-12-31; give one from 2000"),
     ],
 )
-def test_wrong_arguments_are_told_in_one_line(arguments, message, tmp_path, capsys):
+def test_wrong_arguments_are_reported_in_one_line(arguments, message, tmp_path, capsys):
     code = main([*arguments, "--warehouse-dir", str(tmp_path)])
     assert code == 2
     error = capsys.readouterr().err
@@ -158,7 +158,7 @@ def test_defaults_come_from_the_environment(tmp_path, monkeypatch, capsys):
     assert f"files in {tmp_path / 'files'}" in capsys.readouterr().out
 
 
-def test_help_says_what_there_is(capsys):
+def test_help_lists_the_options(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["--help"])
     assert stopped.value.code == 0

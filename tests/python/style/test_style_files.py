@@ -101,10 +101,10 @@ def test_no_file_holds(what, project_dir, project_files):
         ("something unfinished", "# FIXME later"),
     ],
 )
-def test_what_is_forbidden_would_be_found(what, text):
+def test_the_check_finds_forbidden_text(what, text):
     assert FORBIDDEN[what].search(text)
 
 
 @pytest.mark.parametrize("text", ["models/home/x", "$HOME/root/x", "https://example.org/home/a"])
-def test_relative_paths_and_addresses_are_no_machine_paths(text):
+def test_relative_paths_and_addresses_are_not_machine_paths(text):
     assert not FORBIDDEN["a path of one machine"].search(text)

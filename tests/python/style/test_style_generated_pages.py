@@ -30,7 +30,7 @@ def pages(project_dir, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("test", ["unique", "primary_key", "unique: {config: {where: 'true'}}"])
-def test_a_mart_that_is_described_is_listed_with_its_key(pages, test):
+def test_a_described_mart_is_listed_with_its_key(pages, test):
     generate, folder = pages
     (folder / "fct_gifts.yml").write_text(DESCRIBED.replace("TEST", f"{test}"))
     (line,) = [line for line in generate.marts_page().splitlines() if "fct_gifts" in line]
@@ -54,7 +54,7 @@ def test_a_mart_that_is_described_is_listed_with_its_key(pages, test):
         ),
     ],
 )
-def test_a_new_mart_that_lacks_something_is_named_with_what_to_write(pages, capsys, text, words):
+def test_an_incomplete_mart_is_named_with_what_to_write(pages, capsys, text, words):
     generate, folder = pages
     if text is not None:
         (folder / "fct_gifts.yml").write_text(text)
@@ -64,7 +64,7 @@ def test_a_new_mart_that_lacks_something_is_named_with_what_to_write(pages, caps
     assert words in said
 
 
-def test_a_folder_that_is_no_group_is_named(pages, capsys):
+def test_a_folder_without_a_group_is_named(pages, capsys):
     generate, folder = pages
     (folder / "fct_gifts.yml").write_text(DESCRIBED.replace("TEST", "unique"))
     (generate.MODELS / "groups.yml").write_text("groups: [{name: service, description: x}]")

@@ -93,7 +93,7 @@ def disagreement(table: Table, key: Columns, parts: Columns, values: Columns = (
     return None
 
 
-def test_parts_are_declared_as_staging_takes_them(project_dir, tables):
+def test_declared_parts_match_staging(project_dir, tables):
     found = list(staged(project_dir))
     wrong = [
         f"{name}: {difference}"
@@ -107,7 +107,7 @@ def test_parts_are_declared_as_staging_takes_them(project_dir, tables):
     assert sum(bool(parts or values) for *_, parts, values in found) > 5
 
 
-def test_what_staging_lower_cases_in_a_key_or_part_is_one_in_any_case(project_dir):
+def test_lower_cased_keys_and_parts_are_declared_case_insensitive(project_dir):
     text = (project_dir / "macros" / "unions" / "latest_version.sql").read_text()
     compared = set(re.findall(r"'(\w+)'", ANY_CASE_IN_MACRO.search(text)[1]))
     assert compared == set(ANY_CASE)
@@ -135,13 +135,13 @@ def test_what_staging_lower_cases_in_a_key_or_part_is_one_in_any_case(project_di
         ((("id",), ALL_ROWS), ("id", "x"), ALL_ROWS, False),
     ],
 )
-def test_a_difference_would_be_found(declared, staged_key, parts, agrees):
+def test_the_check_finds_a_difference(declared, staged_key, parts, agrees):
     key, declared_parts = declared
     table = Table("s", "t", "t", "t", key, (), 0.05, "f", parts=declared_parts)
     assert (disagreement(table, staged_key, parts) is None) == agrees
 
 
-def test_a_difference_of_values_would_be_found():
+def test_the_check_finds_a_difference_of_values():
     table = Table("s", "t", "t", "t", ("id",), (), 0.05, "f", values=("amount",))
     assert disagreement(table, ("id",), (), ("amount",)) is None
     assert disagreement(table, ("id",), ()) is not None

@@ -135,7 +135,7 @@ def test_every_singular_test_is_listed(project_dir):
     assert not missing, f"without a row in docs/data_quality.md, Singular tests: {missing}"
 
 
-def test_links_lead_somewhere(project_dir, project_files):
+def test_every_link_has_a_target(project_dir, project_files):
     broken = [
         f"{path}: {link}"
         for path in project_files

@@ -58,7 +58,7 @@ def said_of(failure: dict) -> str:
     return f"{failure['file_path']}: {failure['failure_message']} ({hint})"
 
 
-def test_a_mart_without_exposure_is_told_where_to_stand():
+def test_a_mart_without_exposure_is_told_where_to_add_it():
     failure = {
         "check_run_id": "check_model_has_exposure:40:sales_monthly",
         "file_path": "models/thematic/sales/sales_monthly.sql",

@@ -193,7 +193,7 @@ def test_rfm_scores_equal_plain_python(marts: Marts, history: tuple, as_of: date
     ) == ordered(reference.rfm_spells(history[0], as_of, months=13))
 
 
-def test_rfm_window_forgets_what_is_older(marts: Marts, history: tuple) -> None:
+def test_rfm_window_ignores_older_purchases(marts: Marts, history: tuple) -> None:
     compiled = marts.sql_of("compile", variables={"rfm_window_months": 6, "rfm_history_months": 8})
     rows = marts.build(LAST_DAY, compiled=compiled)
     expected = reference.rfm(history[0], LAST_DAY, window_months=6)
@@ -292,7 +292,7 @@ def test_a_past_day_is_todays_spells_cut_at_that_day(marts: Marts, cut: date) ->
     assert past == today
 
 
-def test_nothing_was_ever_bought(marts: Marts) -> None:
+def test_marts_are_empty_without_purchases(marts: Marts) -> None:
     for day in (None, FIRST_DAY - DAY):
         rows = marts.build(day)
         for name in marts.compiled:
