@@ -2,7 +2,7 @@
 
     make benchmark SCALES=1,5
 
-Prints seconds and peak memory of each step, and how the whole grows with the order lines. Folders
+Prints seconds and peak memory of each step, and the total per order lines. Folders
 are temporary.
 """
 
@@ -24,7 +24,7 @@ from orchestration.project import PROJECT_DIR, Warehouse
 
 @dataclass(frozen=True)
 class Measure:
-    """What one step took: wall-clock seconds and the peak of its resident memory in MiB."""
+    """The cost of one step: wall-clock seconds and peak resident memory in MiB."""
 
     seconds: float
     peak_mib: float
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def build(scale: float, folder: Path) -> tuple[dict[str, Measure], int]:
-    """Run every step at a scale; its measures, and the order lines that were published."""
+    """Run every step at a scale; returns the measures and the published order lines."""
     warehouse = Warehouse(folder, folder / "landing", tuple(sorted(steps.project.SAMPLE_SOURCES)))
     os.environ["SCALE"] = f"{scale:g}"
     measures = {}

@@ -4,7 +4,7 @@
     make benchmark-daily SCALES=1 DAYS=30
 
 The sample brand lands without its last days and is built in full; then these days land and are
-built, one run a day. Prints seconds and peak memory of each step, the day's share of the full
+built, one run per day. Prints seconds and peak memory of each step, the day's share of the full
 build, how the day's cost grows from scale to scale, and the sizes of the files. Folders are
 temporary.
 """

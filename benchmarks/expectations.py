@@ -1,7 +1,7 @@
 """Seconds and memory of the suites on ten million rows: `python -m benchmarks.expectations`.
 
-Order lines and orders of four weeks and a day are made in a temporary working file; only the last
-day is new in the second run, as it is every night.
+Order lines and orders of four weeks and a day are generated in a temporary working file; only the
+last day is new in the second run, as in a nightly run.
 """
 
 import argparse
@@ -42,7 +42,7 @@ from raw.orders;
 
 
 def main() -> int:
-    """Make the rows, judge them, and print what it took."""
+    """Generate the rows, check them, and print time and memory."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.expectations", description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000, help="lines and orders together")
     parsed = parser.parse_args()

@@ -1,10 +1,10 @@
-"""Times how long it takes to find the people behind many accounts.
+"""Times the identity models on many accounts.
 
     python -m benchmarks.identity --accounts 1000000,10000000
 
-For each number: that many accounts, two of three with a phone that one to three others have, some
-that change it for a neighbour's; then every model of identity, by dbt. Prints seconds of each
-model and the peak memory. The folder is temporary.
+For each number: generates that many accounts, two of three with a phone shared by one to three
+others, some that change to a neighbour's phone; then dbt builds every identity model. Prints
+seconds of each model and the peak memory. The folder is temporary.
 """
 
 import argparse
@@ -37,7 +37,7 @@ MODELS = (
     "fct_identity_events",
 )
 
-# What the models read, of `accounts` accounts in one shop. Every account is sent once; one in five
+# The models' input, for `accounts` accounts in one shop. Every account is sent once; one in five
 # is sent again with its neighbour's phone, which makes chains of households.
 GIVEN = """
 create schema intermediate;
@@ -112,7 +112,7 @@ def main() -> int:
 
 
 def measure(accounts: int, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
-    """Model → seconds, and what else is worth a line: memory in MiB, people, events."""
+    """Model → seconds, and further measures: memory in MiB, people, events."""
     path = folder / "build" / "warehouse.duckdb"
     path.parent.mkdir(parents=True)
     with duckdb.connect(str(path)) as connection:

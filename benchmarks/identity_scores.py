@@ -1,4 +1,4 @@
-"""Scores identity on the sample brand against who is who in truth, and says what was missed.
+"""Scores identity on the sample brand against the ground truth, and counts missed pairs.
 
     python -m benchmarks.identity_scores
 
@@ -89,7 +89,7 @@ order by 2 desc, 1
 
 
 def main() -> int:
-    """Print the scores and the missed pairs by what is known of their accounts."""
+    """Print the scores and the missed pairs by the known properties of their accounts."""
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     folder = Path(os.environ.get("WAREHOUSE_DIR", "data"))
     truth = folder / "sample_brand_truth" / "account_person.csv"

@@ -16,7 +16,7 @@ PAGE = Path(__file__).with_name("fact_matrix.md")
 PROJECT = yaml.safe_load(PAGE.parents[1].joinpath("dbt_project.yml").read_text(encoding="utf-8"))
 SOURCES = tuple(PROJECT["vars"]["source_entities"])
 MARK = "●"
-# Its rows are what is wrong with a source's files, not what the source tells.
+# Its rows are errors in a source's files, not data of the source.
 LEFT_OUT = {"fct_unmatched_references"}
 INTRODUCTION = """# Which source fills which column
 
@@ -81,7 +81,7 @@ def page(facts: dict[str, list[str]], cells: set[Cell]) -> str:
 
 
 def cells_of(text: str) -> set[Cell]:
-    """The marks of a page."""
+    """The marks in a page."""
     cells, fact, sources = set(), "", []
     for line in text.splitlines():
         parts = [part.strip() for part in line.strip("|").split("|")]
@@ -99,7 +99,7 @@ def cells_of(text: str) -> set[Cell]:
 
 
 def main() -> int:
-    """Write the page from the files that are named."""
+    """Write the page from the given files."""
     files = [Path(name) for name in sys.argv[1:]]
     if not files or any(not path.is_file() for path in files):
         print(__doc__, file=sys.stderr)

@@ -1,7 +1,7 @@
 """Write docs/marts.md, raw_tables.md and source_matrix.md from the project's declarations.
 
 `make docs` writes them; with `--check` it writes nothing and exits with 1 when a page
-is not what it would write.
+is not up to date.
 """
 
 import re
@@ -19,7 +19,7 @@ STATUS = re.compile(r"\*(Accepted|Replaced by [\w.-]+), (\d{4}-\d\d-\d\d)\.\*")
 
 
 class Undescribed(Exception):
-    """A mart of which the pages cannot say what they have to; the message says what to write."""
+    """A mart that lacks something the pages need; the message says what to write."""
 
 
 def marts_page() -> str:
@@ -33,7 +33,7 @@ def marts_page() -> str:
             models = _marts(folder)
             if folder.name not in groups:
                 raise Undescribed(
-                    f"models/{schema}/{folder.name} is no group: add its name and description to"
+                    f"models/{schema}/{folder.name} is not a group: add its name and description to"
                     " models/groups.yml, and `+group` to dbt_project.yml"
                 )
             lines += [f"### {folder.name}", "", groups[folder.name], ""]
@@ -53,9 +53,9 @@ def source_matrix_page() -> str:
     brought = project["vars"]["source_entities"]
     lacking = {source: _lacking(source) for source in brought}
     entities = _entities()
-    lines = ["# Which source brings what", "", HEADER, ""]
+    lines = ["# Which source has which entity", "", HEADER, ""]
     lines += [
-        "Rows are the entities that the facts are made of, columns the sources. ● brings every",
+        "Rows are the entities of the facts, columns the sources. ● brings every",
         "column that the warehouse knows of the entity, ◐ all but so many; what a source does not",
         "have is null, never zero.",
         "",
@@ -86,8 +86,8 @@ def raw_tables_page() -> str:
     lines += [
         "What can be landed, by source. Files of a table begin with the stem (see",
         "[landing](landing.md)); a file without a **column in bold** is refused, a row without a",
-        "value in a column marked † is rejected. Of rows that share a key the latest counts; where",
-        "parts or values stand behind the key, rows of one file that share it and differ in these",
+        "value in a column marked † is rejected. The latest of several rows with a key counts; if",
+        "parts or values are listed after the key, rows of one file with different parts or values",
         "all count ([decision](decisions/rows-of-one-key.md)).",
         "",
     ]
@@ -108,7 +108,7 @@ def raw_tables_page() -> str:
 
 
 def _raw_key(meta: dict) -> str:
-    """The key of a raw table, and what tells rows of one key apart."""
+    """The key of a raw table, and the columns that distinguish rows of one key."""
     told_apart = [", ".join(meta["key"])]
     for name in ("parts", "values"):
         if columns := meta.get(name):
@@ -122,8 +122,8 @@ def decisions_page() -> str:
     written = HEADER.replace("the models' YAML", "their first lines")
     lines = ["# Decisions", "", written, ""]
     lines += [
-        "What was decided, why, and what follows. One that no longer holds stays and says what",
-        "took its place.",
+        "Decisions, their reasons and consequences. One that no longer holds stays and names",
+        "its replacement.",
         "",
         "| decision | status | day |",
         "|---|---|---|",
@@ -173,7 +173,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _marts(folder: Path) -> list[dict]:
-    """The marts of a folder, as they are described beside it."""
+    """The marts of a folder, from their YAML files."""
     shown = folder.relative_to(MODELS.parent).as_posix()
     described = {
         model["name"]: model
@@ -223,7 +223,7 @@ def _key(model: dict) -> str:
             if name in ("unique", "primary_key"):
                 return f"`{column['name']}`"
     raise Undescribed(
-        f"{model['name']} says no key: put `data_tests: [unique]` on its key's column, or"
+        f"{model['name']} has no key: put `data_tests: [unique]` on its key's column, or"
         " `unique_combination` with the columns of its key on the model, in"
         f" {model['name']}.yml beside it"
     )

@@ -14,7 +14,7 @@ from ingest.working_file import connect, damage_message, is_damage, is_disk_full
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0: it holds (warnings apart), 1: it does not, 2: it could not be read."""
+    """Run a command; 0: passed (perhaps with warnings), 1: failed, 2: could not be read."""
     parsed = _parser().parse_args(arguments)
     path = settings.working_file(parsed.warehouse_dir)
     if not path.exists():
@@ -35,7 +35,7 @@ def _problem(path: Path, error: Exception) -> str:
     if is_damage(str(error)):
         return damage_message(path, error)
     if is_disk_full(error):
-        return f"the disk that holds {path.parent} is full; make room and run again"
+        return f"the disk that holds {path.parent} is full; free some space and run again"
     return f"{path} cannot be read or written: {str(error).splitlines()[0]}"
 
 
@@ -105,7 +105,7 @@ def _accept_rows(con: duckdb.DuckDBPyConnection, parsed: argparse.Namespace) -> 
         rows = from_ranges(parsed.rows)
     except ValueError:
         raise LandingError(
-            f"--rows takes lines of the file, such as 12,17-20; {parsed.rows!r} is none"
+            f"--rows takes lines of the file, such as 12,17-20; {parsed.rows!r} is not such a list"
         ) from None
     rules = row_rules().get(parsed.table, ())
     accept_rows(con, parsed.table, int(parsed.what), rows, rules, parsed.reason)
@@ -134,7 +134,7 @@ def _accept_findings(con: duckdb.DuckDBPyConnection, parsed: argparse.Namespace)
     wanted = Wanted(*days, parsed.shop, parsed.rule)
     accepted = accept_findings(con, suite, wanted, parsed.reason)
     if not accepted:
-        print(f"error: {parsed.table} found nothing of that; it finds:", file=sys.stderr)
+        print(f"error: {parsed.table} has no such finding; its findings are:", file=sys.stderr)
         for rule, finding in findings_of(con, suite):
             print(f"  {rule}: {finding.where}: {finding.finding}", file=sys.stderr)
         return 2
@@ -175,8 +175,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "accept",
         help="let a batch, rows of it or a mart's finding pass as they are",
-        description="Let pass what failed and is right all the same: a batch, single rows of it,"
-        " or what a monitor found of a mart on a day.",
+        description="Accept a failure that is right: a batch, single rows of it,"
+        " or a finding of a mart's monitor on a day.",
     )
     command.set_defaults(command=_accept)
     command.add_argument("table", help="the raw table or mart, such as orders or fct_sales_daily")

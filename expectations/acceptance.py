@@ -1,7 +1,7 @@
-"""What somebody looked at and found right: batches, rows of them, and findings of marts.
+"""Data accepted by hand as right: batches, rows of them, and findings of marts.
 
-It is remembered with its reason, and for no more than was said: other rows of the batch, other
-days and other shops are judged as before.
+Each acceptance is stored with its reason, and holds for nothing else: other rows of the batch,
+other days and other shops are checked as before.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from expectations.rows import RowRule
 from expectations.suite import Suite
 from ingest.errors import LandingError
 
-# Of a finding that is accepted no more is kept than what names it.
+# Of an accepted finding only its identifying columns are kept.
 _NOT_ACCEPTED = """
 select * from ({query}) as found
 where not exists (
@@ -31,14 +31,14 @@ where not exists (
 
 
 def not_accepted(query: str, table_name: str, rule: str) -> str:
-    """The query of a monitor, without the findings that somebody accepted."""
+    """The query of a monitor, without accepted findings."""
     return _NOT_ACCEPTED.replace("{query}", query).format_map(
         {"table": table_name, "rule": rule, "batch": "{batch}"}
     )
 
 
 def accept_batch(con: duckdb.DuckDBPyConnection, table_name: str, batch: int, reason: str) -> int:
-    """Let a batch that failed pass as it is; how many of its rules had failed."""
+    """Accept a failed batch as it is; the number of its failed rules."""
     (count,) = con.execute(
         "update operations.expectation_results set outcome = 'accepted', reason = $reason"
         " where table_name = $table and _batch_id = $batch and outcome = 'failed'",
@@ -55,9 +55,9 @@ def accept_rows(
     rules: tuple[RowRule, ...],
     reason: str,
 ) -> None:
-    """Let rows of a batch, named by their line in the file, break rules about rows.
+    """Accept rows of a batch, given by their line in the file, that break rules about rows.
 
-    Raises LandingError, and accepts none, when one of them is not there or breaks no rule.
+    Raises LandingError, and accepts none, when one of them is missing or breaks no rule.
     """
     (standing,) = con.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = $table",
@@ -75,7 +75,7 @@ def accept_rows(
         {"rows": rows, "batch": batch},
     )
     for condition, problem in (
-        ("rows = 0", f"is no line that landed with batch {batch} of {table_name}"),
+        ("rows = 0", f"is not a line that landed with batch {batch} of {table_name}"),
         ("not is_odd", f"of batch {batch} of {table_name} breaks no rule about rows"),
     ):
         (line,) = con.execute(f"select min(line) from chosen where {condition}").fetchone()
@@ -93,8 +93,8 @@ def accept_rows(
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which findings are accepted: those of a day, or of the days up to `until`; where a shop or
-    a rule is named, only its own. A shop's name holds for all of its currencies.
+    """Which findings are accepted: those of a day, or of the days up to `until`; with a shop or
+    a rule, only its own. A shop's name stands for all of its currencies.
     """
 
     day: date | None
@@ -120,7 +120,7 @@ class Wanted:
 def findings_of(
     con: duckdb.DuckDBPyConnection, suite: Suite, remembers: bool = True
 ) -> list[tuple[str, Finding]]:
-    """What the monitors of a mart find now, without what is accepted: rule and finding."""
+    """The current findings of a mart's monitors, without accepted ones: rule and finding."""
     found = []
     for expectation in suite.expectations:
         rule = expectation.meta["rule"]
@@ -141,7 +141,7 @@ def as_findings(rows: duckdb.DuckDBPyConnection) -> list[Finding]:
 def accept_findings(
     con: duckdb.DuckDBPyConnection, suite: Suite, wanted: Wanted, reason: str
 ) -> list[tuple[str, Finding]]:
-    """Let findings of a mart pass; which those are. They are accepted up to `until` ahead."""
+    """Accept findings of a mart, up to the day `until`; returns them."""
     chosen = [(rule, one) for rule, one in findings_of(con, suite) if wanted.holds(rule, one)]
     for rule, scope in sorted({(rule, one.scope) for rule, one in chosen}):
         con.execute(
@@ -161,7 +161,7 @@ def accept_findings(
     return chosen
 
 
-# What was accepted, and what failed and was not, each with the words that name it.
+# Acceptances, and failures that were not accepted, each with its description.
 LISTED = """
 select 'accepted' as state, accepted_at as noted_at, table_name,
     'batch ' || _batch_id || ', ' || count(*) || ' row(s) from line ' || min(_source_row) as what,
@@ -186,7 +186,7 @@ order by state, table_name, noted_at, what, rule
 
 
 def listed(con: duckdb.DuckDBPyConnection) -> list[tuple]:
-    """What failed and what was accepted: state, time, table, what of it, rule and reason."""
+    """Failures and acceptances: state, time, table, batch or finding, rule and reason."""
     return con.execute(LISTED).fetchall()
 
 

@@ -1,7 +1,7 @@
-"""What each batch held, measured once: its day, rows, filled columns, categories and medians.
+"""Measures of each batch, taken once: its day, rows, filled columns, categories and medians.
 
 A batch is a file that landed (`raw.load_log`). Its statistics stay in the working file, so that a
-day costs what is new in it, and the batches before are there to compare with.
+day costs only its new rows, and earlier batches can be compared with.
 """
 
 import duckdb
@@ -12,7 +12,7 @@ from expectations.profiles import Profile, profile_of
 from ingest.conversion import literal, quoted
 from ingest.declarations import Table
 
-# A column that holds more values than this is not sorted by them: its values are not kept.
+# The values of a column with more distinct ones than this are not kept.
 MAX_CATEGORIES = 1000
 
 TABLES = """
@@ -51,8 +51,8 @@ create table if not exists operations.accepted_findings (
 );
 """
 
-# A file's date is the day it was made for; otherwise its rows tell, but for the latest 5 %, among
-# which clocks that run ahead hide.
+# A file's date is the day it was made for; without one, the day comes from its rows, except the
+# latest 5 %, which may have clocks that run ahead.
 NAME_DATE = r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])"
 LATEST_SHARE_LEFT_OUT = 0.05
 
@@ -63,7 +63,7 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def measure_new(con: duckdb.DuckDBPyConnection, table: Table) -> int:
-    """Measure the batches of a raw table that are new; how many there were."""
+    """Measure the new batches of a raw table; returns their number."""
     con.execute(
         "create or replace temp table fresh as " + _FRESH.format(name_date=NAME_DATE),
         {"table": table.raw_name},
@@ -88,8 +88,8 @@ def _has_table(con: duckdb.DuckDBPyConnection, name: str) -> bool:
     return bool(count)
 
 
-# Days without rows are alike: all but the first are no batch to landing, and take no batch id.
-# Here they count backwards by their line in the log, so that a day that brought nothing is seen.
+# Files without rows are equal: landing gives a batch id only to the first. Here the others get
+# negative ids by their line in the log, so that a day without rows is noticed.
 _FRESH = """
 with files as (
     select
@@ -165,7 +165,7 @@ def _column_statistics(name: str, profile: Profile, live: str) -> str:
     column = quoted(name)
     median, values = "cast(null as double)", "cast(null as map(varchar, ubigint))"
     if name in profile.amounts:
-        # Neither what is free nor the sign says anything of the unit that amounts are in.
+        # Zero amounts and signs do not show the unit of amounts.
         median = f"median(cast(abs({column}) as double)) filter (where {live} and {column} <> 0)"
     if name in profile.categories:
         values = f"histogram(coalesce(cast({column} as varchar), '')) filter (where {live})"
@@ -177,9 +177,9 @@ def _column_statistics(name: str, profile: Profile, live: str) -> str:
 
 
 def _in_calendar(name: str, holds: str) -> str:
-    """Whether the batch's day stands in a calendar of a country of its shops.
+    """Whether the batch's day is in the calendar of a country of its shops.
 
-    Where a batch does not say where its shops are, any country's counts.
+    If the countries of its shops are unknown, any country's calendar counts.
     """
     return f"""exists (
         from read_csv({seed(name)}) as calendar
@@ -196,7 +196,7 @@ _ON_HOLIDAY = _in_calendar(
     "calendar.holiday_date = coalesce(name_day, usual_day) and not calendar.is_working_day",
 )
 
-# A day that brings next to nothing names next to no platform: those of the days before count too.
+# A day with few rows has few platforms, so those of the days before count too.
 _INSERT_BATCHES = f"""
 insert into operations.batches by name
 with seen as (

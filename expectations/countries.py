@@ -1,8 +1,8 @@
-"""Whose holidays count: the country of a shop, by its platform and its time zone.
+"""The country whose holidays count for a shop, by its platform and its time zone.
 
-A platform's country holds for shops in its own zone, or that state none; a shop elsewhere is in
-the country of its zone. Only countries with holidays in the seed matter: of any other, nothing is
-known to be a holiday, and a day on which its shops are closed has to be accepted.
+A platform's country holds for shops in its own zone, or without a zone; a shop elsewhere is in
+the country of its zone. Only countries with holidays in the seed matter: any other has no known
+holidays, and a day on which its shops are closed must be accepted.
 """
 
 from ingest.conversion import literal
@@ -17,12 +17,12 @@ ZONES = {
     "BR": "America/Sao_Paulo America/Bahia America/Belem America/Cuiaba America/Fortaleza"
     " America/Maceio America/Manaus America/Recife",
 }
-# These say when, and nothing of where.
+# These have no country.
 NOWHERE = "(time_zone is null or time_zone = 'UTC' or time_zone like 'Etc/%')"
 
 
 def zone_country(zone: str) -> str:
-    """SQL of the country of a time zone's column, null for another country's."""
+    """SQL of the country of a time zone, null for other countries."""
     cases = " ".join(
         f"when {zone} in ({', '.join(map(literal, zones.split()))}) then {literal(country)}"
         for country, zones in ZONES.items()
@@ -45,9 +45,9 @@ def seed(name: str) -> str:
 
 
 def platform_countries(has_shops: bool) -> str:
-    """The query of platforms and the countries that shops of them are in (platform, country_code).
+    """The query of platforms and the countries of their shops (platform, country_code).
 
-    `has_shops`: whether raw.shops is there.
+    `has_shops`: whether raw.shops exists.
     """
     of_platforms = (
         "select platform_code as platform, country_code"

@@ -1,6 +1,6 @@
-"""Data Docs: Great Expectations' own pages of what was expected and found, for a browser.
+"""Data Docs: Great Expectations' own pages of expected and found values, for a browser.
 
-They stand beside the working file, as plain files that ask nothing of the network.
+They are plain files beside the working file, and load nothing from the network.
 """
 
 import re
@@ -14,8 +14,8 @@ from great_expectations.data_context import EphemeralDataContext
 from expectations.outcome import Outcome
 
 SITE = "warehouse"
-# The pages want Bootstrap, jQuery, icons and fonts from elsewhere, and end with an advertisement.
-# They read well without; what makes tables and marks readable stands in the page.
+# The pages load Bootstrap, jQuery, icons and fonts from the network, and end with an
+# advertisement. They read well without; the styles for tables and marks are in the page.
 LEFT_OUT = re.compile(
     r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|@import\s+url\([^)]*\);|<footer>.*?</footer>",
     re.IGNORECASE | re.DOTALL,
@@ -31,12 +31,12 @@ td, th { border: 1px solid #bbb; padding: .3em .6em; vertical-align: top; text-a
 
 
 def folder(path: Path, layer: str) -> Path:
-    """Where the pages of a layer of a DuckDB file stand."""
+    """The folder of the pages of a layer of a DuckDB file."""
     return path.parent / "data_docs" / layer
 
 
 def index(path: Path, layer: str) -> Path:
-    """The page to begin with."""
+    """The start page."""
     return folder(path, layer) / "index.html"
 
 
@@ -59,7 +59,7 @@ def add_site(context: EphemeralDataContext, target: Path) -> None:
 
 
 def build(context: EphemeralDataContext, target: Path) -> None:
-    """Write the pages of what the context validated."""
+    """Write the pages of the context's validations."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     context.build_data_docs(site_names=[SITE])
@@ -70,7 +70,7 @@ def build(context: EphemeralDataContext, target: Path) -> None:
 
 
 def write_index(path: Path, layer: str, outcomes: list[Outcome]) -> None:
-    """Write the page to begin with: its own is drawn by scripts from elsewhere."""
+    """Write the start page: the generated one needs scripts from the network."""
     target = folder(path, layer)
     rows = []
     for page in sorted(target.glob("validations/**/*.html")):

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 @event.listens_for(Engine, "after_cursor_execute")
 def _buffer(_connection, cursor, _statement, _parameters, context, _many) -> None:
-    """Read a result while its connection is open: GX closes it before it asks for the rows."""
+    """Read a result while its connection is open: GX closes it before it reads the rows."""
     if cursor.description:
         context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
             cursor, initial_buffer=deque(cursor.fetchall())
@@ -28,8 +28,8 @@ def opened(path: Path) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
     """A context that lives in memory, and the file as its data source.
 
     Nothing is pooled: a connection that waits in a pool keeps the file's lock and blocks dbt. One
-    stays open until the end, because opening the file anew for every query takes longer than most
-    of the queries.
+    stays open until the end, because opening the file again for every query takes longer than
+    most queries.
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -1,4 +1,4 @@
-"""What a broken gate says of a batch: a sentence with numbers, and the query for its rows."""
+"""The message of a broken gate: a sentence with numbers, and the query for its rows."""
 
 from expectations import thresholds
 from expectations.outcome import Fault
@@ -16,7 +16,7 @@ def row_fault(table_name: str, rule: RowRule, broken: dict) -> Fault:
     conditions = [f"_batch_id = {batch}"]
     conditions += [f"({text})" for text in (rule.concerns, rule.breaks) if text != "true"]
     rows, of, accepted = broken["rows"], broken["concerned_rows"], broken["accepted_rows"]
-    finding = f"{rows:,} of {of:,} row(s) say otherwise"
+    finding = f"{rows:,} of {of:,} row(s) break this rule"
     if accepted:
         finding += f", beside {accepted:,} that are accepted"
         conditions.append(
@@ -58,8 +58,8 @@ def _columns(table_name: str, broken: dict) -> tuple[str, int, str]:
 
 def _leftovers(table_name: str, broken: dict) -> tuple[str, int, str]:
     return (
-        f"{broken['rows']:,} row(s) of a batch of this file that failed are in no later file and"
-        " would be published; send their keys once more, right or with is_deleted = true",
+        f"{broken['rows']:,} row(s) of a failed batch of this file are in no later file and"
+        " would be published; send their keys again, corrected or with is_deleted = true",
         broken["rows"],
         f"select * from raw.{table_name} where _batch_id in (select _batch_id"
         " from operations.expectation_results"

@@ -1,4 +1,4 @@
-"""The gates that every raw table has: a batch beside the days before it (`measures.py`)."""
+"""The gates of every raw table: a batch compared with the days before it (`measures.py`)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ WARNING, CRITICAL = "warning", "critical"
 
 @dataclass(frozen=True)
 class Gate:
-    """A rule over measures: which measures break it, and how severe that is."""
+    """A rule over measures: the condition that breaks it, and its severity."""
 
     measure: str
     sentence: str
@@ -18,7 +18,7 @@ class Gate:
     severity: str
 
 
-# A measure without enough batches before it has no reference: a null, which breaks nothing.
+# A measure without enough earlier batches has a null reference, which breaks nothing.
 _SHARE = f"rows >= {limit.MIN_ROWS_FOR_SHARE} and reference is not null"
 _WEEKDAY = f"reference >= {limit.MIN_USUAL_ROWS}"
 _FAR = "greatest(value / reference, reference / value)"
@@ -27,7 +27,7 @@ GATES = (
     Gate("columns", "The table has the declared columns and types.", "value > 0", CRITICAL),
     Gate(
         "leftovers",
-        "Every row of a batch that failed is replaced by what was sent since.",
+        "Every row of a failed batch is replaced by a later file.",
         "value > 0",
         CRITICAL,
     ),

@@ -1,8 +1,8 @@
-"""What a batch is judged by: its statistics beside those of the 28 days before it.
+"""Measures of a batch: its statistics compared with those of the 28 days before it.
 
 A batch is compared with earlier batches of its series: files of one table whose names differ in
-digits only, so a shop's file is compared with that shop's. What landed later never changes how a
-batch was judged; batches that failed, and files that were replaced since, are no reference.
+digits only, so a shop's file is compared with that shop's. Later files never change the result
+of a batch; failed batches and replaced files are not part of the reference.
 """
 
 import duckdb
@@ -78,7 +78,7 @@ select * replace (
 from ({{measures}})
 """
 
-# Which earlier batches a pending one is compared with.
+# The earlier batches that a pending one is compared with.
 _REFERENCES = f"""
 create or replace temp table pairs as
 with earlier as (
@@ -169,7 +169,7 @@ left join operations.batches as earlier
 group by pending.table_name, pending._batch_id, pending.rows_landed
 """
 
-# Of every column the share that is empty; of amounts the median.
+# The share of empty values of every column; the median of amounts.
 _SHARES = """
 with reference as (
     select
@@ -280,7 +280,7 @@ left join reference_rows using (table_name, _batch_id, column_name, value)
 group by table_name, _batch_id, column_name
 """
 
-# Batches that failed, and whose file has been sent again since.
+# Failed batches whose file has been sent again since.
 _REPLACED_FAILURES = """
 create or replace temp table replaced_failures as
 select pending._batch_id, failed._batch_id as failed_batch_id
@@ -296,8 +296,8 @@ semi join operations.expectation_results as results
 where pending.table_name = $table
 """
 
-# Models take the last version of every key: a key that came with a failed batch only stays in
-# them, whatever the file holds now.
+# Models take the last version of every key: a key that only a failed batch had stays in them,
+# even if the new file does not have it.
 _LEFTOVERS = """
 select
     $table as table_name,

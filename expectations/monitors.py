@@ -1,9 +1,9 @@
-"""Queries of monitors: recent days of a mart beside the four weeks before them, shares a month ago.
+"""Queries of monitors: recent days of a mart compared with the four weeks before them.
 
-They read recent days only, so their cost does not grow with history. A null among the limits never
-breaks a rule: where there is nothing to compare with, everything holds. Every query gives a row
-per finding: `day` (null: of the whole mart), `scope` (the shop, or what else it is of) and
-`finding`, a sentence with what was found and what was expected.
+Shares are compared with those of a month ago. The queries read recent days only, so their cost does
+not grow with history. A null limit never breaks a rule: without a reference, everything passes.
+Every query gives a row per finding: `day` (null: the whole mart), `scope` (the shop, or another
+part) and `finding`, a sentence with the found and the expected value.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from expectations.suite import no_rows
 
 _SPAN = limit.REFERENCE_DAYS + limit.RECENT_DAYS
 
-# Who a row of sales is of. Shops that are too small to be judged alone are judged together, those
-# of a country; whose holidays count, the country says.
+# The shop of a row of sales. Shops that are too small to be checked alone are checked together,
+# by country; the country also gives the holidays.
 _SALES = f"""
 shops as (
     select
@@ -59,10 +59,10 @@ def number(value: str, digits: int = 0) -> str:
 
 @dataclass(frozen=True)
 class Usual:
-    """What a day's sales are measured by, and between which factors of the usual they may be.
+    """A measure of a day's sales, and the allowed factors of the usual value.
 
-    `value` is SQL over the rows of a day. Below `low` is fine on holidays of the shop's country,
-    above `high` in its festivals, where `on_some_days` says so. A limit of none is no limit.
+    `value` is SQL over the rows of a day. With `on_some_days`, values below `low` are allowed on
+    holidays of the shop's country, and above `high` in its festivals. None means no limit.
     """
 
     what: str
@@ -86,7 +86,7 @@ class Usual:
 
     @property
     def expected(self) -> str:
-        """SQL of the range that was expected."""
+        """SQL of the expected range."""
         low = number(f"{self.low} * usual", self.digits)
         if self.high is None:
             return f"'at least ' || {low}"
@@ -94,12 +94,12 @@ class Usual:
 
 
 def unusual_days(usual: Usual) -> str:
-    """The recent days and shops whose sales are not what is usual.
+    """The recent days and shops with unusual sales.
 
     `usual` is the median of the same weekday in the four weeks before, of at least
     MIN_REFERENCE_BATCHES days with MIN_USUAL_ROWS orders in the median. A day without rows counts
-    as 0, up to the last day that has MIN_USUAL_ROWS orders at all: data that ends ends in days of
-    which only a few orders have come yet. A shop's own data may end LATE_SHOP_DAYS earlier.
+    as 0, up to the last day that has MIN_USUAL_ROWS orders at all: the last days of the data have
+    only a few orders so far. A shop's own data may end LATE_SHOP_DAYS earlier.
     """
     return f"""
 with {_SALES},
@@ -172,11 +172,11 @@ order by all
 
 
 def one_day(sentence: str) -> Expectation:
-    """The expectation that every row of a mart is of the same as-of date."""
+    """The expectation that all rows of a mart have the same as-of date."""
     return no_rows(
         sentence,
         "select max(as_of_date) as day, 'all customers' as scope,"
-        " 'they are of ' || count(distinct as_of_date) || ' days, one is expected' as finding"
+        " 'they have ' || count(distinct as_of_date) || ' as-of dates, one is expected' as finding"
         " from {batch} having count(distinct as_of_date) <> 1",
         rule="one_day",
     )
@@ -185,7 +185,7 @@ def one_day(sentence: str) -> Expectation:
 def lost_columns(day: str, columns: tuple[str, ...], breaks: str, expected: str) -> str:
     """The recent days and columns where `breaks` holds of `empty` and `usual`, shares of rows.
 
-    `expected` says in words what is.
+    `expected` says the expected value in words.
     """
     shares = ", ".join(f"avg(({column} is null)::int) as {column}" for column in columns)
     listed = ", ".join(columns)
@@ -231,7 +231,8 @@ def shifted_shares(column: str, history: str, then: str, limit_share: float) -> 
     """One row when more than a share of customers would have to change `column` to match `then`.
 
     `history` is a table of spells (valid_from_date, valid_to_date), `then` the SQL of a day from
-    `as_of_date`. Fewer customers than MIN_CUSTOMERS_FOR_SEGMENT_SHARE, now or then, say nothing.
+    `as_of_date`. With fewer customers than MIN_CUSTOMERS_FOR_SEGMENT_SHARE, now or then, nothing
+    is checked.
     """
     return f"""
 with present_day as (

@@ -1,4 +1,4 @@
-"""How an expectation came out, and the words for it."""
+"""The outcome of an expectation, and its messages."""
 
 import shlex
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ ACCEPT = "python -m expectations accept"
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one batch: its file, how it shows, rows concerned, the query for them.
+    """A fault of one batch: its file, the finding, the rows concerned, the query for them.
 
-    `lines` are its first odd rows, as they are said; `row_numbers` names them for the command that
-    accepts them, and is empty where single rows are not what is wrong.
+    `lines` are the messages of its first odd rows; `row_numbers` gives them to the accept command,
+    and is empty if the fault is not about single rows.
     """
 
     batch_id: int
@@ -26,12 +26,12 @@ class Fault:
 
     @property
     def where(self) -> str:
-        """The file and its batch; a file without rows that was sent before takes no batch."""
+        """The file and its batch; a repeated file without rows has no batch."""
         number = f"batch {self.batch_id}" if self.batch_id > 0 else "no batch, it holds no rows"
         return f"{self.source_file} ({number})"
 
     def accepted_by(self, table_name: str, _rule: str) -> tuple[str, ...]:
-        """The commands that accept it, behind what they do."""
+        """The commands that accept it, after their effect."""
         command = f"{ACCEPT} {table_name} {self.batch_id}"
         if not self.row_numbers:
             return (f"if it is right as it is: {command} --reason …",)
@@ -43,9 +43,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a mart's monitor found: the day and the shop (or what else it is of), and the numbers.
+    """A finding of a mart's monitor: the day and the shop (or another part), and the numbers.
 
-    A rule about the whole mart names no day.
+    A rule about the whole mart has no day.
     """
 
     day: date | None
@@ -57,11 +57,11 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """The day, and of what."""
+        """The day and the scope."""
         return ", ".join(part for part in (self.day and str(self.day), self.scope) if part)
 
     def accepted_by(self, table_name: str, rule: str) -> tuple[str, ...]:
-        """The command that accepts it, behind what it does."""
+        """The command that accepts it, after its effect."""
         day = f" {self.day}" if self.day else ""
         scope = f" --shop {shlex.quote(self.scope)}" if self.scope else ""
         return (f"if it is true: {ACCEPT} {table_name}{day}{scope} --rule {rule} --reason …",)
@@ -69,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one expectation of one table came out; `faults` say what of it."""
+    """The outcome of one expectation of one table, with its faults."""
 
     table: str
     suite: str
@@ -83,7 +83,7 @@ class Outcome:
     faults: tuple[Fault | Finding, ...] = ()
 
     def message(self) -> str:
-        """Which batch or day, which rule, what was found, how to see it, and what to do."""
+        """Batch or day, rule, finding, query and what to do."""
         lines = [f"{'failed' if self.blocks else 'warning'}: {self.table}: {self.sentence}"]
         if self.error:
             lines.append(f"  could not be evaluated: {self.error}")
@@ -94,7 +94,7 @@ class Outcome:
                 lines.append(f"    show them: {fault.query};")
         lines += self._more()
         if not self.faults and self.unexpected_rows is not None:
-            lines.append(f"  {self.unexpected_rows:,} row(s) say otherwise")
+            lines.append(f"  {self.unexpected_rows:,} row(s) break this rule")
         if self.query and not any(fault.query for fault in self.faults):
             lines.append(f"  show them: {self.query};")
         lines += self._what_to_do()
@@ -114,7 +114,7 @@ class Outcome:
 
     def _what_to_do(self) -> list[str]:
         if not self.faults or not self.blocks:
-            # A warning needs nothing; rows that are right can still be put aside.
+            # A warning needs no action; rows that are right can still be accepted.
             rows = [fault for fault in self.faults if isinstance(fault, Fault)][:1]
             return [
                 f"  this stops nothing; {fault.accepted_by(self.name, self.rule)[0]}"

@@ -1,8 +1,7 @@
-"""What is measured of a raw table: when its rows happened, which columns sort them, which cost.
+"""The measured columns of a raw table: times, categories and amounts.
 
-`config.meta.measured` beside the table's columns (`models/staging/<source>/`) says it; what it does
-not say follows from the declared names and types. The gates that read these measures stand in
-`gates.py`.
+`config.meta.measured` beside the table's columns (`models/staging/<source>/`) declares them; the
+defaults follow from the declared names and types. The gates of these measures are in `gates.py`.
 """
 
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from ingest.declarations import Table
 from ingest.errors import LandingError
 
-# Beside these, no text is compared without being asked for: free text is new on every day.
+# Other text is compared only if declared: free text is new every day.
 CODES = ("platform", "status", "kind", "channel", "currency")
-# When a row was changed says best which day it belongs to.
+# The time of the last change shows best which day a row belongs to.
 CHANGED = "updated_at"
 DELETED = "is_deleted"
 TIME_TYPES = ("timestamp", "date")
@@ -20,13 +19,13 @@ TIME_TYPES = ("timestamp", "date")
 
 @dataclass(frozen=True)
 class Profile:
-    """What is measured of one raw table.
+    """The measured columns of one raw table.
 
-    `times`: columns that say when a row happened or changed, the first that is filled counts.
+    `times`: when a row happened or changed; the first filled column counts.
     `categories`: columns of few values, whose shares are compared with the days before.
     `amounts`: numbers whose median is compared with the days before.
     `replaced_by`: what a later file must bring again to replace a row; default: the declared key.
-    `is_planned`: a day holds what somebody planned for it, so the days before tell nothing.
+    `is_planned`: rows are planned by day, so the days before are no reference.
     """
 
     times: tuple[str, ...]
@@ -37,7 +36,7 @@ class Profile:
 
 
 def profile_of(table: Table) -> Profile:
-    """What is measured of a declared table.
+    """The measured columns of a declared table.
 
     Raises LandingError when the declaration names something that cannot be measured.
     """
@@ -64,12 +63,14 @@ def _said(
 
 
 def _named(table: Table, what: str, types: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The columns that the declaration names, each there and of a type that can be measured."""
+    """The declared columns; each must exist and have a measurable type."""
     named = tuple(table.measured.get(what) or ())
     declared = {column.name: column.data_type.split("(")[0] for column in table.columns}
     for name in named:
         if name not in declared and not (types is None and name.startswith("_source_")):
-            raise LandingError(f"{_where(table)}: measured.{what} names {name}, no column of it")
+            raise LandingError(
+                f"{_where(table)}: measured.{what} names {name}, which is not one of its columns"
+            )
         if types and declared[name] not in types:
             raise LandingError(
                 f"{_where(table)}: measured.{what} names {name}, which is {declared[name]};"
@@ -79,7 +80,7 @@ def _named(table: Table, what: str, types: tuple[str, ...] | None) -> tuple[str,
 
 
 def _usual_times(table: Table) -> tuple[str, ...]:
-    """When a row was changed, else the first time of it, else the first day."""
+    """The time of the last change, else the first timestamp, else the first date."""
     if "times" in table.measured:
         return ()
     typed = {column.name: column.data_type for column in table.columns}
@@ -93,7 +94,7 @@ def _usual_times(table: Table) -> tuple[str, ...]:
 
 
 def _usual_categories(table: Table) -> tuple[str, ...]:
-    """Flags, and text that by its name holds codes."""
+    """Flags, and text columns whose name means codes."""
     return tuple(
         column.name
         for column in table.columns
@@ -106,7 +107,7 @@ def _usual_categories(table: Table) -> tuple[str, ...]:
 
 
 def _money(table: Table) -> tuple[str, ...]:
-    """Decimals: a whole number may be anybody's number."""
+    """Decimals: a whole number may be any kind of number."""
     return tuple(column.name for column in table.columns if column.decimal_size)
 
 

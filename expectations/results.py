@@ -1,4 +1,4 @@
-"""How every batch came out, kept in the working file: what passed is not judged again."""
+"""The results of every batch, kept in the working file: passed batches are not checked again."""
 
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ FAULTS = pa.schema(
     ]
 )
 
-# Of several expectations of one rule the worst counts.
+# The worst of several expectations of one rule counts.
 _RECORD = """
 insert into operations.expectation_results by name
 with references_of_rules as (
@@ -54,11 +54,11 @@ group by table_name, _batch_id, rule
 
 
 def record(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
-    """Keep the outcome of every rule for every pending batch of the tables that were judged."""
+    """Store the outcome of every rule for every pending batch of the checked tables."""
     rules, faults = [], []
     for outcome in outcomes:
         word = "failed" if outcome.blocks else "warning"
-        # What could not be evaluated holds for no batch.
+        # A rule that could not be evaluated fails for every batch.
         everywhere = "passed" if outcome.passed or outcome.faults else word
         rules.append((outcome.name, outcome.rule, everywhere))
         faults += [
@@ -79,7 +79,7 @@ def record(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
 
 
 def without_reference(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
-    """Rules, and how many of the batches that were judged last had nothing to be compared with."""
+    """Rules, and the number of batches in the last check without a reference."""
     return con.execute(
         "select rule, count(*) from operations.expectation_results"
         " where outcome = 'no reference'"

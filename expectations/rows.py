@@ -1,7 +1,7 @@
-"""Rules about single rows of a raw table, judged batch by batch.
+"""Rules about single rows of a raw table, checked per batch.
 
-A row that breaks a rule may still be right: a discount as a line costs less than nothing. So rows
-are counted and shown, and only a share of them that no single mistake explains stops a run.
+A row that breaks a rule may still be right: a discount line has a negative price. So rows are
+counted and shown, and only a large share of them stops a run.
 """
 
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from expectations import thresholds
 from expectations.suite import Suite, no_rows
 from ingest.conversion import quoted
 
-# So many rows a message shows, with what they hold, and names for the command that accepts them.
+# The number of rows that a message shows with values, and names for the accept command.
 SHOWN_ROWS = 3
 NAMED_ROWS = 20
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """What no row of a batch should be.
+    """A rule about the rows of a batch.
 
-    `breaks` and `concerns` are SQL conditions, `shows` the columns that tell what is odd of a row.
-    Rows that break it are warned of where `warns`. More than the share `stops` of the rows that it
+    `breaks` and `concerns` are SQL conditions, `shows` the columns that a message shows. With
+    `warns`, rows that break it give a warning. More than the share `stops` of the rows that it
     concerns stop the run, unless they are fewer than FEW_ROWS, or the batch has fewer than
-    `least_rows`; without `stops` nothing does. Rows that somebody accepted break nothing.
+    `least_rows`; without `stops` they never do. Accepted rows break nothing.
     """
 
     name: str
@@ -49,7 +49,7 @@ class RowRule:
         )
 
     def query(self, severity: str) -> str:
-        """The batches that break the rule so badly, or only so: a row each, with its first rows."""
+        """The batches that break the rule with this severity: a row each, with its first rows."""
         held = " || ', ' || ".join(
             f"'{column} = ' || coalesce(cast({quoted(column)} as varchar), 'empty')"
             for column in self.shows
@@ -69,7 +69,7 @@ class RowRule:
 
     @property
     def severities(self) -> tuple[str, ...]:
-        """How badly it can be broken."""
+        """The severities of the rule."""
         named = (("critical", self.stops is not None), ("warning", self.warns))
         return tuple(severity for severity, is_so in named if is_so)
 
@@ -95,7 +95,7 @@ def row_suite(table_name: str, rules: tuple[RowRule, ...]) -> Suite:
 def _sentence(rule: RowRule, severity: str) -> str:
     if severity == "warning" or not rule.warns:
         return rule.sentence
-    return f"{rule.sentence} Some may, not {rule.stops:.0%} of a file."
+    return f"{rule.sentence} At most {rule.stops:.0%} of a file may break this rule."
 
 
 def as_ranges(numbers: list[int]) -> str:
@@ -110,7 +110,7 @@ def as_ranges(numbers: list[int]) -> str:
 
 
 def from_ranges(text: str) -> list[int]:
-    """The numbers of `12-14,17`. Raises ValueError where the text is no such list."""
+    """The numbers of `12-14,17`. Raises ValueError if the text is not such a list."""
     numbers: set[int] = set()
     for part in text.split(","):
         first, _, last = part.strip().partition("-")

@@ -1,4 +1,4 @@
-"""Runs the suites of a layer and tells what did not hold."""
+"""Runs the suites of a layer and returns the outcomes."""
 
 import importlib
 import pkgutil
@@ -30,7 +30,7 @@ LAYERS = ("raw", "marts")
 def run(layer: str, path: Path, sources: list[str] | None = None) -> list[Outcome]:
     """Validate a layer of the DuckDB file; Data Docs go beside it, to `data_docs`.
 
-    `raw` judges the batches of the sources (default: the enabled ones) that are new or failed the
+    `raw` checks the batches of the sources (default: the enabled ones) that are new or failed
     last time; `marts` every suite whose table has rows. Raises duckdb.Error or LandingError when
     the file cannot be opened, LandingError when a source is not declared.
     """
@@ -77,7 +77,7 @@ def _judge_batches(path: Path, sources: list[str] | None) -> list[Outcome]:
     with connect(path) as con:
         con.execute("set TimeZone = 'UTC'")
         pending = _measured(con, tables)
-    # Great Expectations opens the file itself, to read: no connection may stand meanwhile.
+    # Great Expectations opens the file itself, to read: no other connection may be open.
     declared = {table.raw_name: table for table in tables}
     wanted = []
     for table_name in pending:
@@ -97,7 +97,7 @@ def _judge_batches(path: Path, sources: list[str] | None) -> list[Outcome]:
 
 
 def _measured(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[str]:
-    """Measure what is new; the tables with batches to judge."""
+    """Measure new batches; returns the tables with batches to check."""
     standing = con.execute(
         "select table_name from duckdb_tables() where schema_name = 'raw'"
     ).fetchall()
@@ -127,7 +127,7 @@ def _validated(
                 suite=context.suites.add(
                     gx.ExpectationSuite(
                         name=suite.title,
-                        # Copies: an expectation belongs to the first suite that took it.
+                        # Copies: an expectation belongs to the first suite that it was added to.
                         expectations=[copy(expectation) for expectation in suite.expectations],
                     )
                 ),
@@ -154,7 +154,7 @@ def _has_table(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
 
 
 def _without_accepted(suite: Suite) -> Suite:
-    """The suite of a mart, whose monitors leave out what somebody accepted."""
+    """The suite of a mart, whose monitors leave out accepted findings."""
     expectations = []
     for expectation in suite.expectations:
         asking = copy(expectation)
@@ -166,7 +166,7 @@ def _without_accepted(suite: Suite) -> Suite:
 
 
 def _outcome(suite: Suite, result: ExpectationValidationResult, faults_of: Callable) -> Outcome:
-    """`faults_of` gives what is wrong, from suite, rule and query."""
+    """`faults_of` gives the faults, from suite, rule and query."""
     config = result.expectation_config
     numbers = result.result or {}
     query = config.kwargs["unexpected_rows_query"]
@@ -189,14 +189,14 @@ def _outcome(suite: Suite, result: ExpectationValidationResult, faults_of: Calla
 def _findings(
     con: duckdb.DuckDBPyConnection, suite: Suite, _rule: str, query: str
 ) -> tuple[Finding, ...]:
-    """Which day of which shop is not as expected, the last day first."""
+    """The findings by day and shop, the last day first."""
     return tuple(as_findings(con.execute(query.replace("{batch}", f"({suite.judged_rows})"))))
 
 
 def _faults(
     con: duckdb.DuckDBPyConnection, tables: dict[str, Table], suite: Suite, rule: str, query: str
 ) -> tuple[Fault, ...]:
-    """What is wrong with which batch, the last file name first."""
+    """The faults by batch, the last file name first."""
     found = con.execute(query.replace("{batch}", f"({suite.judged_rows})"))
     names = [column[0] for column in found.description]
     broken = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -211,6 +211,6 @@ def _faults(
 
 
 def _errors(info: dict) -> list[str]:
-    """Messages of what went wrong while evaluating; GX nests one entry per metric."""
+    """Messages of evaluation errors; GX nests one entry per metric."""
     entries = [info] if "raised_exception" in info else list(info.values())
     return [entry["exception_message"] for entry in entries if entry.get("raised_exception")]

@@ -81,13 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         "--until",
         type=settings.day,
         metavar="DAY",
-        help="leave files for later whose names state a day after this one; default: land all",
+        help="skip files whose names have a later day than this one; default: land all",
     )
     command = commands.add_parser(
         "reset",
-        help="forget what a source landed, so that its files land anew",
+        help="forget what a source landed, so that its files land again",
         description="Delete a source's raw rows, rejected rows and log entries. Its files stay"
-        " where they are and land with the next run, which builds anew what follows from"
+        " where they are and land with the next run, which rebuilds everything that depends on"
         " them: python -m orchestration build",
         epilog="Exit codes: 0 deleted, 2 nothing was deleted.",
     )

@@ -1,4 +1,4 @@
-"""Zip archives: their members, under names that people can read, and one member's content.
+"""Zip archives: their members with readable names, and one member's content.
 
 Nothing is ever written under a name that an archive gives.
 """
@@ -13,7 +13,7 @@ from ingest.errors import FileRefused
 
 CHUNK_BYTES = 1 << 20
 MAX_MEMBERS = 10_000
-# Text packs to a tenth, repetitive text to a fiftieth. What is packed more is made to fill a disk.
+# Text packs to a tenth, repetitive text to a fiftieth. A higher ratio is a zip bomb.
 SUSPICIOUS_BYTES = 64 << 20
 SUSPICIOUS_RATIO = 200
 UTF8_NAME, ENCRYPTED = 0x800, 0x1
@@ -28,7 +28,7 @@ class Member:
 
     @property
     def leads_out(self) -> bool:
-        """Whether the name is absolute or goes up, as no honest archive's does."""
+        """Whether the name is absolute or leads out of the archive."""
         parts = self.name.split("/")
         return ".." in parts or not parts[0] or parts[0].endswith(":")
 
@@ -47,7 +47,7 @@ def members_of(path: Path) -> list[Member]:
         if info.is_dir():
             continue
         name = _readable_name(info)
-        # Two members of one name would be one file for the log.
+        # Two members with one name would be one file in the log.
         while name in seen:
             name += "~"
         seen.add(name)
@@ -77,15 +77,15 @@ def _refuse_unpackable(info: zipfile.ZipInfo, folder: Path) -> None:
     packed = max(1, info.compress_size)
     if info.file_size > SUSPICIOUS_BYTES and info.file_size > SUSPICIOUS_RATIO * packed:
         raise FileRefused(
-            f"{info.file_size >> 20:,} MiB are packed into {packed >> 10:,} KiB, as no export is;"
-            " put the unpacked file here if it is one"
+            f"{info.file_size >> 20:,} MiB are packed into {packed >> 10:,} KiB,"
+            " more than any export; put the unpacked file here if it is one"
         )
     if info.file_size > shutil.disk_usage(folder).free:
         raise FileRefused(f"no room to unpack its {info.file_size >> 20:,} MiB")
 
 
 def _readable_name(info: zipfile.ZipInfo) -> str:
-    """Chinese Windows writes names in GBK and does not say so."""
+    """Chinese Windows writes names in GBK without marking it."""
     name = info.filename
     if not info.flag_bits & UTF8_NAME:
         try:

@@ -1,4 +1,4 @@
-"""A file on its way in: from its path to all that a reader needs to know."""
+"""A file to land: from its path to everything that a reader needs to know."""
 
 import hashlib
 import io
@@ -22,7 +22,7 @@ HARD_CHARACTERS = "*?[\ufffd"
 
 @dataclass
 class Candidate:
-    """A file and what is known of it; `identify` and `prepare` fill in the rest.
+    """A file and its known properties; `identify` and `prepare` fill in the rest.
 
     `units` is the independent count that the readers' result must add up to: physical lines for
     text, rows for Parquet and Excel.
@@ -55,7 +55,7 @@ class Candidate:
 
     @property
     def may_have_commas(self) -> bool:
-        """Whether a number of it may have a comma: not where each one separates values."""
+        """Whether its numbers may have a comma: not if every comma separates values."""
         if self.layout is None:
             return self.file.format != "parquet" or self.has_number_texts
         facts_say = self.comma_count != (len(self.names) - 1) * self.units
@@ -81,12 +81,13 @@ class Candidate:
     def is_as_identified(self) -> bool:
         """Whether the path is still the file that `identify` read, unchanged.
 
-        Raises FileNotFoundError. One put in its place may have its size and time, not its number.
+        Raises FileNotFoundError. A replacement may have the same size and time, but not the same
+        inode number.
         """
         return _version(self.file.path) == self._identified
 
     def identify(self) -> None:
-        """Find the checksum, with the facts of a plain text on the way."""
+        """Find the checksum, and in the same pass the facts of a plain text."""
         self._identified = _version(self.file.path)
         self.size, self.modified_ns = self.stat()
         if not self.file.path.is_file():
@@ -133,10 +134,10 @@ class Candidate:
         )
 
     def take_parts(self, numbers: Iterator[int]) -> list["Candidate"]:
-        """This file and, of a workbook, its further sheets, each a file of its own for the log.
+        """This file and, for a workbook, its further sheets, each with its own log entry.
 
-        The first sheet goes by the workbook's name, so that a workbook which gets a second one does
-        not land anew under another name.
+        The first sheet has the workbook's name, so that adding a second sheet does not land the
+        first again under another name.
         """
         parts = [self]
         for sheet, digest in self._further_sheets:
@@ -245,7 +246,7 @@ class Candidate:
         return probe.text_facts(target)
 
     def _use_plain_name(self) -> None:
-        """Read through a link what DuckDB takes for a pattern, `orders[1].csv`, or for no text."""
+        """Use a link for names that DuckDB reads as a pattern, `orders[1].csv`, or not as text."""
         name = os.fsencode(self.read_path).decode("utf-8", "replace")
         if any(character in name for character in HARD_CHARACTERS):
             link = self._temp("link")

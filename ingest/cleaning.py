@@ -1,7 +1,8 @@
-"""Texts as people and programs spoil them, cleaned by what their column holds.
+"""Clean texts spoiled by people and programs, depending on what their column holds.
 
-Every function returns SQL over one expression. Only what has one meaning is changed: an invisible
-character means nothing anywhere, but `null` is a person's nickname and no order's number.
+Every function returns SQL over one expression. Only texts with one meaning are changed: an
+invisible character never has a meaning, but `null` can be a person's nickname and never an order's
+number.
 """
 
 from ingest.declarations import Column
@@ -44,7 +45,7 @@ _BLANKS_FOLDED = "".join(map(chr, _WIDE_BLANKS)), " " * len(_WIDE_BLANKS)
 # A yen sign, a pound sign and two minus signs that people type with a Chinese keyboard.
 _SIGNS = "￥￡−﹣", "¥£--"
 
-# A word that an export writes for "nothing". A dash in an amount may stand for zero: not there.
+# Words that exports write for null. A dash in an amount may mean zero, so it is not one there.
 NULL_WORDS = (
     *("NULL", "Null", "null", "(NULL)", "(null)", "[NULL]", "[null]", r"\N", "#N/A", "#N/A N/A"),
     *("nan", "NaN", "NAN", "None", "NaT", "<NA>", "N/A", "n/a", "--", "---"),
@@ -54,12 +55,12 @@ NULL_NUMBERS = ("none", "NONE", "na", "NA", "N.A.", "nil", "无", "空", "——
 
 ERROR_WORDS = r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)"
 NARROW = "#+"
-# What a spreadsheet or a double leaves of a long number: 2.40511E+17, 240511000000000000.0.
+# A long number shortened by a spreadsheet or a double: 2.40511E+17, 240511000000000000.0.
 SHORTENED = (
     r"[+-]?[0-9][.,][0-9]+[eE][+-]?[0-9]{1,3}|[+-]?[0-9]+[eE]\+[0-9]{1,3}"
     r"|[+-]?[0-9]{16,}[.,]0*"
 )
-# A whole number that a program wrote as a double, as it does with a column that has gaps.
+# A whole number written as a double, as programs do for a column with nulls.
 # 1001.00 is one that a spreadsheet shows with decimals; 1.00 may be a code.
 WHOLE_DOUBLE = r"^(-?(?:0|[1-9][0-9]{0,14}))\.0$|^([1-9][0-9]{2,14})\.0+$"
 WITH_THOUSANDS = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
@@ -95,9 +96,9 @@ WORD_NEEDS_CLEANING = (
 
 
 def is_clean(column: Column, text: str) -> str:
-    """SQL for whether a text of this column surely needs no cleaning and fits as it is.
+    """SQL for whether a text of this column certainly needs no cleaning and fits as it is.
 
-    One look at most values. For numbers, dates and times `conversion` has stricter patterns.
+    One test for most values. For numbers, dates and times `conversion` has stricter patterns.
     """
     if column.holds == "text":
         return f"not regexp_matches({text}, '{TEXT_NEEDS_CLEANING}')"
@@ -112,7 +113,7 @@ def is_clean(column: Column, text: str) -> str:
 
 
 def cleaned(column: Column, text: str) -> str:
-    """Without what does not belong to it; null when nothing is left."""
+    """The text without noise; null when nothing is left."""
     if column.data_type != "varchar":
         nothing = _NULL_NUMBER if column.is_number else _NULL_ID
         zero = f"when regexp_full_match({text}, '{ZERO_TIME}') then null"
@@ -131,7 +132,7 @@ def cleaned(column: Column, text: str) -> str:
 
 
 def is_spoiled(column: Column, text: str) -> str:
-    """SQL for whether a cleaned id or word is none any more."""
+    """SQL for whether a cleaned id or word was spoiled by a spreadsheet."""
     spoiled = f"{NARROW}|{ERROR_WORDS}"
     if column.holds == "id":
         spoiled += f"|{SHORTENED}|{WITH_THOUSANDS}|{MADE_A_DATE}"
@@ -139,12 +140,12 @@ def is_spoiled(column: Column, text: str) -> str:
 
 
 def is_one_of(column: Column, text: str) -> str:
-    """SQL for whether a text is one of the words that the column can be, in any case."""
+    """SQL for whether a text is one of the column's allowed words, in any case."""
     return f"lower({text}) in ({', '.join(map(sql_text, column.one_of))})"
 
 
 def meant(column: Column, text: str) -> str:
-    """SQL for the word that another one stands for; null where it stands for itself."""
+    """SQL for the standard word of a synonym; null for a word that is not a synonym."""
     words = " ".join(
         f"when {sql_text(other)} then {sql_text(word)}" for other, word in column.means.items()
     )
@@ -152,21 +153,21 @@ def meant(column: Column, text: str) -> str:
 
 
 def spoiling_named(text: str) -> str:
-    """`when` branches: what a spreadsheet made of a cell, as the rest of a complaint."""
+    """`when` branches: how a spreadsheet spoiled a cell, as the end of an error message."""
     narrow = (
         " is what a spreadsheet shows where a column is too narrow;"
         " widen the column and export again"
     )
-    error = " is a spreadsheet''s error; mend the cell and export again"
+    error = " is a spreadsheet''s error; fix the cell and export again"
     return f"""
         when regexp_full_match({text}, '{NARROW}') then '{narrow}'
         when regexp_full_match({text}, '{ERROR_WORDS}') then '{error}'"""
 
 
 def lost_named(column: Column, text: str) -> str:
-    """SQL for the rest of a complaint about an id or word that `is_spoiled`, or an unknown word."""
+    """SQL for the end of the error message about an id or word that `is_spoiled`, or unknown."""
     if column.one_of:
-        unknown = sql_text(f" is none of {', '.join(column.one_of)}")
+        unknown = sql_text(f" is not one of {', '.join(column.one_of)}")
         return f"case {spoiling_named(text)} else {unknown} end"
     again = "format the column as text and export again"
     return f"""case {spoiling_named(text)}
@@ -179,7 +180,7 @@ def lost_named(column: Column, text: str) -> str:
 
 
 def _folded(text: str, narrow: str = _ASCII, wide: str = _WIDE_ASCII) -> str:
-    """Without invisible characters, with plain blanks, and half-width what `wide` has."""
+    """Without invisible characters, with plain blanks; the characters of `wide` half-width."""
     visible = f"regexp_replace({text}, '[{INVISIBLE_CLASS}]', '', 'g')"
     before = wide + _BLANKS_FOLDED[0] + _SIGNS[0]
     after = narrow + _BLANKS_FOLDED[1] + _SIGNS[1]

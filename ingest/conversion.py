@@ -2,7 +2,7 @@
 
 Every function returns a SQL expression over another one; a value that does not fit gives null,
 so a column is wrong exactly when its text is not null and its value is. Most texts are plain: one
-look says that they need no cleaning and fit, and only the others go the long way.
+test shows that they need no cleaning and fit; only the others go through all steps.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def literal(text: str) -> str:
 
 
 def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
-    """SQL for whether a text surely needs no cleaning and can be cast as it stands."""
+    """SQL for whether a text certainly needs no cleaning and can be cast as it is."""
     if column.is_number:
         return numbers.is_plain(column, text, signs)
     if column.data_type == "timestamp":
@@ -44,12 +44,12 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
 
 
 def cleaned(column: Column, text: str, plain: str) -> str:
-    """The text without what does not belong to it; null when nothing is left."""
+    """The text without noise; null when nothing is left."""
     return f"case when {plain} then nullif({text}, '') else {cleaning.cleaned(column, text)} end"
 
 
 def steps_of(column: Column, signs: NumberSigns) -> tuple[Callable[[str], str], ...]:
-    """What a cleaned text that is not plain goes through, one step after the other."""
+    """The steps for a cleaned text that is not plain, in order."""
     if column.is_number:
         return (
             lambda text: numbers.signed_text(column, text),
@@ -63,7 +63,7 @@ def steps_of(column: Column, signs: NumberSigns) -> tuple[Callable[[str], str], 
 
 
 def value(column: Column, text: str, meanings: Meanings | None) -> str:
-    """The declared type's value of a text that went through all steps."""
+    """The value in the declared type, of a text after all steps."""
     if column.data_type == "varchar":
         if meanings is not None:
             return meanings.value(text)
@@ -83,11 +83,11 @@ def value(column: Column, text: str, meanings: Meanings | None) -> str:
 def problem(
     column: Column, text: str, converted: str, complaint: str | None, is_excused: str
 ) -> str | None:
-    """What is wrong with a column of a row; None when nothing can be.
+    """The error of a column in a row; None when there can be none.
 
-    The sentence starts with the column's name; `complaint` is the end of the one about a text that
-    does not fit. A row that is excused, as a deleted one is, may leave the column empty, or write a
-    word that is none of the column's.
+    The message starts with the column's name; `complaint` is its end for a text that does not fit.
+    An excused row, such as a deleted one, may have an empty column or a word that the column does
+    not allow.
     """
     name = literal(column.name + ": ")
     shown = f"'''' || left({text}, {SHOWN_CHARACTERS}) || ''''"
@@ -105,7 +105,7 @@ def problem(
 def complaint_of(
     table: Table, column: Column, text: str, signs: NumberSigns, meanings: Meanings | None
 ) -> str | None:
-    """SQL for what is said of a text that does not fit; None where every text does."""
+    """SQL for the error message of a text that does not fit; None if every text fits."""
     if column.is_number:
         return numbers.complaint(table, column, text, signs)
     if column.data_type in ("date", "timestamp"):
@@ -122,7 +122,7 @@ def complaint_of(
 def plain_columns(
     con: duckdb.DuckDBPyConnection, table: Table, texts: str, signs: NumberSigns
 ) -> frozenset[str]:
-    """The columns whose texts are all plain: for these, one look is all that it takes."""
+    """The columns whose texts are all plain: these need only a cast."""
     looks = ", ".join(
         f"coalesce(bool_and({is_plain(column, name, signs)} or {name} = ''), true)"
         for column, name in ((column, quoted(column.name)) for column in table.columns)
@@ -143,7 +143,7 @@ def typed_select(
 
     `texts` has `_file_no`, `_line_number`, `_line_count`, `_problem`, `_problem_column` and every
     declared column as varchar; the result has these five, with the first wrong column and all
-    complaints, and the declared columns with their offsets. `meanings` are those of the columns
+    errors, and the declared columns with their offsets. `meanings` are those of the columns
     that hold time zones or currencies; `plain` are the columns without any other text.
     """
     is_deleted = "false"
@@ -210,7 +210,7 @@ def typed_select(
 
 
 def _turned_round(first: str, last: str, plain: frozenset[str]) -> str:
-    """What is wrong with two times of which the later is named first; by one clock only."""
+    """The error if a later time precedes an earlier one; compared only with equal offsets."""
     times_of, offsets = [], []
     for name in (first, last):
         offset = "null" if name in plain else times.offset_minutes(quoted(f"{name} offset"))
@@ -224,7 +224,7 @@ def _turned_round(first: str, last: str, plain: frozenset[str]) -> str:
 
 
 def _of_another_currency(table: Table, plain: frozenset[str]) -> list[str]:
-    """What is wrong with amounts whose sign is of another currency than the one of their row."""
+    """The error if an amount has the sign of another currency than its row."""
     currency = next((one.name for one in table.columns if one.holds == "currency"), None)
     if currency is None:
         return []
@@ -243,7 +243,7 @@ def _of_another_currency(table: Table, plain: frozenset[str]) -> list[str]:
 
 
 def header_again(table: Table) -> str:
-    """A `when` branch: the row says the names of its columns, as behind a file that was appended.
+    """A `when` branch: the row repeats the header, as in a file appended to another one.
 
     Its key says so, or all of it where no column is the key.
     """
@@ -260,13 +260,13 @@ def header_again(table: Table) -> str:
 
 
 def _too_large(one: str, other: str) -> str:
-    """What is wrong with two numbers of which the product has more digits than an amount has."""
+    """The error if the product of two numbers has more digits than an amount can have."""
     left, right = (quoted(f"{name} value") for name in (one, other))
     said = literal(f" times {other} ")
     return (
         f"case when abs(cast({left} as double) * {right}) > {10 * numbers.LARGEST_AMOUNT} then"
         f" {literal(one + ': ')} || {left} || {said} || {right}"
-        f" || ' is more than any amount; are both in their columns?' end"
+        f" || ' is more than any amount; are both in the right columns?' end"
     )
 
 
@@ -279,7 +279,7 @@ def _plain_value(column: Column, name: str, converted: str) -> str:
 def _add_stages(
     column: Column, signs: NumberSigns, meanings: Meanings | None, stages: list[list[str]]
 ) -> None:
-    """Look, clean, two steps, value: each where the look says that it has to be."""
+    """Test, clean, two steps, value: each step only for texts that need it."""
     name, plain = quoted(column.name), quoted(f"{column.name} plain")
     stages[0].append(f"{is_plain(column, name, signs)} as {plain}")
     stages[1].append(f"{plain}, {cleaned(column, name, plain)} as {name}")
@@ -309,7 +309,7 @@ def _offset_column(column: Column, converted: str, is_plain: bool) -> str:
 
 
 def _noun(column: Column) -> str:
-    """The end of the complaint about a text of a plain column."""
+    """The end of the error message about a text of a plain column."""
     if column.is_number:
         return numbers.noun(column)
     if column.data_type == "boolean":
@@ -318,7 +318,7 @@ def _noun(column: Column) -> str:
 
 
 def _listed(expressions: list[str]) -> str:
-    """A list for a select; a constant where there is nothing, so that the select is one."""
+    """A list for a select; a constant if it is empty, so that the select stays valid."""
     if not expressions:
         return "null as nothing"
     return ",\n            ".join(expressions)

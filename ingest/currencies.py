@@ -1,4 +1,4 @@
-"""Codes of currencies (ISO 4217), and the signs and words that people write in their place."""
+"""Currency codes (ISO 4217), and the signs and words that people write instead."""
 
 import difflib
 
@@ -12,7 +12,7 @@ _CODES = """
     UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """
 CODES = frozenset(_CODES.split())
-# ¥ and ￥ are the yuan's here: this warehouse is made for brands that sell in China.
+# ¥ and ￥ mean yuan: this warehouse is for brands that sell in China.
 WORDS = {
     **dict.fromkeys(("RMB", "CNH", "¥", "￥", "元", "人民币", "人民币元", "RMB¥", "CN¥"), "CNY"),
     **dict.fromkeys(("US$", "USD$", "美元", "美金"), "USD"),
@@ -32,7 +32,7 @@ SEVERAL = {"$": "USD, HKD, AUD or another dollar", "£": "GBP or another pound"}
 
 
 def currency_of(text: str) -> tuple[str | None, str]:
-    """The code that a text means, or None and the rest of a complaint."""
+    """The code that a text means, or None and the end of an error message."""
     upper = text.upper()
     code = upper if upper in CODES else WORDS.get(upper)
     if code:
@@ -41,6 +41,6 @@ def currency_of(text: str) -> tuple[str | None, str]:
         return None, f" is the sign of several currencies; write the code, {SEVERAL[upper]}"
     close = difflib.get_close_matches(upper, CODES, 1)
     return None, (
-        " is no currency code of ISO 4217; write "
+        " is not a currency code of ISO 4217; write "
         + (f"{close[0]}, if that is meant" if close else "a code such as CNY")
     )

@@ -21,7 +21,7 @@ FORMATS = {
     ".xlsx": "xlsx",
 }
 TEXT_FORMATS = ("csv", "jsonl")
-# Not read itself: an archive that cannot be opened, or one inside another, is refused as such.
+# Not read as a table: an archive that cannot be opened, or one inside another, is refused.
 ARCHIVE = "zip"
 # Browsers name a second download `orders (1).csv` or `orders[1].csv`.
 SEPARATOR = re.compile(r"[._\-\d (\[（]")
@@ -33,7 +33,7 @@ IGNORED_STARTS = (".", "~$", "__MACOSX")
 class FoundFile:
     """A file for a table; `name` is its path relative to the landing folder, with slashes.
 
-    A `member` of an archive, whose `path` it then is, goes by the archive's name and its own.
+    A `member` of an archive, whose path is `path`, is named by the archive's name and its own.
     """
 
     path: Path
@@ -45,13 +45,13 @@ class FoundFile:
 
 @dataclass
 class Discovery:
-    """Files per table in natural order of their names, and the files that nobody takes."""
+    """Files per table in natural order of their names, and the files without a table."""
 
     files: dict[Table, list[FoundFile]] = field(default_factory=dict)
     not_taken: list[str] = field(default_factory=list)
 
     def leave_for_later(self, until: date) -> list[str]:
-        """Take out the files dated after a day, and return their names, the first day first."""
+        """Remove the files dated after a day, and return their names, the first day first."""
         later = {
             file.name: day
             for files in self.files.values()
@@ -64,7 +64,7 @@ class Discovery:
 
 
 def discover(sources: list[Source], landing_dir: Path, declared_names: set[str]) -> Discovery:
-    """Share out the files below `landing_dir`.
+    """Assign the files below `landing_dir` to tables.
 
     A source's files are in its folder. Files that lie loose in the landing folder itself are taken
     when exactly one enabled table matches; with one source and no folder of its name, the landing
@@ -139,7 +139,7 @@ def _share_out_file(
 def _share_out_archive(
     path: Path, name: str, owner: Table | None, tables, result: Discovery
 ) -> None:
-    """The members go to the archive's table, without one to that of their own names."""
+    """Members belong to the archive's table; without one, to that of their own names."""
     try:
         members = members_of(path)
     except FileRefused:
@@ -209,7 +209,7 @@ def _found(path: Path, shown: str, member: Member | None = None) -> FoundFile | 
 
 
 def _relative(path: str | Path, landing_dir: Path) -> str:
-    # Names that are not UTF-8 would come out as lone surrogates, which DuckDB cannot keep.
+    # Names that are not UTF-8 would become lone surrogates, which DuckDB cannot store.
     relative = os.fsencode(Path(path).relative_to(landing_dir))
     return relative.decode("utf-8", "backslashreplace")
 

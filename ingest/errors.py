@@ -6,11 +6,11 @@ class LandingError(Exception):
 
 
 class WorkingFileTaken(LandingError):
-    """Another process holds the working file; it passes, so trying again later helps."""
+    """Another process has locked the working file; a later retry helps."""
 
 
 class WorkingFileDamaged(LandingError):
-    """What the working file holds cannot be read; raw files and publications are not touched."""
+    """The working file is damaged; raw files and publications are not touched."""
 
 
 class FileRefused(Exception):

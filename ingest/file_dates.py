@@ -1,4 +1,4 @@
-"""The day that a file's name states, by which a run up to a day leaves later files alone."""
+"""The day in a file's name: a run up to a day skips later files."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ def day_in_name(name: str) -> date | None:
     """The day of a file, by its path relative to the landing folder; None when it names none.
 
     The last of several days (a span is complete when its last day is), the first day of a month
-    (the file of the current month grows, and is taken as it grows).
+    (the file of the current month grows, and lands again as it grows).
     """
     days = [_day(match[1], match[3], match[4]) for match in DAY.finditer(name)]
     if not any(days):

@@ -1,4 +1,4 @@
-"""A group of files of one table: read into scratch, judged file by file, committed at once."""
+"""A group of files of one table: read into scratch, checked per file, committed together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def _land(
     _collect_rejected_lines(run, table, landing, readings)
     for candidate in candidates:
         reading = readings[candidate.file_no]
-        # The last look at the file was the one for its rejected lines.
+        # The file was last read for its rejected lines.
         reading.refusal = reading.refusal or _change(candidate)
         if reading.refusal is not None:
             counts = (reading.rows_read, reading.rows_rejected)
@@ -139,7 +139,7 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
 
 
 def _convert(run: Run, table: Table, candidates: list[Candidate]) -> None:
-    """Make scratch.typed of scratch.texts, and say what only many rows together show."""
+    """Make scratch.typed from scratch.texts, and check what only many rows together show."""
     signs = number_signs(run.con, table, candidates)
     meanings = meanings_in(run.con, table, "scratch.texts")
     plain = plain_columns(run.con, table, "scratch.texts", signs)
@@ -206,7 +206,7 @@ def _verdict(run: Run, table: Table, candidate: Candidate, reading: Reading) -> 
 def _judge_same_keys(
     run: Run, table: Table, candidates: list[Candidate], readings: dict[int, Reading]
 ) -> dict[int, str]:
-    """Count rows of one key that contradict each other; what to say of them by file number."""
+    """Count rows of one key that contradict each other; the messages by file number."""
     deliveries = {
         candidate.file_no: run.delivery_of(candidate.file.name) for candidate in candidates
     }
@@ -234,7 +234,7 @@ def _judge_same_keys(
 
 
 def _change(candidate: Candidate) -> str | None:
-    """What has become of a file since its checksum was taken, or None."""
+    """How a file has changed since its checksum was computed, or None."""
     try:
         if candidate.is_as_identified():
             return None
@@ -317,7 +317,7 @@ def _commit(
 
 
 def _insert(run: Run, table: Table, file_count: int, entries: list[dict]) -> None:
-    """Insert good and rejected rows; raises when they are not those of the log."""
+    """Insert good and rejected rows; raises when the counts differ from the log's."""
     typed = ", ".join(quoted(name) for name in columns_of(table) if name != "_source_row")
     (landed,) = run.con.execute(f"""
         insert into raw.{quoted(table.raw_name)} by name

@@ -30,7 +30,7 @@ def land(
 ) -> LandingReport:
     """Land every new or changed file of the sources; defaults come from the environment.
 
-    Files whose names state a day after `until` are left for later; those without a day land. A
+    Files with a day after `until` in their names are skipped; those without a day land. A
     working file that cannot be opened any more is moved aside, and everything lands into a new one.
     Raises LandingError when the run cannot start or the disk is full. A file that cannot land is
     in the report's refusals.
@@ -60,7 +60,7 @@ def land(
 
 
 def _leave_damaged_file(path: Path, report: LandingReport, progress: Progress) -> None:
-    """Move a file aside that cannot be opened: whatever it held comes from the raw files again."""
+    """Move aside a file that cannot be opened: its content lands again from the raw files."""
     try:
         connect(path).close()
     except WorkingFileDamaged as error:
@@ -112,7 +112,7 @@ def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
 
 
 def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[list[Candidate]]:
-    """Files that hold something new, ready to be read; the others are accounted for.
+    """Files with new content, ready to be read; the others are only logged.
 
     A workbook comes as its sheets.
     """
@@ -158,7 +158,7 @@ def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
 
 
 def _has_refused_sheet(run: Run, table: Table, candidate: Candidate) -> bool:
-    """Whether a further sheet of this version of a workbook was refused, so is tried again."""
+    """Whether a further sheet of this workbook version was refused, and is to be retried."""
     return candidate.file.format == "xlsx" and run.log.has_refused_part(
         table, candidate.file.name, candidate.stat()
     )

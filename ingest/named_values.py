@@ -1,6 +1,6 @@
-"""Columns that hold a name out of a known list: time zones and currencies.
+"""Columns with a name from a known list: time zones and currencies.
 
-Files hold few different ones, so these are looked up in Python, once for each spelling.
+Files have few distinct ones, so Python looks them up, once for each spelling.
 """
 
 import unicodedata
@@ -12,20 +12,20 @@ from ingest import cleaning, currencies, time_zones
 from ingest.cleaning import sql_text
 from ingest.declarations import Table
 
-# Files that hold something else in such a column are refused anyway; the rest needs no look-up.
+# Files with other content in such a column are refused anyway; more values need no look-up.
 SPELLINGS_READ = 2_000
 
 
 @dataclass
 class Meanings:
-    """What the spellings of a column mean, and what is said of those that mean nothing."""
+    """The meanings of a column's spellings, and the messages for unknown ones."""
 
     kind: str
     values: dict[str, str] = field(default_factory=dict)
     complaints: dict[str, str] = field(default_factory=dict)
 
     def value(self, text: str) -> str:
-        """SQL for the name that a text means; null when it means none."""
+        """SQL for the name that a text means; null for an unknown one."""
         right = [name for name, value in self.values.items() if name == value]
         branches = [f"when {text} in ({', '.join(map(sql_text, right))}) then {text}"] * bool(right)
         branches += [
@@ -36,7 +36,7 @@ class Meanings:
         return f"case {' '.join(branches)} end" if branches else "cast(null as varchar)"
 
     def complaint(self, text: str) -> str:
-        """SQL for the rest of the sentence about a text that means nothing."""
+        """SQL for the end of the message about an unknown text."""
         branches = " ".join(
             f"when {text} = {sql_text(name)} then {sql_text(said)}"
             for name, said in self.complaints.items()
@@ -46,7 +46,7 @@ class Meanings:
 
 
 def meanings_in(con: duckdb.DuckDBPyConnection, table: Table, texts: str) -> dict[str, Meanings]:
-    """The meanings of what the columns of a table of texts hold, by column."""
+    """The meanings of the values in a table of texts, by column."""
     found = {}
     for column in table.columns:
         if column.holds not in ("time_zone", "currency"):

@@ -1,8 +1,9 @@
-"""Which sign separates decimals in a file: as declared, or by what its numbers show.
+"""The decimal sign of a file: declared, or inferred from its numbers.
 
-`1,234` is a number of thousands, or one with three decimals. A file in which another number has a
-decimal comma for certain (`12,50`) does not say which. Neither does a file of semicolons, which
-programs write where the comma separates decimals, unless another number has a decimal point.
+`1,234` is a number with thousands, or one with three decimals. It is ambiguous if another number
+of the file certainly has a decimal comma (`12,50`). It is also ambiguous in a file with
+semicolons, which programs write where the comma separates decimals, unless another number has a
+decimal point.
 """
 
 import duckdb
@@ -26,7 +27,7 @@ DECIMAL_POINT = (
 def number_signs(
     con: duckdb.DuckDBPyConnection, table: Table, candidates: list[Candidate]
 ) -> NumberSigns:
-    """The signs of the files in scratch.texts; only files that may hold a comma are looked at."""
+    """The signs of the files in scratch.texts; only files that may have a comma are checked."""
     columns = [column for column in table.columns if column.is_number]
     if not columns or table.decimal_sign == ".":
         return CERTAIN
@@ -44,7 +45,7 @@ def number_signs(
 def _shown(
     con: duckdb.DuckDBPyConnection, columns: list[str], numbers: set[int]
 ) -> tuple[set[int], set[int]]:
-    """The files in which some number has a decimal comma, and a decimal point, for certain."""
+    """The files with a certain decimal comma, and those with a certain decimal point."""
     if not numbers:
         return set(), set()
     digits = [f"regexp_replace({quoted(name)}, '[^0-9.,]', '', 'g')" for name in columns]

@@ -1,7 +1,7 @@
 """Numbers as people and programs write them: SQL from a cleaned text to a number.
 
-A sign that may separate thousands as well as decimals is read only where it is certain which:
-`NumberSigns` says in which files it is not.
+A sign that may separate thousands or decimals is read only if it is certain: `NumberSigns`
+lists the files in which it is not.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.cleaning import spoiling_named, sql_text
 from ingest.declarations import Column, Table
 
-# No small brand moves more at once: what is larger is an article number, a time, a phone.
+# No small brand has larger amounts: a larger number is an article number, a time or a phone.
 LARGEST_AMOUNT = 10**12
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?"
@@ -21,7 +21,7 @@ _CURRENCY = (
     r"(?:(?:US|HK|NT|AU|CA|SG|R)?\$|[¥€£₩₹]|元|人民币"
     r"|(?i:CNY|RMB|USD|EUR|GBP|HKD|JPY|TWD|MOP|SGD|AUD|CAD|KRW|INR|BRL))"
 )
-# Which currencies an amount's sign may stand for; a sign that is not here says nothing.
+# The currencies that an amount's sign may mean; any other sign is ignored.
 _DOLLARS = ("USD", "HKD", "TWD", "MOP", "SGD", "AUD", "CAD", "NZD", "MXN", "BRL")
 _MEANT = (
     ("US[$]|USD", ("USD",)),
@@ -70,7 +70,7 @@ CERTAIN = NumberSigns()
 
 
 def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
-    """SQL for whether a text is a number as programs write it, certain in its meaning."""
+    """SQL for whether a text is an unambiguous number as programs write it."""
     pattern = r"[+-]?[0-9]+(\.[0-9]+)?"
     if column.decimal_size:
         # Longer ones may be larger than any amount.
@@ -91,7 +91,7 @@ def is_plain(column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
 
 
 def number_of(column: Column, digits: str) -> str:
-    """The declared type's value of what `number_text` gives; null when it does not fit."""
+    """The value in the declared type, from `number_text`; null when it does not fit."""
     if column.between:
         value = number_of(replace(column, between=None), digits)
         return f"case when {_is_between(column, f'({value})')} then {value} end"
@@ -112,7 +112,7 @@ def _is_between(column: Column, number: str) -> str:
 
 
 def signed_text(column: Column, text: str) -> str:
-    """The number alone: `¥12.50`, `12.50 元`, `12.50-` and `(12.50)` without what is around it."""
+    """The number alone: without the rest of `¥12.50`, `12.50 元`, `12.50-` and `(12.50)`."""
     patterns = _SIGNED_AMOUNT if column.decimal_size else _SIGNED
     branches = " ".join(
         f"when regexp_full_match({text}, '{pattern}')"
@@ -137,7 +137,7 @@ def is_of_another_currency(text: str, currency: str) -> str:
 
 
 def number_text(text: str, signs: NumberSigns) -> str:
-    """Digits with a decimal point, without well-formed thousands; null when it is no number."""
+    """Digits with a decimal point, without thousands separators; null if it is not a number."""
     branches = []
     if signs.decimal_comma:
         branches.append(
@@ -171,7 +171,7 @@ def _decimal(digits: str, precision: int, scale: int) -> str:
 
 
 def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns = CERTAIN) -> str:
-    """SQL for the rest of the sentence that begins with the column and its text."""
+    """SQL for the end of the message that begins with the column and its text."""
     where = f"for {table.name} in {table.declared_in}" if table else "for its table"
     doubtful = ""
     for files, pattern in (
@@ -189,7 +189,7 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
                 f" then {sql_text(said)}"
             )
     comma = (
-        " has a comma that separates no thousands; if it is a decimal comma, declare"
+        " has a comma that is not a thousands separator; if it is a decimal comma, declare"
         ' meta: {decimal: ","} ' + where + ", otherwise write it as 1234.50"
     )
     points = (
@@ -207,7 +207,7 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
     if column.decimal_size:
         too_large = (
             f"when regexp_full_match({text}, '[+-]?0*[1-9][0-9]{{12,}}(\\.[0-9]*)?')"
-            f" then ' is more than any amount ({LARGEST_AMOUNT:,}); is it in its column?'"
+            f" then ' is more than any amount ({LARGEST_AMOUNT:,}); is it in the right column?'"
         )
     return f"""case {spoiling_named(text)} {doubtful} {too_large}
         when regexp_matches({text}, '^[^0-9,]*[0-9.]+,[0-9]+[^0-9,]*$')
@@ -225,7 +225,7 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
 
 
 def noun(column: Column) -> str:
-    """The end of a complaint about a text that is no number of the type."""
+    """The end of the error message about a text that is not a number of the type."""
     if column.between:
         low, high = column.between
         share = "; 20 % is 0.2" if column.between == (0, 1) else ""

@@ -1,6 +1,6 @@
-"""Lines of a text file one by one, and CSV records that survive bad lines among them.
+"""Lines of a text file one by one, and CSV records despite bad lines among them.
 
-The careful way to read: slower than DuckDB's reader, but a bad line costs that line only.
+The careful reader: slower than DuckDB's, but a bad line costs only that line.
 """
 
 import codecs
@@ -13,7 +13,7 @@ from pathlib import Path
 
 MAX_LINE_BYTES = 2_000_000
 LOOK_AHEAD_LINES = 1000
-# A blank before an opening quote is passed over, as DuckDB does; one behind a closing quote is not.
+# A blank before an opening quote is skipped, as DuckDB does; one after a closing quote is not.
 DIALECT = {"strict": True, "skipinitialspace": True}
 
 csv.field_size_limit(MAX_LINE_BYTES * LOOK_AHEAD_LINES)
@@ -48,9 +48,9 @@ class _UnreadableLine(Exception):
 
 
 def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Number (from 1) and bytes of every line; what exceeds MAX_LINE_BYTES is cut by one byte more.
+    """Number (from 1) and bytes of every line; a longer one is cut one byte after MAX_LINE_BYTES.
 
-    Lines end at LF. The memory is bounded whatever the file holds.
+    Lines end at LF. Memory is bounded for any file.
     """
     with open(path, "rb", buffering=io.DEFAULT_BUFFER_SIZE * 16) as file:
         number = 0
@@ -89,7 +89,7 @@ def _decoded(number: int, raw: bytes, encoding: str) -> Line:
 
 
 def _is_utf8_among_gb18030(raw: bytes) -> bool:
-    """Whether a line is Chinese in UTF-8, and rare characters or nothing in GB 18030."""
+    """Whether a line is Chinese in UTF-8, and rare or invalid characters in GB 18030."""
     if raw.isascii():
         return False
     try:
@@ -129,8 +129,8 @@ def line_texts(
 class CsvRecords:
     """Records of a delimited file after its header.
 
-    When a record does not parse or its columns do not fit, only its first line is given up and
-    reading goes on with the next one, so a quote that is never closed costs one line. A line break
+    When a record does not parse or its columns do not fit, only its first line is rejected and
+    reading goes on with the next one, so an unclosed quote costs one line. A line break
     in a column outside `multi_line` counts as such a quote. `blank_lines` is complete at the end.
     """
 
@@ -208,7 +208,7 @@ class CsvRecords:
         return Record(taken[0].number, len(taken), values)
 
     def _give_up(self, problem: str, column: int | None = None) -> Record:
-        """Give up the first taken line; the others are read again."""
+        """Reject the first taken line; the others are read again."""
         first, *others = self._taken
         self._taken = []
         self._pushed_back.extendleft(reversed(others))

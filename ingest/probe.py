@@ -1,7 +1,7 @@
-"""What a file is, from its bytes: checksum, encoding, line ends, physical lines.
+"""Facts of a file from its bytes: checksum, encoding, line ends, physical lines.
 
-The line count here is taken from the bytes alone; landing compares it with what the readers
-returned, so a line that a reader loses is noticed.
+The line count comes from the bytes alone; landing compares it with the readers' result, so
+a line lost by a reader is noticed.
 """
 
 import codecs
@@ -23,7 +23,7 @@ TAIL_BYTES = 100
 LEAST_SYLLABLES = 12
 SPACED_QUOTE = re.compile(rb'" +([,;\t|\r\n]|$)')
 
-# First bytes of what people save under the wrong name.
+# First bytes of file types that people save under the wrong name.
 SIGNATURES = (
     (b"PK\x03\x04", "an Excel workbook (.xlsx) or zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -51,8 +51,8 @@ class TextFacts:
     """Facts of a text's bytes. `newline`: lf, crlf, cr, mixed or none; `lines` ends at LF only.
 
     `delimiters` counts each of DELIMITERS, inside quotes and out. `has_control`: NUL, which DuckDB
-    takes for a letter, or 0x01, at which it splits JSON lines. `has_spaced_quote`: a blank may
-    stand between a closing quote and the delimiter, which DuckDB lets pass.
+    reads as a letter, or 0x01, at which it splits JSON lines. `has_spaced_quote`: a blank may be
+    between a closing quote and the delimiter, which DuckDB accepts.
     """
 
     lines: int
@@ -80,7 +80,7 @@ def chunks_of(path: Path) -> Iterator[bytes]:
 
 
 def looks_like(head: bytes) -> str | None:
-    """What the first bytes say the file is, when it is not plain text."""
+    """The file type by its first bytes, if it is not plain text."""
     for start, name in SIGNATURES:
         if head.startswith(start):
             return name
@@ -109,7 +109,7 @@ def unmarked_utf16(head: bytes) -> str | None:
 
 
 def gunzip(path: Path, target: Path) -> None:
-    """Write what `path` compresses to `target`; raises FileRefused when it is cut or damaged."""
+    """Decompress `path` to `target`; raises FileRefused when it is truncated or damaged."""
     try:
         with gzip.open(path, "rb") as source, open(target, "wb") as plain:
             while chunk := source.read(CHUNK_BYTES):
@@ -220,9 +220,9 @@ def _newline(newlines: int, returns: int, pairs: int) -> str:
 def likely_encoding(path: Path) -> str:
     """`gb18030` when the bytes, which are not valid UTF-8, are clearly Chinese in GB 18030.
 
-    Clearly: UTF-8 fails at more places than it finds characters beyond ASCII, GB 18030 fails at
-    fewer, and most of what it finds are the common characters of GB 2312. The last rule keeps
-    Latin-1 from being read as rare Chinese characters.
+    Clearly: UTF-8 has more errors than characters beyond ASCII, GB 18030 has fewer errors, and
+    most of its characters are the common ones of GB 2312. The last rule keeps Latin-1 from
+    being read as rare Chinese characters.
     """
     as_utf8 = _Decoding("utf-8")
     as_gb18030 = _Decoding("gb18030")
@@ -245,8 +245,8 @@ def likely_encoding(path: Path) -> str:
 def _is_korean(path: Path) -> bool:
     """Whether the bytes are Hangul in EUC-KR: in GB 18030 these are characters as common as others.
 
-    Hangul has the first half of the characters of GB 2312, sorted by their sound. Of a Chinese text
-    every second one is of the other half; of twelve different ones some are.
+    Hangul falls into the first half of the characters of GB 2312, which are sorted by sound. In a
+    Chinese text every second character is in the other half; of twelve distinct ones some are.
     """
     decoder = codecs.getincrementaldecoder("euc_kr")("replace")
     syllables: set[str] = set()
@@ -262,7 +262,7 @@ def _is_korean(path: Path) -> bool:
 
 
 class _Decoding:
-    """Counts of what an encoding makes of bytes."""
+    """Counts of errors and characters of bytes in an encoding."""
 
     def __init__(self, encoding: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -273,7 +273,7 @@ class _Decoding:
         if text.isascii():
             return
         failures = text.count("\ufffd")
-        # Characters of four bytes (emoji, rare names) say nothing for or against.
+        # Four-byte characters (emoji, rare names) are no evidence either way.
         beyond_ascii = sum(1 for character in text if "\x7f" < character < "\U00010000")
         self.failures += failures
         self.beyond_ascii += beyond_ascii - failures

@@ -16,7 +16,7 @@ ROW_ORIGIN = {
     "_loaded_at": "timestamp",
     "_source_file": "varchar",
     "_source_row": "bigint",
-    # Files of one delivery belong together: the day that their names state, else the run.
+    # Files of one delivery belong together: those with one day in their names, else of one run.
     "_delivery": "varchar",
 }
 REJECTED_ROWS = {
@@ -49,7 +49,7 @@ LOAD_LOG = {
     "loaded_at": "timestamp",
 }
 LANDED, REFUSED, DUPLICATE = "landed", "refused", "duplicate"
-# An entry of no file: what a source had landed was deleted, up to this batch.
+# An entry without a file: a source's rows were deleted, up to this batch.
 RESET = "reset"
 
 
@@ -66,7 +66,7 @@ def columns_of(table: Table) -> dict[str, str]:
 def create_raw_tables(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None:
     """Create what is missing, tables and columns.
 
-    Raises LandingError when a column stands with another type than the declared one.
+    Raises LandingError when a column exists with another type than the declared one.
     """
     con.execute("begin")
     try:
@@ -105,7 +105,7 @@ def _create_missing(con: duckdb.DuckDBPyConnection, tables: list[Table]) -> None
 
 @dataclass(frozen=True)
 class KnownFile:
-    """What the log last said of a file."""
+    """The last log entry of a file."""
 
     status: str
     size: int
@@ -115,7 +115,7 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class KnownContent:
-    """The last batch of a content, the file that it landed from, and how many rows it held."""
+    """The last batch with a content, its file, and its number of rows."""
 
     sha256: str
     name: str
@@ -124,7 +124,7 @@ class KnownContent:
 
 
 class LoadLog:
-    """Reads raw.load_log once, then keeps up with what this run adds."""
+    """Reads raw.load_log once, then follows the entries that this run adds."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
@@ -133,7 +133,8 @@ class LoadLog:
         ).fetchone()
         self._files: dict[tuple[str, str], KnownFile] = {}
         self._contents: dict[tuple[str, str], KnownContent] = {}
-        # What each file holds now, and how many files hold a content now; refused ones hold none.
+        # The current content of each file, and the number of files per content; refused files have
+        # none.
         self._held: dict[tuple[str, str], KnownContent] = {}
         self._holders: Counter[tuple[str, str]] = Counter()
         for table, name, *seen, batch_id, rows_read in con.execute(
@@ -161,8 +162,8 @@ class LoadLog:
     def standing(self, table: Table, name: str, sha256: str) -> KnownContent | None:
         """The content, if landing it again from this path would change nothing.
 
-        That is so when the path holds it already, or when another one does, landed after whatever
-        this path held: what comes back after something else has to win over that, so it lands.
+        That is so if the path has it already, or if another path has it and landed after this
+        path's last content. Content that returns after other content must win over it, so it lands.
         """
         held = self._held.get((table.raw_name, name))
         if held is not None and held.sha256 == sha256:

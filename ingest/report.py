@@ -1,4 +1,4 @@
-"""What a landing run says: progress while it works, one message a problem, and a summary."""
+"""The output of a landing run: progress, one message per problem, and a summary."""
 
 import sys
 import time
@@ -62,14 +62,14 @@ class LandingReport:
         if self.left_for_later:
             count = len(self.left_for_later)
             lines.append(
-                f"{'1 file' if count == 1 else f'{count:,} files'} of later days left for later,"
+                f"{'1 file' if count == 1 else f'{count:,} files'} of later days skipped,"
                 f" the first is {self.left_for_later[0]}"
             )
         return "\n".join(lines)
 
 
 class Progress:
-    """Says now and then how far the run is: in place on a terminal, sparse lines elsewhere."""
+    """Prints progress now and then: in place on a terminal, sparse lines elsewhere."""
 
     def __init__(self, total_files: int, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr

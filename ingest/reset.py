@@ -1,4 +1,4 @@
-"""Forgets what a source landed, so that its files land anew."""
+"""Forgets what a source landed, so that its files land again."""
 
 import os
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ingest.working_file import opened
 
 @dataclass(frozen=True)
 class ResetReport:
-    """Rows of each raw table, rejected rows and log entries that went, or would go."""
+    """Rows of each raw table, rejected rows and log entries that were deleted, or would be."""
 
     source: str
     table_rows: dict[str, int]
@@ -39,12 +39,12 @@ def reset(
 
     Batch ids go on rising afterwards: an entry with the status `reset` keeps the last one. With
     `dry_run` nothing is deleted, only counted. Raises LandingError when the source is unknown or
-    the working file is not there or taken.
+    the working file is missing or locked.
     """
     (declared,) = load_sources([source])
     path = settings.working_file(warehouse_dir)
     if not path.exists():
-        raise LandingError(f"there is no {path}: nothing has landed, nothing is to reset")
+        raise LandingError(f"there is no {path}: nothing has landed, there is nothing to reset")
     with opened(path) as (con, _):
         create_raw_tables(con, list(declared.tables))
         con.execute("begin")
@@ -90,7 +90,7 @@ def _delete(con: duckdb.DuckDBPyConnection, report: ResetReport) -> None:
 
 
 def _forget_staging(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Staging only asks for newer batches: what it holds of the source is to be built anew."""
+    """Staging only reads newer batches, so its models of the source must be rebuilt."""
     (known,) = con.execute(
         "select count(*) from duckdb_tables()"
         " where schema_name = 'operations' and table_name = 'model_runs'"

@@ -1,7 +1,7 @@
 """Long ids that a spreadsheet rounded: their digits after the 15th are zeros.
 
-One id may end so by chance, all ids of a file do not. So it is the file that decides, for each of
-its columns: by chance, an id of 18 digits ends in three zeros once in a thousand.
+One id may end in zeros by chance, but not all ids of a file. So the check looks at all ids of a
+column in a file: by chance, an id of 18 digits ends in three zeros once in a thousand.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ import duckdb
 from ingest.conversion import SHOWN_CHARACTERS, literal, quoted
 from ingest.declarations import Table
 
-# Digits beyond the 15th that are zeros, over all different ids that end so: less likely by chance
-# than one in a thousand.
+# The number of zeros beyond the 15th digit, over all distinct ids that end in zeros: less likely
+# by chance than one in a thousand.
 ZEROS_BEYOND_CHANCE = 3
 SHARE_OF_ROUNDED = 0.5
-# So many times more than chance makes of the file's ids. Of a thousand ids one ends so anyway.
+# This many times more than by chance: one id in a thousand ends in three zeros anyway.
 SURPRISING = 10
 LONG = "regexp_full_match({text}, '[0-9]{{16,}}')"
 ENDS_IN_ZEROS = "regexp_full_match({text}, '[0-9]{{15}}0+')"
@@ -24,7 +24,7 @@ ENDS_IN_ZEROS = "regexp_full_match({text}, '[0-9]{{15}}0+')"
 def reject_rounded_ids(
     con: duckdb.DuckDBPyConnection, table: Table, files: dict[int, str]
 ) -> Iterator[str]:
-    """Give the rows of scratch.typed with rounded ids a problem; warnings about lone ones.
+    """Give the rows of scratch.typed with rounded ids a problem; warnings about single ones.
 
     `files` are the names of the files by number.
     """
@@ -58,7 +58,7 @@ def reject_rounded_ids(
 
 
 def _columns_with_suspects(con: duckdb.DuckDBPyConnection, columns: list[str]) -> list[str]:
-    """One cheap look over all ids: most files hold no such one."""
+    """One cheap check of all ids: most files have no rounded one."""
     if not columns:
         return []
     looks = ", ".join(

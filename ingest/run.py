@@ -1,4 +1,4 @@
-"""What the steps of a landing run share, and how they account for a file."""
+"""The shared state of a landing run's steps, and how they log a file."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from ingest.report import LandingReport, Progress
 
 @dataclass
 class Run:
-    """What the steps of one landing run share."""
+    """The shared state of one landing run's steps."""
 
     con: duckdb.DuckDBPyConnection
     temp_dir: Path
@@ -24,12 +24,12 @@ class Run:
     started_at: datetime = field(default_factory=lambda: utc_now())
 
     def delivery_of(self, name: str) -> str:
-        """What files that belong together share: the day of their names, else this run."""
+        """The delivery of a file: the day in its name, else this run."""
         return str(day_in_name(name) or self.started_at)
 
 
 def warn(run: Run, message: str) -> None:
-    """Say something that stops nothing."""
+    """Add a warning."""
     run.report.warnings.append(message)
     run.progress.say(f"warning: {message}")
 
@@ -37,7 +37,7 @@ def warn(run: Run, message: str) -> None:
 def record_duplicate(
     run: Run, candidate: Candidate, original: str, rows_read: int, started_at: datetime
 ) -> None:
-    """Account for a file whose content has landed; files without rows are alike for good reason."""
+    """Log a file whose content has already landed; files without rows are naturally equal."""
     name = candidate.file.name
     message = f"same content as {original}, not landed again"
     if rows_read > 0 and original != name:
@@ -54,7 +54,7 @@ def refuse(
     rows_read: int | None = None,
     rows_rejected: int | None = None,
 ) -> None:
-    """Account for a file of which nothing lands."""
+    """Log a refused file."""
     candidate.clean_up()
     run.report.tables[candidate.table.raw_name].refused_files += 1
     run.report.refusals.append(f"{candidate.file.name}: {message}")

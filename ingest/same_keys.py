@@ -1,10 +1,10 @@
-"""Rows of one key that differ, of which nothing says which is the later one.
+"""Conflicting rows: rows of one key that differ and have no known order.
 
-Staging takes the last of them. That is a guess: such rows are counted and warned about with an
-example, and a file with too many of them does not land. Rows with an `updated_at` have an order, by
-it and then by row: a log writes two states in one second. Parts of a key with the same one do not:
-they are stamped together. A table whose rows may be parts of one key says
-which columns name the parts (`parts`, `values`), or that all of them count (`parts: all`).
+Staging takes the last of them, which is a guess. So landing counts them, warns with an example, and
+refuses a file with too many. Rows with an `updated_at` are ordered by it and then by row, because a
+log writes two states in one second. Parts of a key with an equal `updated_at` are not ordered.
+A table whose rows may be parts of one key
+declares the columns of a part (`parts`, `values`), or that every row counts (`parts: all`).
 """
 
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ SHOWN_CHARACTERS = 40
 
 @dataclass(frozen=True)
 class SameKeys:
-    """How many rows of a file differ from one of their key before them, and the first of these.
+    """How many rows of a file conflict with an earlier row of their key, and the first of these.
 
-    `line` and `other_line` are the lines of the pair, the other one in `other_file_no`.
+    `line` and `other_line` are the lines of the first pair, the other one in `other_file_no`.
     """
 
     rows: int
@@ -41,12 +41,12 @@ class SameKeys:
 def find_same_keys(
     con: duckdb.DuckDBPyConnection, table: Table, deliveries: dict[int, str]
 ) -> dict[int, SameKeys]:
-    """What scratch.typed holds of such rows, by file number.
+    """The conflicting rows in scratch.typed, by file number.
 
-    `deliveries` gives the delivery of each file: rows of two files meet where it is the same.
+    `deliveries` gives the delivery of each file: rows of two files are compared if it is the same.
     """
     names = [column.name for column in table.columns]
-    # A key that names the place of a row in its file is no other row's.
+    # A key of file and line is never shared.
     if not table.key or not set(table.key) <= set(names):
         return {}
     numbers = {delivery: place for place, delivery in enumerate(sorted(set(deliveries.values())))}
@@ -63,7 +63,7 @@ def find_same_keys(
 
 
 def _whole_key(table: Table) -> tuple[str, ...]:
-    """The key of what a later file replaces with all of its parts; () where rows have none."""
+    """The key that a later file replaces with all of its parts; () if rows have no parts."""
     if whole := table.measured.get("replaced_by"):
         return tuple(whole)
     if table.parts or table.values:
@@ -73,8 +73,8 @@ def _whole_key(table: Table) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows of the files at hand that nothing orders: their columns, those of the key, SQL, and
-    whether several of a key may be its parts."""
+    """Rows of these files without an order: their columns, the key columns, SQL, and whether
+    several rows of a key may be its parts."""
 
     names: list[str]
     of_key: tuple[str, ...]
@@ -87,12 +87,12 @@ class _Rows:
 
     @property
     def others(self) -> list[str]:
-        """What rows of one key may differ in."""
+        """The columns in which rows of one key may differ."""
         no_value = (*self.key, *VERSION, "is_deleted")
         return [name for name in self.names if name not in no_value]
 
     def find_shared(self, con: duckdb.DuckDBPyConnection, condition: str) -> str:
-        """A query of the rows whose keys are shared so; most keys are not, and cost little."""
+        """A query of the rows with shared keys; most keys are not shared, and cost little."""
         is_meant = "_problem is null"
         if "updated_at" in self.names and not self.are_parts:
             is_meant += " and updated_at is null"
@@ -117,7 +117,7 @@ class _Rows:
         """
 
     def told(self, con: duckdb.DuckDBPyConnection, query: str) -> dict[int, SameKeys]:
-        """What a query found: file, number of rows, line, the other line and its file."""
+        """The result of a query: file, number of rows, line, the other line and its file."""
         return {
             file_no: SameKeys(
                 rows,
@@ -131,7 +131,7 @@ class _Rows:
 
 
 def _contradicting(con: duckdb.DuckDBPyConnection, rows: _Rows) -> dict[int, SameKeys]:
-    """Rows that differ from one of their key before them."""
+    """Rows that differ from an earlier row of their key."""
     if not rows.others:
         return {}
     shared = rows.find_shared(con, "count(*) > 1")
@@ -158,9 +158,9 @@ def _contradicting(con: duckdb.DuckDBPyConnection, rows: _Rows) -> dict[int, Sam
 
 
 def _replaced(con: duckdb.DuckDBPyConnection, rows: _Rows, parts: list[str]) -> dict[int, SameKeys]:
-    """Rows that the last file with their key does not hold, where it holds one of their parts.
+    """Rows missing from the last file with their key, if that file has one of their parts.
 
-    Files without a part in common are a list cut in two, of which all count.
+    Files without a common part are a split list, in which all rows count.
     """
     part = f"hash({_compared(parts) or 0})"
     shared = rows.find_shared(

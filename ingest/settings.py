@@ -40,8 +40,8 @@ def source_names(value: str | None = None) -> list[str]:
 
 
 def day(text: str) -> date:
-    """A day of the command line, as argparse wants it: raises its error when it is none."""
+    """A day of the command line, for argparse: raises its error when it is not a day."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-01-31") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write 2026-01-31") from None

@@ -1,7 +1,7 @@
-"""Cells of a sheet that are not what they look like as text: errors, formulas without a result,
+"""Cells of a sheet whose text is misleading: errors, formulas without a result,
 numbers that lost digits, days in Chinese formats, durations, merged and hidden ones.
 
-A sheet's XML is searched piece by piece; only pieces with something odd are taken apart.
+A sheet's XML is searched piece by piece; only pieces with something odd are parsed.
 """
 
 import re
@@ -16,7 +16,7 @@ from ingest.declarations import Column
 
 PIECE_BYTES = 1 << 20
 LOST_DIGITS = 1e15
-# Built-in formats by number. Readers take those of Chinese Excel for plain numbers.
+# Built-in formats by number. Readers treat those of Chinese Excel as plain numbers.
 CHINESE_FORMATS = frozenset((*range(27, 37), *range(50, 59)))
 CLOCK_FORMATS = frozenset((18, 19, 20, 21, 45, 47))
 DURATION_FORMATS = frozenset((46,))
@@ -37,7 +37,7 @@ VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 INLINE = re.compile(rb"<(?:\w+:)?is\b")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*>")
-# Plain searches are many times quicker than a pattern of alternatives.
+# Plain searches are many times faster than a pattern of alternatives.
 ODD = (b't="e"', b't="b"', b"<f", b"E+", b"e+", b"hidden=", b"mergeCell ")
 END_OF_PREFIXED_ROW = re.compile(rb"</\w+:row>")
 LONG_NUMBER = re.compile(rb"v>-?[0-9]{16}")
@@ -53,7 +53,7 @@ class OddCells:
 
 
 class WorkbookParts:
-    """What a workbook says about its sheets and formats."""
+    """A workbook's sheets and formats."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -136,7 +136,7 @@ def odd_cells(
 
 
 def _is_usual(piece: bytes, formats: list[bytes]) -> bool:
-    """Whether nothing in a piece of XML can be odd, and its rows have numbers of their own."""
+    """Whether a piece of XML has nothing odd, and its rows have row numbers."""
     return (
         piece.count(b"<row r=") == piece.count(b"<row")
         and b":row" not in piece
@@ -197,14 +197,14 @@ def _reason(
     if column.data_type == "varchar" and column.holds == "text":
         return None
     if cell_type == "e":
-        return f"the cell holds the error {value or '#N/A'}; mend it and save the workbook again"
+        return f"the cell holds the error {value or '#N/A'}; fix it and save the workbook again"
     if has_formula and not value and cell_type != "str":
         return (
             "the cell is a formula whose result is not stored; open the workbook in Excel and"
             " save it, or put values in place of formulas"
         )
     if cell_type == "b" and column.data_type != "boolean":
-        return f"a boolean ({'TRUE' if value == '1' else 'FALSE'}) is no value of this column"
+        return f"a boolean ({'TRUE' if value == '1' else 'FALSE'}) is not a value of this column"
     if cell_type != "n" or not value:
         return None
     number = float(value)
@@ -221,7 +221,7 @@ def _reason(
 def _look_at_merges(
     piece: bytes, columns: dict[int, Column], header_row: int, last_row: int, odd: OddCells
 ) -> None:
-    """Cells that are merged with another one hold nothing, though they show its value."""
+    """Merged cells are empty except the first, though they show its value."""
     for found in MERGED.findall(piece):
         first, _, last = _attributes(found).get("ref", "").partition(":")
         if not last:

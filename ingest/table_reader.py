@@ -83,7 +83,7 @@ def read_json_files(
     return reading
 
 
-# A number of so many digits would come rounded to a double; as a string it stays as written.
+# Such a long number would be rounded to a double; as a string it stays as written.
 _LONG_DECIMAL = "[0-9][0-9.]{16,}"
 _KEY_AND_NUMBER = r'("(?:[^"\\]|\\.)*"\s*:\s*)(-?[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?)'
 _WITH_LONG_DECIMALS = f"""case when regexp_matches(text, '{_LONG_DECIMAL}')
@@ -109,7 +109,7 @@ def _append_records(
                 then {literal(name + ": ")} || case json_type(_json, {pointer})
                     when 'BOOLEAN' then 'a boolean (' when 'ARRAY' then 'a list ('
                     else 'an object (' end || left({value}, {SHOWN_CHARACTERS})
-                    || ') is no text; write one value'""")
+                    || ') is not text; write one value'""")
     problem = f"case {' '.join(wrong)} end" if wrong else "cast(null as varchar)"
     con.execute(f"""
         insert into scratch.texts by name
@@ -181,14 +181,15 @@ class ParquetLayout:
 
 
 def parquet_layout(path: Path) -> ParquetLayout:
-    """What a Parquet file says of its columns; raises FileRefused."""
+    """The columns of a Parquet file; raises FileRefused."""
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
             return ParquetLayout(
                 schema.names,
                 file.metadata.num_rows,
-                # A duration is kept as a whole number: nothing else tells it from one.
+                # A duration is stored as a whole number: only its logical type shows that it is
+                # one.
                 {one.name for one in schema if pa.types.is_duration(one.type)},
                 {one.name for one in schema if not _is_number(one.type)},
             )
@@ -244,7 +245,7 @@ def read_parquet_file(
 
 
 def _parquet_text(column: Column, name: str, data_type: str) -> tuple[str, tuple[str, str] | None]:
-    """SQL for a value's text, and for when it is wrong and what is said then.
+    """SQL for a value's text, for whether it is wrong, and for the error message.
 
     Raises FileRefused when no value of the type can be one of the column.
     """
@@ -266,7 +267,7 @@ def _parquet_text(column: Column, name: str, data_type: str) -> tuple[str, tuple
         decoded = f"try(decode({name}))"
         return decoded, (
             f"{name} is not null and {decoded} is null",
-            "'bytes that are no text in UTF-8'",
+            "'bytes that are not text in UTF-8'",
         )
     if data_type in ("DOUBLE", "FLOAT"):
         if column.holds != "id":

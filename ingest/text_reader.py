@@ -1,9 +1,9 @@
-"""CSV files into a table of texts, in one of two ways that give the same.
+"""CSV files into a table of texts, with one of two readers that give the same rows.
 
-The fast way is DuckDB's reader over many files at once. It skips what it cannot read, and then the
-records do not add up to the file's lines; it drops one empty value too many at the end of a record
-(shifted by a stray delimiter, say), and then they do not add up to the file's delimiters. Only
-files where both add up are taken so; the others are read carefully, line by line.
+The fast way is DuckDB's reader over many files at once. It skips lines that it cannot read; then
+the records do not add up to the file's lines. It also drops an extra empty value at the end of a
+record (after a stray delimiter); then they do not add up to the file's delimiters. Only files
+where both add up are read this way; the others are read carefully, line by line.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
-"""Names of time zones: IANA's, and what shop systems and Windows show in their place.
+"""Names of time zones: IANA's, and those that shop systems and Windows show instead.
 
-A spelling is read only where it names one zone. An offset (GMT+8) does not: places that share it
-today part at the next change of clocks.
+A spelling is read only if it names one zone. An offset (GMT+8) does not: places that share it
+today may differ after the next change of clocks.
 """
 
 import difflib
@@ -9,7 +9,7 @@ import re
 import zoneinfo
 from datetime import datetime, timedelta
 
-# Three letters that mean other zones to other readers: CST is China's as well as Chicago's.
+# Ambiguous abbreviations: CST is used in China and in Chicago.
 _AMBIGUOUS = """
     ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT EST HST IET IST JST MIT MST NET NST PLT
     PNT PRT PST SST VST EDT CDT MDT PDT
@@ -105,7 +105,7 @@ ZONES_OF_OFFSETS = {
 
 
 def zone_of(text: str, known: dict[str, str]) -> tuple[str | None, str]:
-    """The IANA name that a text means, or None and the rest of a complaint.
+    """The IANA name that a text means, or None and the end of an error message.
 
     `known` has the names by their lower case: those that both the warehouse and IANA know.
     """
@@ -125,11 +125,11 @@ def zone_of(text: str, known: dict[str, str]) -> tuple[str | None, str]:
         zone = zones.pop() if len(zones) == 1 else None
         if zone is not None and _has_offset(zone, shown["offset"]):
             return zone, ""
-    return None, f" is no time zone of the IANA list; write {_nearest(text, known)}"
+    return None, f" is not a time zone of the IANA list; write {_nearest(text, known)}"
 
 
 def _has_offset(zone: str, offset: str | None) -> bool:
-    """Whether clocks of the zone are that far from UTC in January or in July."""
+    """Whether the zone has this UTC offset in January or in July."""
     if offset is None:
         return True
     sign, hours, minutes = re.match(r"([+-]) *(\d{1,2}):?(\d\d)?", offset).groups()

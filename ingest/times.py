@@ -2,8 +2,8 @@
 
 from ingest.cleaning import spoiling_named
 
-# Another year is a slip of the pen or a system's word for "never", and tables with a row per day
-# would grow to it. People are born before their shops' clocks started.
+# Another year is a typo or a system's value for "never", and tables with a row per day would
+# extend to it. Dates begin earlier than times because of birthdays.
 YEAR_OF_DATE = r"(19\d\d|20\d\d|2100)"
 YEAR_OF_TIME = r"(19[7-9]\d|20\d\d|2100)"
 MONTH_AND_DAY = r"[-/.](\d{1,2})[-/.](\d{1,2})"
@@ -12,7 +12,7 @@ TIME = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?"
 OFFSET = r"(Z|UTC|GMT|[+-](0\d|1[0-8])(:?[0-5]\d)?)"
 MIDNIGHT = r"0?0:00(:00(\.0{1,9})?)?"
 PLAIN_DATE = YEAR_OF_DATE + r"-\d\d-\d\d"
-# What is plain is no system's zero: cleaning.ZERO_TIME.
+# A plain time is never a system's zero: cleaning.ZERO_TIME.
 PLAIN_TIMESTAMP = r"(19[89]\d|20\d\d|2100)-\d\d-\d\d[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 EXAMPLES = {"date": "2024-01-31", "timestamp": "2024-01-31 08:30:00"}
 # 2024-11-05 3:04 PM, 2024-11-05 下午3:04.
@@ -48,7 +48,7 @@ def spelled_out(data_type: str, text: str) -> str:
 
 
 def of_24_hours(text: str) -> str:
-    """With the hour of 24 for one of 12; null where hour and half of the day contradict."""
+    """With a 24-hour clock instead of AM and PM; null if hour and AM or PM contradict."""
     hour = f"cast(regexp_extract({text}, '(\\d{{1,2}}):', 1) as integer)"
     afternoon = f"regexp_matches({text}, '下午|[pP]')"
     hour_of_24 = f"""case
@@ -63,7 +63,7 @@ def of_24_hours(text: str) -> str:
 
 
 def date_of(text: str) -> str:
-    """The date of a text that is spelled out; a time of day is let pass at midnight only."""
+    """The date of a text that is spelled out; a time of day is accepted at midnight only."""
     return f"""case
         when regexp_full_match({text}, '{DATE}([T ]{MIDNIGHT} *{OFFSET}?)?')
             then try_cast(regexp_replace({text}, '^{DATE}.*$', '\\1-\\2-\\3') as date)
@@ -100,13 +100,13 @@ def offset_minutes(offset: str) -> str:
 
 
 def noun(data_type: str) -> str:
-    """The end of a complaint about a text that is no date or time."""
+    """The end of the error message about a text that is not a date or time."""
     kind = "a date of 1900 to 2100" if data_type == "date" else "a time of 1970 to 2100"
     return f" is not {kind} (such as {EXAMPLES[data_type]})"
 
 
 def complaint(data_type: str, text: str) -> str:
-    """SQL for the rest of the sentence that begins with the column and its text."""
+    """SQL for the end of the message that begins with the column and its text."""
     example = EXAMPLES[data_type]
     instants = "".join(
         f" when regexp_full_match({text}, '{pattern}') then ' looks like Unix {unit} ('"

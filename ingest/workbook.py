@@ -18,7 +18,7 @@ from ingest.errors import FileRefused
 from ingest.header import match_columns, normalise
 from ingest.sheet_cells import WorkbookParts, odd_cells
 
-# A sheet that shares fewer of its declared columns with the table's main sheet is another table.
+# A sheet that shares fewer declared columns with the table's main sheet is another table.
 SHARED_COLUMNS = 0.5
 # A date that a spreadsheet made of an id such as 1-2.
 MADE_A_DATE = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"
@@ -43,7 +43,7 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """The sheets that hold the table, in their order, and what there is to say about the rest."""
+    """The sheets with the table, in their order, and the warnings about the others."""
 
     sheets: list[Sheet]
     warnings: list[str]
@@ -110,7 +110,7 @@ def _sorted_sheets(
         together = sheet.columns.keys() | main.columns.keys()
         if len(sheet.columns.keys() & main.columns.keys()) < SHARED_COLUMNS * len(together):
             fitting.remove(sheet)
-            unfit[sheet.name] = f"its header is another one than that of {main.name!r}"
+            unfit[sheet.name] = f"its header differs from that of {main.name!r}"
     return fitting, unfit, hidden
 
 
@@ -193,7 +193,7 @@ def append_sheet(con: duckdb.DuckDBPyConnection, table: Table, file_no: int, she
 
 
 def content_digest_source(sheet: Sheet) -> pa.Buffer:
-    """The bytes that two sheets have in common exactly when they say the same."""
+    """Bytes that are equal for two sheets exactly if their content is equal."""
     sink = pa.BufferOutputStream()
     cells = sheet.cells.rename_columns([f"c{index}" for index in range(len(sheet.names))])
     with pa.ipc.new_stream(sink, cells.schema) as stream:

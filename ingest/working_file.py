@@ -15,8 +15,8 @@ from ingest.errors import LandingError, WorkingFileDamaged, WorkingFileTaken
 
 TEMP_FOLDER = "landing.tmp"
 IN_MEMORY_BYTES = 512 << 20
-# What DuckDB says of blocks that are not what it wrote. Not among it: a full disk, a lock, missing
-# rights, the file of a newer DuckDB.
+# DuckDB's errors for damaged blocks. Not among them: a full disk, a lock, missing rights, the file
+# of a newer DuckDB.
 DAMAGE = re.compile(
     r"not a valid DuckDB database file|Corrupt (database|WAL) file|"
     r'Could not read enough bytes from file "[^"]+\.duckdb(\.wal)?"'
@@ -26,16 +26,16 @@ REBUILD = "python -m orchestration rebuild --yes"
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """The connection and an empty folder for temporary files; both are gone afterwards.
+    """The connection and an empty folder for temporary files; both are removed afterwards.
 
-    What killed runs left is swept first. Raises LandingError when the file cannot be opened or is
-    damaged, the disk is full or DuckDB gives up.
+    Leftovers of killed runs are removed first. Raises LandingError when the file cannot be
+    opened or is damaged, the disk is full or DuckDB gives up.
     """
     con = connect(path)
     temp_dir = path.parent / TEMP_FOLDER
     try:
         shutil.rmtree(temp_dir, ignore_errors=True)
-        # Where DuckDB spills for dbt and expectations; nobody else has the file open now.
+        # DuckDB's spill folder for dbt and expectations; no other process has the file open now.
         shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
         temp_dir.mkdir()
         con.execute("set TimeZone = 'UTC'")
@@ -46,7 +46,7 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
             raise WorkingFileDamaged(damage_message(path, error)) from error
         kept = "what had landed before stays, the rest lands with the next run"
         if is_disk_full(error):
-            message = f"the disk that holds {path.parent} is full; make room and run again"
+            message = f"the disk that holds {path.parent} is full; free some space and run again"
         else:
             message = f"landing stopped: {str(error).splitlines()[0]}"
         raise LandingError(f"{message} ({kept})") from error
@@ -57,7 +57,7 @@ def opened(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
 
 @contextmanager
 def scratch(con: duckdb.DuckDBPyConnection, temp_dir: Path, read_bytes: int) -> Iterator[None]:
-    """An attached database `scratch`, so that nothing half read is ever in the working file.
+    """An attached database `scratch`, so that half-read files are never in the working file.
 
     It is in memory for groups of usual size (twice as fast), and a compressed file for what is
     larger than IN_MEMORY_BYTES.
@@ -83,8 +83,8 @@ def is_disk_full(error: Exception) -> bool:
 def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to the working file.
 
-    Raises WorkingFileTaken with who holds it, WorkingFileDamaged when it is no DuckDB file any
-    more, LandingError with what else is wrong.
+    Raises WorkingFileTaken with the process that holds it, WorkingFileDamaged when it is not a
+    DuckDB file any more, LandingError for other errors.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
             ) from error
         if is_disk_full(error):
             raise LandingError(
-                f"the disk that holds {path.parent} is full; make room and run again"
+                f"the disk that holds {path.parent} is full; free some space and run again"
             ) from error
         raise LandingError(
             f"{path} cannot be opened ({text.splitlines()[0]}); a newer DuckDB than"
@@ -121,12 +121,12 @@ def connect(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
 
 
 def is_damage(text: str) -> bool:
-    """Whether an error's text says that blocks of a DuckDB file are not what was written."""
+    """Whether an error's text means that blocks of a DuckDB file are damaged."""
     return DAMAGE.search(text) is not None
 
 
 def damage_message(path: Path, error: object) -> str:
-    """One line: the file, what DuckDB says of it, and the command that builds it anew."""
+    """One line: the file, DuckDB's error, and the command that rebuilds it."""
     said = str(error).strip().splitlines()[0]
     return (
         f"{path} is damaged ({said}); `{REBUILD}` moves it aside and builds everything"
@@ -135,7 +135,7 @@ def damage_message(path: Path, error: object) -> str:
 
 
 def set_aside(path: Path) -> Path:
-    """Move the working file, and its log, to a name with the time; returns where it lies now.
+    """Move the working file, and its log, to a name with the time; returns its new path.
 
     Raises LandingError when it cannot be moved.
     """

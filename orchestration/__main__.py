@@ -70,12 +70,12 @@ def _rebuild(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
             print("error: nothing was done: add --yes to do it", file=sys.stderr)
             return 2
         if path.exists():
-            print(f"{path} is {set_aside(path).name} now; delete it when you miss nothing")
+            print(f"{path} is {set_aside(path).name} now; delete it when you no longer need it")
         return _run(steps.RUN, warehouse)
 
 
 def _require_free(path: Path) -> None:
-    """Raise WorkingFileTaken when somebody has the file open; whatever else it is, it may go."""
+    """Raise WorkingFileTaken when another process has the file open; any other state is fine."""
     if path.exists():
         try:
             connect(path, read_only=True).close()
@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Run the warehouse's steps. Folders, sources and the as-of date come from the"
         " environment: WAREHOUSE_DIR, LANDING_DIR, SOURCES, AS_OF_DATE, SCALE.",
         epilog="Exit codes: 0 done; 1 done but a file was refused, or a step failed; 2 a setting,"
-        " a folder or the working file is not as it must be; 130 stopped.",
+        " a folder or the working file cannot be used; 130 stopped.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, function, text in (
@@ -166,12 +166,12 @@ def _parser() -> argparse.ArgumentParser:
         "--until",
         type=day,
         metavar="DAY",
-        help="leave files for later whose names state a day after this one; default: land all",
+        help="skip files whose names have a later day than this one; default: land all",
     )
     build.add_argument(
         "--full-refresh",
         action="store_true",
-        help="build every model anew from all of raw; default: what was touched",
+        help="rebuild every model from all of raw; default: only touched keys",
     )
     commands.choices["rebuild"].add_argument(
         "--yes", action="store_true", help="do it; without it, only say what would be done"

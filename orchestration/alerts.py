@@ -1,4 +1,4 @@
-"""Alerts: what failed, where, and what to do, as files and, if configured, to a webhook.
+"""Alerts: failures and what to do, as files and, if configured, to a webhook.
 
 `$WAREHOUSE_DIR/alerts/` holds one readable file per alert and `alerts.jsonl` with a line for each.
 Texts name tables, files, rules and counts; never a value of a row.
@@ -22,17 +22,17 @@ from orchestration.project import Warehouse
 WEBHOOK = "ALERT_WEBHOOK_URL"
 WEBHOOK_ATTEMPTS = 3
 WEBHOOK_SECONDS = 5.0
-# Pauses between attempts: all of it fits into the minute that a sensor has.
+# Pauses between attempts: together they fit into a sensor's minute.
 WEBHOOK_PAUSES = (1.0, 3.0)
 
 ADVICE = {
     steps.LAND.name: "Read which file or setting is named; files that landed stay, run again.",
     steps.CHECK_RAW.name: "Run the query that is shown in the working file, correct the files that"
     " _source_file names, under the same names, and run again.",
-    steps.BUILD.name: "Look the named nodes up in the log; mend the data or the model, run again.",
+    steps.BUILD.name: "Look the named nodes up in the log; fix the data or the model, run again.",
     steps.CHECK_MARTS.name: "Run the query that is shown in the working file. If the data is wrong,"
     " correct its files; if the business changed, change expectations/thresholds.py. Run again.",
-    steps.PUBLISH.name: "Make room or free the file, as the message says, then run again.",
+    steps.PUBLISH.name: "Free space or close the file, as the message says, then run again.",
 }
 GENERAL_ADVICE = "Read the log, then run again: what was done before stays."
 NOT_PUBLISHED = "Nothing was published: readers keep the last publication."
@@ -40,7 +40,7 @@ NOT_PUBLISHED = "Nothing was published: readers keep the last publication."
 
 @dataclass(frozen=True)
 class Alert:
-    """A run that did not come to its end."""
+    """A run that failed."""
 
     run: str
     # Names of steps as `make build` prints them; none when the run itself broke off.
@@ -85,7 +85,7 @@ class Alert:
 def raise_alert(warehouse: Warehouse, alert: Alert) -> Path:
     """Write the alert, then post it; returns the readable file.
 
-    A webhook that fails costs nothing but a line on stderr: the files are there.
+    A failed webhook only prints a line on stderr: the files are written.
     """
     folder = warehouse.folder / "alerts"
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ def raise_alert(warehouse: Warehouse, alert: Alert) -> Path:
     temporary.write_text(alert.text() + "\n", encoding="utf-8")
     os.replace(temporary, path)
     line = json.dumps(alert.payload(), ensure_ascii=False) + "\n"
-    # One write to a file opened for appending: lines of two runs never mix.
+    # One write in append mode: lines of two runs never mix.
     descriptor = os.open(folder / "alerts.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     try:
         os.write(descriptor, line.encode())
@@ -117,7 +117,7 @@ def post(alert: Alert) -> str | None:
     if not address:
         return None
     if not address.startswith(("https://", "http://")):
-        return f"{WEBHOOK} is no http or https address"
+        return f"{WEBHOOK} is not an http or https address"
     body = json.dumps(alert.payload(), ensure_ascii=False).encode()
     problem = None
     for attempt in range(WEBHOOK_ATTEMPTS):

@@ -1,4 +1,4 @@
-"""Which files have arrived and lie still: what the sensor asks, without Dagster."""
+"""Files that have arrived and are no longer changing: the sensor's logic, without Dagster."""
 
 import hashlib
 import json
@@ -12,24 +12,24 @@ from orchestration.project import Warehouse
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The files of the landing folder that a run up to a day would look at."""
+    """The files of the landing folder that a run up to a day would read."""
 
     files: int
-    # Of paths, sizes and modification times; contents are never read for it.
+    # A digest of paths, sizes and modification times; contents are never read for it.
     digest: str
     newest: float
 
 
 @dataclass(frozen=True)
 class Watch:
-    """What the sensor remembers from look to look: digests of the last look and the last run."""
+    """The sensor's state between looks: digests of the last look and the last run."""
 
     seen: str = ""
     taken: str = ""
 
     @classmethod
     def from_cursor(cls, cursor: str | None) -> "Watch":
-        """The watch that a cursor holds; a new one when there is none."""
+        """The watch stored in a cursor; a new one if there is none."""
         return cls(**json.loads(cursor)) if cursor else cls()
 
     def cursor(self) -> str:
@@ -60,9 +60,9 @@ def look(warehouse: Warehouse, until: date) -> Snapshot:
 def decide(watch: Watch, snapshot: Snapshot, published_at: float) -> tuple[Watch, bool, str]:
     """The next watch, whether a run should start, and the reason for people.
 
-    `published_at` is the time of the last publication (0 without one): a sensor that never looked
-    before takes files that are older for done. Files are taken once two looks in a row find the
-    same, so that none is taken while it is being copied.
+    `published_at` is the time of the last publication (0 without one): at its first look a sensor
+    treats older files as landed. A run starts when two looks in a row find the same, so that no
+    file is read while it is being copied.
     """
     if not watch.seen and snapshot.newest < published_at:
         return Watch(snapshot.digest, snapshot.digest), False, "the last publication is newer"

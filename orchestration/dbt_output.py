@@ -1,7 +1,7 @@
-"""What a run says while dbt builds: how far it is, failures in full, warnings at the end.
+"""The output of a run while dbt builds: progress, failures in full, warnings at the end.
 
-dbt writes an event a line as JSON (`--log-format json`); its log file keeps every word as text.
-Whoever sets VERBOSE reads all of dbt's lines instead.
+dbt writes an event a line as JSON (`--log-format json`); its log file keeps everything as text.
+With VERBOSE all of dbt's lines are printed instead.
 """
 
 import json
@@ -14,13 +14,13 @@ from typing import TextIO
 TERMINAL_SECONDS = 0.2
 LOG_SECONDS = 30.0
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# dbt's names of its events: a node is done, or was left out because of another.
+# dbt's names of its events: a node is done, or was skipped because of another.
 RESULTS = re.compile(r"^Log(Model|Test|Seed|Snapshot|Node|NodeNoOp)Result$")
 SKIPPED = ("SkippingDetails", "LogSkipBecauseError")
-# What dbt's end repeats of a failure, and what our macros say.
+# dbt's repeated failures at the end, and messages of our macros.
 ENDS = ("RunResultFailure", "RunResultError", "RunResultErrorNoMessage", "StatsLine")
 MACROS = ("JinjaLogInfo", "JinjaLogWarning")
-# Said again at the end, of warnings that are counted there.
+# Repeated at the end for warnings that are counted there.
 REPEATED = ("RunResultWarning", "RunResultWarningMessage")
 
 
@@ -30,14 +30,14 @@ def is_verbose() -> bool:
 
 
 def output_options() -> tuple[str, ...]:
-    """The options by which dbt writes what `DbtOutput` reads, or what VERBOSE asks for."""
+    """dbt's options for the events that `DbtOutput` reads, or for VERBOSE."""
     if is_verbose():
         return ("--use-colors" if sys.stdout.isatty() else "--no-use-colors",)
     return ("--log-format", "json", "--no-use-colors")
 
 
 class DbtOutput:
-    """Prints what is worth reading of dbt's lines; in place on a terminal, sparse elsewhere."""
+    """Prints progress and failures from dbt's lines; in place on a terminal, sparse elsewhere."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
@@ -51,7 +51,7 @@ class DbtOutput:
         self._line_is_open = False
 
     def take(self, line: str) -> None:
-        """Take a line of dbt, print what is worth it."""
+        """Read a line of dbt, and print it if needed."""
         event = _event(line)
         if event is None:
             self.say(line.rstrip("\n") if is_verbose() else text_of(line))
@@ -94,7 +94,7 @@ class DbtOutput:
         print(text, file=self._stream, flush=True)
 
     def close(self) -> None:
-        """End the line in place, and name what was warned about."""
+        """End the line in place, and list the warnings."""
         self._clear()
         if self._skipped:
             self.say(f"{self._skipped:,} skipped because of what failed before them")
@@ -128,13 +128,13 @@ class DbtOutput:
 
 
 def text_of(line: str) -> str:
-    """What a line says, without colours; of an event its message, which may have several lines."""
+    """The text of a line, without colours; for an event its message, perhaps of several lines."""
     event = _event(line)
     return COLOUR.sub("", event["info"]["msg"] if event else line).rstrip()
 
 
 def _event(line: str) -> dict | None:
-    """The event of a line; None where it is none, as a traceback is."""
+    """The event of a line; None for other lines, such as a traceback."""
     if not line.startswith("{"):
         return None
     try:

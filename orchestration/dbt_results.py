@@ -1,4 +1,4 @@
-"""What a dbt run left behind: which nodes failed, how many rows each table has."""
+"""The results of a dbt run: failed nodes, and the rows of each table."""
 
 import re
 
@@ -7,15 +7,15 @@ from orchestration.project import Warehouse
 
 SHOWN_NODES = 20
 FAILED = ("error", "fail", "runtime error")
-# Of the engine's words, the one sentence without a value.
+# The only message of the engine without a value.
 NULL_REFUSED = re.compile(r"NOT NULL constraint failed: \w+\.(\w+)")
 
 
 def failed_nodes(results: list[dict]) -> str:
     """The failed ones of run_results.json, with rows for tests, with the column where a null was.
 
-    The engine's other words stay in the log: one that cannot take a value repeats the value, and
-    this text goes into alerts.
+    The engine's other messages stay in the log: they may quote a value, and this text goes into
+    alerts.
     """
     failed = [result for result in results if result["status"] in FAILED]
     lines = [f"{len(failed)} of dbt's {len(results)} nodes failed:"]

@@ -17,6 +17,6 @@ defs = dg.Definitions(
     schedules=[nightly],
     sensors=[arrived_files, alert_on_failure],
     resources={"dbt": dbt_cli},
-    # One process: DuckDB lets one process write, and starting one per step costs minutes.
+    # One process: DuckDB lets only one process write, and starting one per step costs minutes.
     executor=dg.in_process_executor,
 )

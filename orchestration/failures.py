@@ -1,4 +1,4 @@
-"""What a failed run of Dagster says, as an alert."""
+"""A failed run of Dagster as an alert."""
 
 import os
 from pathlib import Path
@@ -15,13 +15,13 @@ STEP_NAMES = {
     "mart_expectations": steps.CHECK_MARTS.name,
     "publication": steps.PUBLISH.name,
 }
-# Their messages are ours and quote no data; of any other error only the kind is told.
+# Their messages are ours and quote no data; of any other error only the type is shown.
 QUOTABLE = ("WorkingFileTaken",)
 SHOWN_CHECKS = 20
 
 
 def alert_of(instance: dg.DagsterInstance, run: dg.DagsterRun, end: str) -> Alert:
-    """The alert for a failed run; `end` is what Dagster says of the run as a whole."""
+    """The alert for a failed run; `end` is Dagster's message about the whole run."""
     failed = [
         entry.dagster_event
         for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
@@ -53,7 +53,7 @@ def days_of(run: dg.DagsterRun) -> str | None:
 
 
 def _failed_checks(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:
-    """What failed expectations say; dbt's tests are named by the step that ran them."""
+    """Messages of failed expectations; dbt's tests are named by the step that ran them."""
     evaluations = [
         entry.dagster_event.asset_check_evaluation_data
         for entry in instance.all_logs(
@@ -71,7 +71,7 @@ def _failed_checks(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str
 
 
 def _step_message(event: dg.DagsterEvent) -> str | None:
-    """A failed step in a few lines; nothing when its checks say it better."""
+    """A failed step in a few lines; nothing if its checks have better messages."""
     data = event.step_failure_data
     name = STEP_NAMES.get(event.node_name, event.node_name)
     if data.user_failure_data and data.user_failure_data.description:

@@ -16,7 +16,7 @@ CUT_OFF = (
 
 
 def home_of(warehouse: Warehouse) -> Path:
-    """Where runs, logs and schedules are kept: $DAGSTER_HOME, or `dagster` in the warehouse."""
+    """The folder of runs, logs and schedules: $DAGSTER_HOME, or `dagster` in the warehouse."""
     return Path(os.environ.get("DAGSTER_HOME") or warehouse.folder / "dagster").absolute()
 
 
@@ -29,7 +29,7 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
     try:
         home.mkdir(parents=True, exist_ok=True)
         settings = home / "dagster.yaml"
-        # Somebody's own file stays.
+        # The user's own file stays.
         if settings.is_symlink() or not settings.exists():
             settings.unlink(missing_ok=True)
             settings.symlink_to(PROJECT_DIR / "orchestration" / "dagster.yaml")
@@ -49,7 +49,7 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
     command += ["--port", str(port), "-m", "orchestration.definitions"]
     os.chdir(PROJECT_DIR)
-    # Who starts it in the background may have had these ignored: it would never stop.
+    # A background start may ignore these signals: it would never stop.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     sys.stdout.flush()
@@ -57,9 +57,9 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
 
 
 def end_runs_cut_off() -> None:
-    """Mark runs as failed that nobody works on any more: they would hold the queue for ever.
+    """Mark abandoned runs as failed: they would block the queue forever.
 
-    Only for who holds the home alone. The instance's retries then start them again.
+    Call it only while holding the home's lock. The instance's retries then restart them.
     """
     import dagster as dg
 
@@ -73,5 +73,5 @@ def end_runs_cut_off() -> None:
                 ]
             )
         ):
-            print(f"run {run.run_id} was cut off", flush=True)
+            print(f"run {run.run_id} was interrupted", flush=True)
             instance.report_run_failed(run, CUT_OFF)

@@ -1,8 +1,8 @@
-"""The copy of the marts that readers open, made from the last one where that is less work.
+"""The published copy of the marts, made from the last one if that is less work.
 
-A fact that is incremental says which of its keys changed since the last publication: only their
-rows are replaced in a copy of the published DuckDB file, and only the months that they stand in are
-written as Parquet again; the other months are the files of the last publication, linked.
+An incremental fact records which of its keys changed since the last publication: only their rows
+are replaced in a copy of the published DuckDB file, and only their months are written as Parquet
+again; the other months are links to the files of the last publication.
 Everything else is copied whole.
 """
 
@@ -16,10 +16,10 @@ import duckdb
 
 SCHEMAS = ("subject", "thematic")
 FILE = "warehouse.duckdb"
-# Beyond this share of changed rows, each as it was and as it is, a table is copied whole: that is
-# less work, and sorted again.
+# Above this share of changed rows (old plus new versions) a table is copied whole: that is less
+# work, and sorts it again.
 MAX_CHANGED_SHARE = 0.2
-# Beyond this share of free blocks the file is made anew: what was replaced leaves holes.
+# Above this share of free blocks the file is rewritten: replaced rows leave holes.
 MAX_FREE_SHARE = 0.3
 MONTH = "coalesce(strftime({date}, '%Y-%m'), 'none')"
 
@@ -35,7 +35,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Base:
-    """The last publication, when the copy may start from it: its folder, and the run it is of."""
+    """The last publication, if the copy may start from it: its folder and its run."""
 
     folder: Path
     run_number: int
@@ -43,7 +43,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Mart:
-    """A table of the working file; `date` is what its Parquet files are cut by, if they are."""
+    """A table of the working file; `date` splits its Parquet files by month, if it has one."""
 
     schema: str
     name: str
@@ -56,7 +56,7 @@ class Mart:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed in a mart since the base: a condition for the rows, and their months."""
+    """The changes of a mart since the base: a condition for the rows, and their months."""
 
     condition: str
     months: tuple[str, ...]
@@ -65,7 +65,7 @@ class Changes:
 def find_base(
     con: duckdb.DuckDBPyConnection, folder: Path, invocation_id: str | None
 ) -> Base | None:
-    """The publication in `folder`, if the working file still tells what changed since.
+    """The publication in `folder`, if the working file still has the changes since.
 
     `invocation_id` is the last run of dbt that the publication saw. `con` has the working file
     attached as `working`.
@@ -91,7 +91,7 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
     """
     marts = _marts(con)
     with ThreadPoolExecutor(1) as beside:
-        # Bound by the disk, so it goes on while Parquet is written.
+        # Bound by the disk, so it runs while Parquet is written.
         copied = base and beside.submit(shutil.copyfile, base.folder / FILE, folder / FILE)
         changes = _all_changes(con, marts, base) if base else {}
         for schema in SCHEMAS:
@@ -109,7 +109,7 @@ def copy_marts(con: duckdb.DuckDBPyConnection, folder: Path, base: Base | None) 
         _copy(con, mart, changes.get(mart))
         (rows,) = con.execute(f"select count(*) from working.{mart.relation}").fetchone()
         if mart in changes and _copied_rows(con, mart, folder) != {rows}:
-            # Of the last publication something is lost or was taken away.
+            # The last publication is incomplete.
             _copy(con, mart, None)
             _write_parquet(con, mart, folder, None, None)
         tables.append(Table(mart.schema, mart.name, rows))
@@ -125,7 +125,7 @@ def _copy(con: duckdb.DuckDBPyConnection, mart: Mart, changes: Changes | None) -
         )
     elif changes.months:
         con.execute(f"delete from published.{mart.relation} where {changes.condition}")
-        # Keys first, then the rows found: DuckDB reads all columns of all rows before it joins.
+        # Keys first, then the matching rows: DuckDB reads all columns of all rows before it joins.
         con.execute(
             f"insert into published.{mart.relation} from working.{mart.relation} where rowid in"
             f" (select rowid from working.{mart.relation} where {changes.condition})"
@@ -133,7 +133,7 @@ def _copy(con: duckdb.DuckDBPyConnection, mart: Mart, changes: Changes | None) -
 
 
 def _copied_rows(con: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> set[int]:
-    """How many rows the copies have: the table, and by their footers the Parquet files."""
+    """The row counts of the copies: of the table, and of the Parquet files by their footers."""
     place = folder / "parquet" / mart.schema / mart.name
     files = place / "*" / "*.parquet" if mart.date else place.with_suffix(".parquet")
     counts = con.execute(
@@ -144,12 +144,12 @@ def _copied_rows(con: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> se
 
 
 def quoted(text: object) -> str:
-    """Text as it stands between single quotes in SQL."""
+    """Text escaped for single quotes in SQL."""
     return str(text).replace("'", "''")
 
 
 def _has_runs(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the working file tells what its runs changed."""
+    """Whether the working file records the changes of its runs."""
     (known,) = con.execute(
         "select count(*) from duckdb_tables() where database_name = 'working'"
         " and schema_name = 'operations'"
@@ -191,7 +191,7 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[Mart]:
 
 
 def _drop_what_is_gone(con: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:
-    """Views are made again; tables that are no marts any more go."""
+    """Views are created again; tables that are no longer marts are dropped."""
     kept = {(mart.schema, mart.name) for mart in marts}
     for kind in ("view", "table"):
         for schema, name in con.execute(
@@ -206,7 +206,7 @@ def _drop_what_is_gone(con: duckdb.DuckDBPyConnection, marts: list[Mart]) -> Non
 def _all_changes(
     con: duckdb.DuckDBPyConnection, marts: list[Mart], base: Base
 ) -> dict[Mart, Changes]:
-    """What changed since the base, of the marts that are not to be copied whole."""
+    """The changes since the base, for marts that are not to be copied whole."""
     con.execute(f"attach '{quoted(base.folder / FILE)}' as last (read_only)")
     try:
         published = con.execute(
@@ -221,7 +221,7 @@ def _all_changes(
 
 
 def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes | None:
-    """What changed since the base; none when the mart is to be copied whole."""
+    """The changes since the base; None if the mart is to be copied whole."""
     (key, is_rebuilt, is_kept) = con.execute(
         "select max_by(touched_key, run_number), bool_or(is_rebuilt and run_number > $since),"
         " exists (select 1 from duckdb_tables() where database_name = 'working'"
@@ -244,7 +244,7 @@ def _changes(con: duckdb.DuckDBPyConnection, mart: Mart, base: Base) -> Changes 
 
 
 def _month(mart: Mart) -> str:
-    """The month of a row; one for all where the mart has no day."""
+    """The month of a row; one for all rows if the mart has no day."""
     return MONTH.format(date=f'"{mart.date}"') if mart.date else "'all'"
 
 
@@ -278,7 +278,7 @@ def _write_parquet(
             return
     _copy_to(con, rows, folder / place, "partition_by (month), overwrite_or_ignore")
     if not any((folder / place).iterdir()):
-        # Readers of a fact without rows find its columns.
+        # An empty fact still has a file with its columns.
         (folder / place / "month=none").mkdir()
         _copy_to(
             con,
@@ -288,7 +288,7 @@ def _write_parquet(
 
 
 def _link(file: Path, name: Path) -> None:
-    """The same file under another name; a copy of it where the disk or its owner has no links."""
+    """A hard link to the file; a copy if links are not possible."""
     try:
         os.link(file, name)
     except OSError:
@@ -297,14 +297,14 @@ def _link(file: Path, name: Path) -> None:
 
 def _copy_to(con: duckdb.DuckDBPyConnection, rows: str, path: Path, *options: str) -> None:
     # DuckDB's own level, 3, takes a quarter longer and makes no smaller files of keys and amounts.
-    # Of keys, each another, no dictionary is worth beginning: that takes another third.
+    # Unique keys gain nothing from a dictionary, which takes another third.
     packing = ("compression zstd", "compression_level 1", "dictionary_size_limit 5000")
     settings = ", ".join(("format parquet", *packing, *options))
     con.execute(f"copy ({rows}) to '{quoted(path)}' ({settings})")
 
 
 def _copy_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Views name no database: created in the copy, they read what stands beside them there."""
+    """Views name no database: created in the copy, they read the tables there."""
     views = con.execute(
         "select sql from duckdb_views()"
         " where database_name = 'working' and list_contains($schemas, schema_name)"

@@ -16,13 +16,13 @@ DEFAULT_FIRST_DAY = "2024-07-01"
 
 @cache
 def time_zone() -> str:
-    """The brand's zone: the variable `default_time_zone` of dbt_project.yml."""
+    """The brand's time zone: the variable `default_time_zone` of dbt_project.yml."""
     project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))
     return project["vars"]["default_time_zone"]
 
 
 def first_business_day() -> date:
-    """The first partition: $FIRST_BUSINESS_DAY; raises SettingError when that is no day."""
+    """The first partition: $FIRST_BUSINESS_DAY; raises SettingError when that is not a day."""
     given = os.environ.get("FIRST_BUSINESS_DAY") or DEFAULT_FIRST_DAY
     try:
         return date.fromisoformat(given)
@@ -33,7 +33,7 @@ def first_business_day() -> date:
 
 
 def last_closed_day(now: datetime | None = None) -> date:
-    """Yesterday by the brand's clock: the last day whose data can be complete."""
+    """Yesterday in the brand's time zone: the last day whose data can be complete."""
     zone = ZoneInfo(time_zone())
     local = now.astimezone(zone) if now else datetime.now(zone)
     return local.date() - timedelta(days=1)
@@ -42,6 +42,6 @@ def last_closed_day(now: datetime | None = None) -> date:
 business_days = dg.DailyPartitionsDefinition(
     start_date=first_business_day().isoformat(), timezone=time_zone()
 )
-# Every step works on all that has landed: many days cost what one costs.
+# Every step works on all landed files: many days cost as much as one.
 one_run = dg.BackfillPolicy.single_run()
 PARTITIONED = {"partitions_def": business_days, "backfill_policy": one_run}

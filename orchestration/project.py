@@ -35,7 +35,7 @@ class Warehouse:
 
     @property
     def published(self) -> Path:
-        """What readers open: a link to the last publication, swapped as a whole."""
+        """The published folder: a link to the last publication, swapped as a whole."""
         return self.folder / "published"
 
     @property
@@ -73,7 +73,7 @@ class Warehouse:
 def _macros_fingerprint() -> str:
     """A hash of all macros, generic tests among them.
 
-    dbt knows when the text of a model changes, but not of its macros.
+    dbt notices when the text of a model changes, but not when its macros change.
     """
     digest = hashlib.sha256()
     for folder in ("macros", "packages/touched_keys/macros", "tests/generic"):
@@ -83,13 +83,13 @@ def _macros_fingerprint() -> str:
 
 
 class SettingError(Exception):
-    """A setting says something that nobody can mean; the message says what it may be."""
+    """A setting is invalid; the message says what it may be."""
 
 
 def check_as_of_date() -> None:
     """Raise SettingError when AS_OF_DATE is given and is not a day that data can have.
 
-    A table with a row per day reaches up to it: landing takes no times outside these years either.
+    A table with a row per day extends to it; landing also rejects times outside these years.
     """
     given = os.environ.get("AS_OF_DATE")
     if not given:

@@ -49,8 +49,8 @@ class Publication:
 def publish(warehouse: Warehouse) -> Publication:
     """Copy the marts of the working file into a new publication and swap it in.
 
-    Raises PublicationError when the last build did not go through, or the copy could not be
-    written; readers then keep what they had.
+    Raises PublicationError when the last build failed, or the copy could not be written;
+    readers then keep the last publication.
     """
     started = time.monotonic()
     _sweep(warehouse)
@@ -61,7 +61,7 @@ def publish(warehouse: Warehouse) -> Publication:
         try:
             as_of_date, last_run, tables = _copy(warehouse, unfinished, _last_run(warehouse))
         except duckdb.Error:
-            # Perhaps the last publication, from which the copy starts, is what cannot be read.
+            # Perhaps the last publication, from which the copy starts, cannot be read.
             shutil.rmtree(unfinished)
             unfinished.mkdir()
             as_of_date, last_run, tables = _copy(warehouse, unfinished, None)
@@ -78,7 +78,7 @@ def publish(warehouse: Warehouse) -> Publication:
         final = warehouse.publications / name
         unfinished.rename(final)
         _swap_link(warehouse.published, final)
-        # From now on nobody begins to read the one before.
+        # From now on no new reader opens the previous one.
         os.utime(final)
     except (OSError, duckdb.Error) as error:
         raise PublicationError(_problem(warehouse, error)) from error
@@ -93,7 +93,9 @@ def _problem(warehouse: Warehouse, error: Exception) -> str:
         return damage_message(warehouse.working_file, error)
     said = str(error).strip().splitlines()[0]
     if is_disk_full(error):
-        said = f"the disk that holds {warehouse.publications} is full; make room and run again"
+        said = (
+            f"the disk that holds {warehouse.publications} is full; free some space and run again"
+        )
     return f"nothing was published, readers keep the last publication: {said}"
 
 
@@ -107,7 +109,7 @@ def _copy(
     if not warehouse.working_file.exists():
         raise PublicationError(f"there is no {warehouse.working_file}: run `make build` first")
     with duckdb.connect() as con:
-        # What spills goes with the folder; DuckDB's own choice is where this process was started.
+        # Spill files are removed with the folder; DuckDB's default is the current directory.
         con.execute(f"set temp_directory = '{quoted(folder / SPILL)}'")
         con.execute(f"attach '{quoted(warehouse.working_file)}' as working (read_only)")
         _require_good_build(con)
@@ -122,7 +124,7 @@ def _copy(
             "select max_by(invocation_id, started_at) from working.operations.dbt_invocations"
         ).fetchone()
         con.execute("detach working")
-        # A checkpoint folds the log into the file: a reader needs one file, not two.
+        # A checkpoint merges the WAL into the file: a reader needs one file, not two.
         con.execute("checkpoint published")
         con.execute("detach published")
     shutil.rmtree(folder / SPILL, ignore_errors=True)
@@ -130,7 +132,7 @@ def _copy(
 
 
 def _last_run(warehouse: Warehouse) -> str | None:
-    """The last run of dbt that the last publication saw; none when it does not say so."""
+    """The last run of dbt in the last publication; None if it is not recorded."""
     try:
         return json.loads((warehouse.published / "publication.json").read_text()).get("last_run")
     except (FileNotFoundError, ValueError):
@@ -138,7 +140,7 @@ def _last_run(warehouse: Warehouse) -> str | None:
 
 
 def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
-    """Since the last build of everything: every run came to its end, every node to a good one."""
+    """Check that since the last full build every run finished and every node succeeded."""
     known = con.execute(
         "select count(*) from duckdb_tables() where database_name = 'working'"
         " and schema_name = 'operations' and table_name in ('dbt_invocations', 'dbt_results')"
@@ -158,7 +160,7 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
     for _, command, started_at, has_ended in runs:
         if not has_ended:
             raise PublicationError(
-                f"`dbt {command}` of {started_at:%Y-%m-%d %H:%M:%S} UTC was cut off:"
+                f"`dbt {command}` of {started_at:%Y-%m-%d %H:%M:%S} UTC was interrupted:"
                 " run `dbt build` again, then publish"
             )
     _require_one_state(con)
@@ -177,13 +179,13 @@ def _require_good_build(con: duckdb.DuckDBPyConnection) -> None:
         named = [unique_id for (unique_id,) in bad[:SHOWN_NODES]]
         shown = ", ".join(named + ["…"] * (len(bad) > SHOWN_NODES))
         raise PublicationError(
-            f"{len(bad)} node(s) of the last dbt runs failed ({shown}): mend them, run `dbt build`"
+            f"{len(bad)} node(s) of the last dbt runs failed ({shown}): fix them, run `dbt build`"
             " again, then publish"
         )
 
 
 def _require_one_state(con: duckdb.DuckDBPyConnection) -> None:
-    """What was built in part after a whole build saw the same files as that build."""
+    """Check that partial builds after a full build read the same files as that build."""
     if not _has_table(con, "raw", "load_log"):
         return
     mixed = con.execute("""
@@ -203,8 +205,8 @@ def _require_one_state(con: duckdb.DuckDBPyConnection) -> None:
     """).fetchone()
     if mixed:
         raise PublicationError(
-            f"`dbt {mixed[0]}` of {mixed[1]:%Y-%m-%d %H:%M:%S} UTC built a part from files that the"
-            " last whole build has not seen: run `dbt build` again, then publish"
+            f"`dbt {mixed[0]}` of {mixed[1]:%Y-%m-%d %H:%M:%S} UTC built some models from"
+            " files that the last full build has not read: run `dbt build` again, then publish"
         )
 
 
@@ -220,7 +222,7 @@ def _has_table(con: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
 
 
 def _make_durable(folder: Path) -> None:
-    """Read-only files, on the disk before the swap."""
+    """Make the files read-only and sync them to disk before the swap."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file():
             path.chmod(0o444)
@@ -242,9 +244,9 @@ def _swap_link(link: Path, target: Path) -> None:
 
 
 def _sweep(warehouse: Warehouse) -> None:
-    """Remove what killed publications left behind: unfinished, or finished and never linked to.
+    """Remove leftovers of killed publications: unfinished, or finished and never linked.
 
-    The latter would count as the publication before, which readers may still be in.
+    The latter would count as the previous publication, which readers may still use.
     """
     left_over = list(warehouse.publications.glob(f"*{UNFINISHED}"))
     if warehouse.published.is_symlink() and warehouse.published.exists():

@@ -7,7 +7,7 @@ from dagster_dbt import DbtCliResource, DbtProject
 
 from orchestration.project import PROFILES_DIR, PROJECT_DIR, Warehouse, dbt_executable
 
-# Paths and sources of this location for every dbt that Dagster starts, the parse below included.
+# Paths and sources of this location for every dbt that Dagster starts, also for the parse below.
 os.environ.update(Warehouse().environment())
 
 dbt_project = DbtProject(
@@ -29,8 +29,8 @@ def write_manifest() -> None:
 def read_manifest() -> dict:
     """The manifest, each singular test attached to a table, so that Dagster shows it as a check.
 
-    One that reads several tables belongs to the last layer that it reads: what it tells is known
-    only when that one is there.
+    One that reads several tables belongs to the last layer that it reads: its result is known
+    only when that layer is built.
     """
     path = dbt_project.project_dir / dbt_project.target_path / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))

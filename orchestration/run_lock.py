@@ -17,8 +17,8 @@ from orchestration.project import Warehouse
 def run_lock(warehouse: Warehouse) -> Iterator[None]:
     """Hold the folder's lock; the kernel frees it when this process ends, however it ends.
 
-    Raises WorkingFileTaken, with who holds it, when another run does; LandingError when the folder
-    cannot be written.
+    Raises WorkingFileTaken, naming the process, when another run holds it;
+    LandingError when the folder cannot be written.
     """
     path = warehouse.build / "run.lock"
     try:
@@ -45,7 +45,7 @@ def run_lock(warehouse: Warehouse) -> Iterator[None]:
 
 
 def _sign(descriptor: int) -> None:
-    """Write who holds the lock, for those who find it held; without room for it, it holds too."""
+    """Write the lock's holder, for messages of other runs; the lock holds without it."""
     try:
         os.ftruncate(descriptor, 0)
         text = f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n"

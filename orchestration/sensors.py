@@ -18,13 +18,13 @@ DEFAULT_QUIET_SECONDS = 60
 def quiet_seconds() -> int:
     """Seconds between two looks at the landing folder: $LANDING_QUIET_SECONDS.
 
-    Raises SettingError when that is no number of seconds.
+    Raises SettingError when that is not a number of seconds.
     """
     given = os.environ.get("LANDING_QUIET_SECONDS") or str(DEFAULT_QUIET_SECONDS)
     if not given.isdecimal() or int(given) < 1:
         raise SettingError(
             f"LANDING_QUIET_SECONDS is {given!r}; give whole seconds, 1 or more: how long files"
-            " must lie unchanged before a run takes them"
+            " must stay unchanged before a run starts"
         )
     return int(given)
 
@@ -33,10 +33,10 @@ def quiet_seconds() -> int:
     job=daily_run,
     minimum_interval_seconds=quiet_seconds(),
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="New and changed files start a run once they lie still.",
+    description="New and changed files start a run once they stop changing.",
 )
 def arrived_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Ask for the last closed day: late files of earlier days land with it.
+    """Request the last closed day: late files of earlier days land with it.
 
     Files of a day that is not over wait for its end: half a day is not published.
     """

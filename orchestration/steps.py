@@ -1,6 +1,6 @@
 """The steps of a run, in order.
 
-Each is a process of its own: whoever opened the working file keeps its lock.
+Each is a separate process, because a process that opened the working file keeps its lock.
 """
 
 import os
@@ -18,7 +18,7 @@ from orchestration.dbt_output import DbtOutput, output_options, text_of
 from orchestration.project import Warehouse
 
 DISK_IS_FULL = re.compile("No space left on device")
-# dbt ends with a traceback, or with one for every line that its log cannot take.
+# dbt ends with a traceback, or with one for every line that it cannot log.
 BREAKS_OFF = re.compile(r"^([\d:]+ +)?Traceback \(most recent|^--- Logging error ---")
 
 
@@ -29,16 +29,16 @@ class Step:
     name: str
     title: str
     command: Callable[[Warehouse], list[str]]
-    # Exit codes after which the next step still runs: what a step could not take, it leaves out.
+    # Exit codes after which the next step still runs: landing without refused files.
     goes_on_after: frozenset[int] = frozenset({0})
     # Lines of its output that an alert repeats.
     tells: re.Pattern[str] = re.compile(r"^(error|failed): |^  \S")
-    # Whether it is dbt, of whose thousand lines few are worth reading.
+    # Whether it is dbt, whose output is filtered.
     is_dbt: bool = False
 
 
 class StepFailed(Exception):
-    """A step ended with an exit code after which the run may not go on; `messages` say why."""
+    """A step ended with an exit code that stops the run; `messages` say why."""
 
     def __init__(self, step: Step, exit_code: int, messages: list[str]) -> None:
         super().__init__(f"{step.name} failed (exit code {exit_code})")
@@ -60,14 +60,14 @@ SAMPLE = Step("sample brand", "generate the sample brand", _module("ingest.sampl
 # Landing exits with 1 when it refused a file: the others landed, and the run goes on with them.
 LAND = Step("land", "land new files", _module("ingest", "land"), frozenset({0, 1}))
 CHECK_RAW = Step("check raw", "check what landed", _module("expectations", "raw"))
-# Unit tests are about the models' text, not about the day's data: `make test` runs them.
+# Unit tests check the models' SQL, not the day's data: `make test` runs them.
 DBT_BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 BUILD = Step(
     "dbt build",
     "build and test the models",
     lambda warehouse: dbt_command(*output_options(), *DBT_BUILD),
-    # Names of nodes only: what an engine says of a value that it cannot take repeats the value.
+    # Names of nodes only: an engine's error may quote a value.
     tells=re.compile(r"(Failure|Error) in .+"),
     is_dbt=True,
 )
@@ -79,7 +79,7 @@ PUBLICATION = (CHECK_MARTS, PUBLISH)
 
 
 def with_options(step: Step, until: date | None, full_refresh: bool) -> Step:
-    """The step, files of days after `until` left for later, every model rebuilt from all of raw."""
+    """The step with options: skip files of days after `until`, rebuild every model."""
     if step is LAND and until:
         return replace(step, command=_module("ingest", "land", "--until", until.isoformat()))
     if step is BUILD and full_refresh:
@@ -91,9 +91,9 @@ def with_options(step: Step, until: date | None, full_refresh: bool) -> Step:
 
 
 def wants_sample_brand(warehouse: Warehouse) -> bool:
-    """Whether the sample brand is what the sources are: nobody named a landing folder of their own.
+    """Whether the sample brand is the data to land: no landing folder is set.
 
-    The generator itself leaves a folder alone that holds somebody's files.
+    The generator itself leaves a folder with a user's files alone.
     """
     return "LANDING_DIR" not in os.environ and bool(
         project.SAMPLE_SOURCES.intersection(warehouse.sources)
@@ -103,11 +103,11 @@ def wants_sample_brand(warehouse: Warehouse) -> bool:
 def run_step(step: Step, warehouse: Warehouse) -> int:
     """Run a step in the project's folder; its output is the caller's.
 
-    Returns its exit code. Raises StepFailed when the run may not go on.
+    Returns its exit code. Raises StepFailed when the run must stop.
     """
     if step.is_dbt:
         return _run_dbt(step, warehouse)
-    # Progress in place needs the terminal itself; whoever sits there reads the errors anyway.
+    # Progress in place needs the terminal itself; its user reads the errors there.
     reads_errors = not sys.stderr.isatty()
     process = _started(step, warehouse, stderr=subprocess.PIPE if reads_errors else None)
     messages = []
@@ -122,7 +122,7 @@ def run_step(step: Step, warehouse: Warehouse) -> int:
 
 
 def _run_dbt(step: Step, warehouse: Warehouse) -> int:
-    """Run dbt, which answers a taken file or a full disk with a traceback: we say what it means."""
+    """Run dbt; for a locked file or a full disk, a message replaces its traceback."""
     try:
         connect(warehouse.working_file).close()
     except LandingError as error:
@@ -141,7 +141,7 @@ def _run_dbt(step: Step, warehouse: Warehouse) -> int:
     output.close()
     if process.returncode not in step.goes_on_after:
         if is_quiet and not problem:
-            problem = f"dbt broke off: {warehouse.build / 'logs' / 'dbt.log'} says why"
+            problem = f"dbt stopped with an error: {warehouse.build / 'logs' / 'dbt.log'} says why"
         if problem:
             messages.append(f"error: {problem}")
             print(messages[-1], file=sys.stderr, flush=True)
@@ -160,9 +160,9 @@ def _started(step: Step, warehouse: Warehouse, **pipes: int | None) -> subproces
 
 
 def _problem(line: str, warehouse: Warehouse) -> str:
-    """What a line of dbt says of the working file or its disk, with what to do; mostly nothing."""
+    """The message for a line of dbt about the working file or its disk; usually none."""
     if is_damage(line):
         return damage_message(warehouse.working_file, line)
     if DISK_IS_FULL.search(line):
-        return f"the disk that holds {warehouse.build} is full; make room and run again"
+        return f"the disk that holds {warehouse.build} is full; free some space and run again"
     return ""

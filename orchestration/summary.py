@@ -1,4 +1,4 @@
-"""The last lines of a build: what is there, where it is, and a query to try."""
+"""The last lines of a build: published tables, their place, and a query to try."""
 
 import json
 
@@ -11,7 +11,7 @@ QUERY = (
 
 
 def summary(warehouse: Warehouse) -> str:
-    """What readers see now, in a few lines; reads the publication's own description."""
+    """The current publication in a few lines, from its publication.json."""
     publication = json.loads((warehouse.published / "publication.json").read_text())
     lines = ["", f"Published, as of {publication['as_of_date'] or 'no day: nothing was bought'}:"]
     for schema in ("subject", "thematic"):

@@ -1,4 +1,4 @@
-"""One writer at a time: the pool inside Dagster, and what to do when somebody outside writes."""
+"""One writer at a time: a pool inside Dagster, and retries while another process writes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,15 +24,15 @@ WRITES = {"pool": POOL, "retry_policy": WHEN_TAKEN}
 
 @contextmanager
 def on_working_file(warehouse: Warehouse) -> Iterator[None]:
-    """What a step does with the working file.
+    """Context of a step that uses the working file.
 
-    Raises WorkingFileTaken, which the step's policy retries, and dg.Failure for what a second
-    attempt would not mend.
+    Raises WorkingFileTaken, which the step's policy retries, and dg.Failure for errors that a
+    retry would not fix.
     """
     try:
         with run_lock(warehouse):
-            # Asked first: dbt and Great Expectations answer a taken file with a traceback. A
-            # damaged one is for the step to say: landing moves it aside.
+            # Checked first: dbt and Great Expectations answer a locked file with a
+            # traceback. The step itself handles a damaged one: landing moves it aside.
             if warehouse.working_file.exists():
                 with suppress(WorkingFileDamaged):
                     connect(warehouse.working_file).close()
@@ -42,6 +42,6 @@ def on_working_file(warehouse: Warehouse) -> Iterator[None]:
     except (LandingError, PublicationError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except Exception as error:
-        # A defect, or a text of somebody else's that may quote data: its kind is enough here.
+        # A defect, or a library's message that may quote data: only its type is shown here.
         kind = type(error).__name__
         raise dg.Failure(f"{kind}: see the log", allow_retries=False) from error

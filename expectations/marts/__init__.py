@@ -1,1 +1,1 @@
-"""Suites of marts: what readers are about to see is plausible as a whole."""
+"""Suites of marts: the data to be published is plausible as a whole."""

@@ -1,4 +1,4 @@
-"""Orders as readers see them."""
+"""Suite of published orders."""
 
 from expectations import thresholds
 from expectations.monitors import lost_columns, number
@@ -21,7 +21,7 @@ SUITE = Suite(
             rule="paid",
         ),
         no_rows(
-            "What was cancelled or closed after payment was given back.",
+            "Orders cancelled or closed after payment were refunded.",
             "select min(purchase_date) as day, platform_code as scope,"
             f" {number('count(*)')} || ' paid orders were cancelled or closed and no refund names"
             " them, such as ' || min(order_id) || ', 0 are expected; send the refunds, or set"
@@ -32,7 +32,7 @@ SUITE = Suite(
             rule="closed_without_refund",
         ),
         no_rows(
-            "Of what was paid somebody says when.",
+            "Every paid order has a payment time.",
             "select min(ordered_date) as day, platform_code as scope,"
             f" {number('count(*)')} || ' orders are paid by their status and count as unpaid,"
             " because neither they nor their payments say when all of it was paid, such as ' ||"

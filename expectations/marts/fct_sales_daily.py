@@ -1,4 +1,4 @@
-"""Daily sales as readers see them."""
+"""Suite of published daily sales."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from expectations.suite import Suite, no_rows
 
 ORDERS = Usual("orders", "sum(order_count)")
 REVENUE = Usual("of revenue", "sum(revenue_amount)", digits=2)
-# By order, so that a day with few orders is no wrong unit.
+# Per order, so that a day with few orders does not look like a wrong unit.
 PER_ORDER = Usual(
     "of revenue per order",
     "sum(revenue_amount) / nullif(sum(order_count), 0)",
@@ -68,7 +68,7 @@ SUITE = Suite(
             rule="revenue",
         ),
         no_rows(
-            "An order of a recent day is worth what orders are worth.",
+            "The average order of a recent day has a usual amount.",
             unusual_days(PER_ORDER),
             rule="revenue_per_order",
         ),

@@ -1,4 +1,4 @@
-"""What rows name and nobody else knows: orders, accounts, SKUs and shops."""
+"""References that match nothing: orders, accounts, SKUs and shops."""
 
 from expectations import thresholds as limit
 from expectations.monitors import number
@@ -6,14 +6,13 @@ from expectations.suite import Suite, no_rows
 
 
 def _unmatched(condition: str, expected: str) -> str:
-    """One row per table and kind of reference for which `condition` holds of its totals."""
+    """One row per table and kind of reference whose totals meet `condition`."""
     return (
         "select max(last_date) as day,"
         " source || '.' || table_name || ', ' || reference as scope,"
         f" {number('any_value(table_unmatched_count)')} || ' of '"
-        f" || {number('any_value(table_reference_count)')} || ' rows name '"
-        " || case when reference in ('order', 'account') then 'an ' else 'a ' end"
-        " || reference || ' that nobody knows'"
+        f" || {number('any_value(table_reference_count)')} || ' rows name an unknown '"
+        " || reference"
         " || coalesce(', such as ' || min(example_reference), '')"
         " || coalesce(', since ' || cast(min(first_date) as varchar), '')"
         f" || ', {expected}' as finding"
@@ -26,13 +25,13 @@ SUITE = Suite(
     "fct_unmatched_references",
     (
         no_rows(
-            "What rows name is known.",
+            "All references match.",
             _unmatched("true", "0 are expected"),
             severity="warning",
             rule="unmatched",
         ),
         no_rows(
-            "Most of what rows name is known.",
+            "Most references match.",
             _unmatched(
                 f"table_unmatched_count >= {limit.MIN_UNMATCHED_FAILS}"
                 f" and table_unmatched_count > {limit.UNMATCHED_FAILS} * table_reference_count",

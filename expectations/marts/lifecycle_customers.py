@@ -1,4 +1,4 @@
-"""Lifecycle stages as readers see them."""
+"""Suite of published lifecycle stages."""
 
 from expectations import thresholds
 from expectations.monitors import one_day, shifted_shares

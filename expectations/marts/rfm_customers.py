@@ -1,4 +1,4 @@
-"""RFM scores as readers see them."""
+"""Suite of published RFM scores."""
 
 from expectations import thresholds
 from expectations.monitors import number, one_day, shifted_shares
@@ -17,7 +17,7 @@ SUITE = Suite(
     (
         one_day("All customers are scored on the same day."),
         no_rows(
-            "No segment holds nearly everybody.",
+            "No segment has nearly all customers.",
             "select max(as_of_date) as day, segment_code as scope,"
             f" {number('count(*)')} || ' customers, at most {thresholds.MAX_SEGMENT_SHARE:.0%} of '"
             f" || {number('(select count(*) from {batch})')} || ' are expected' as finding"

@@ -1,4 +1,4 @@
-"""What only one raw table can be asked: its rows are what they say they are.
+"""Rules about the rows of single raw tables.
 
-A module per table, named like it; the gates that every table has stand in `gates.py`.
+A module per table, named like it; the gates of every table are in `gates.py`.
 """

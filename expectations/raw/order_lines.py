@@ -6,21 +6,21 @@ from expectations.rows import RowRule
 RULES = (
     RowRule(
         "negative_price",
-        "A line with a price below nothing is a discount or a fee.",
+        "A line with a negative price is a discount or a fee.",
         breaks="unit_price < 0",
         shows=("unit_price",),
         stops=thresholds.MAX_DISCOUNT_LINE_SHARE,
     ),
     RowRule(
         "nothing_sold",
-        "A line of nothing or less is goods that come back.",
+        "A line with a quantity of 0 or less is returned goods.",
         breaks="quantity <= 0",
         shows=("quantity",),
         stops=thresholds.MAX_ODD_ROW_SHARE,
     ),
     RowRule(
         "discount_below_nothing",
-        "A discount is above nothing: one below counts as none; send what it takes off.",
+        "A discount is positive: a negative one is ignored; send the amount that it takes off.",
         breaks="line_discount < 0",
         shows=("line_discount",),
         stops=thresholds.MAX_ODD_ROW_SHARE,

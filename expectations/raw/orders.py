@@ -31,7 +31,7 @@ RULES = (
     ),
     RowRule(
         "discount_below_nothing",
-        "A discount is above nothing: one below counts as none; send what it takes off.",
+        "A discount is positive: a negative one is ignored; send the amount that it takes off.",
         breaks="least(seller_discount, platform_discount, partner_discount, points_discount) < 0",
         shows=("seller_discount", "platform_discount", "partner_discount", "points_discount"),
         stops=thresholds.MAX_ODD_ROW_SHARE,

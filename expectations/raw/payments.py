@@ -6,7 +6,7 @@ from expectations.rows import RowRule
 RULES = (
     RowRule(
         "fees_below_nothing",
-        "The fee of a payment is what it costs, above nothing.",
+        "The fee of a payment is positive: it is a cost.",
         breaks="fee < 0",
         concerns="fee is not null",
         shows=("fee",),

@@ -13,7 +13,7 @@ RULES = (
     ),
     RowRule(
         "completed_before_asked",
-        "No refund completes before it is asked for.",
+        "No refund completes before it is requested.",
         breaks="completed_at < applied_at",
         shows=("applied_at", "completed_at"),
     ),

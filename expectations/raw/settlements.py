@@ -6,7 +6,7 @@ from expectations.rows import RowRule
 RULES = (
     RowRule(
         "fees_that_are_paid_out",
-        "Most commissions and fees take off the balance, below nothing.",
+        "Most commissions and fees are negative: they reduce the balance.",
         breaks="amount > 0",
         concerns="lower(kind) in ('commission', 'service_fee', 'payment_fee')",
         shows=("kind", "amount"),

@@ -6,7 +6,7 @@ from expectations.rows import RowRule
 RULES = (
     RowRule(
         "turned_round",
-        "What is sold or damaged leaves, below nothing; what is received comes, above it.",
+        "Sold and damaged pieces have a negative quantity, received ones a positive one.",
         breaks="case when lower(kind) = 'receipt' then quantity < 0 else quantity > 0 end",
         concerns="lower(kind) in ('sale', 'damage', 'receipt')",
         shows=("kind", "quantity"),

@@ -6,14 +6,14 @@ from expectations.rows import RowRule
 RULES = (
     RowRule(
         "total_not_tied",
-        "What a paid order's buyer paid in the end and got back adds up to its total.",
+        "For a paid order, paid in the end plus refunded equals its total.",
         breaks="total_amount <> net_paid_amount + refund_amount",
         shows=("total_amount", "net_paid_amount", "refund_amount"),
         concerns="paid_at is not null",
     ),
     RowRule(
         "refunded_unpaid",
-        "Nobody gets money back for an order that was never paid.",
+        "No money is refunded for an order that was never paid.",
         breaks="refund_amount > 0",
         shows=("refund_amount",),
         concerns="paid_at is null",

@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     arguments = argparse.ArgumentParser(
         prog="python -m ingest.sample_brand",
         description="Generate a whole invented brand as raw files, the same for the same seed.",
-        epilog="Exit codes: 0 generated, or nothing to do; 2 something to mend, with a message.",
+        epilog="Exit codes: 0 generated, or nothing to do; 2 something to fix, with a message.",
     )
     arguments.add_argument(
         "--scale",

@@ -1,4 +1,4 @@
-"""Exported rows to files: one per table and day, with the bad lines that a real export has."""
+"""Write exported rows to files: one per table and day, with bad lines as in a real export."""
 
 import gzip
 import math
@@ -25,7 +25,7 @@ BAD_KINDS = ("wrong_type", "bad_date", "missing_key", "ragged", "unclosed_quote"
 
 @dataclass(frozen=True)
 class BadLine:
-    """A line that landing must reject: where it stands, what is wrong with it, its text."""
+    """A line that landing must reject: its place, its error, its text."""
 
     source: str
     table: str
@@ -117,7 +117,7 @@ def _spoil(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
 
 
 def _bad_line(table: Table, columns: list[str], file: str, day: date, draw: int) -> BadLine:
-    """A line that fits no table; it stands beside the rows and replaces none of them."""
+    """A line that fits no table; it is an additional line and replaces no row."""
     kind = BAD_KINDS[draw % len(BAD_KINDS)]
     values = dict.fromkeys(columns, "")
     values.update(dict.fromkeys(table.key, f"BAD{draw % 100000:05d}"))
@@ -135,7 +135,7 @@ def _bad_line(table: Table, columns: list[str], file: str, day: date, draw: int)
 
 
 def _insert(path: Path, lines: list[str], at_end: bool) -> None:
-    """Put lines behind the header or behind the last row: never inside a row of several lines."""
+    """Put lines after the header or after the last row: never inside a multi-line row."""
     block = "".join(f"{line}\n" for line in lines).encode()
     header, rest = path.read_bytes().split(b"\n", 1)
     body = rest + block if at_end else block + rest

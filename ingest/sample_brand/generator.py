@@ -91,9 +91,9 @@ EXPORTS = (
 )
 # Scale 1 takes 0.8 GB of memory.
 LARGEST_IN_MEMORY = 4
-# The share of rows that were entered once more by mistake and taken out again.
+# The share of rows that were entered twice by mistake and deleted again.
 STRAY_SHARE = 0.002
-# People whose orders are counted to learn how many people the orders asked for need.
+# People whose orders are counted to estimate the number of people needed.
 PILOT_PERSONS = 40_000
 
 
@@ -128,7 +128,7 @@ def generate(
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise SampleBrandError(
             f"the sample brand could not be written in {work}: {error}; "
-            "make room there, or give a smaller scale"
+            "free some space there, or give a smaller scale"
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -179,7 +179,7 @@ def tell_story(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
-    """Tell the SQL files what was asked for."""
+    """Set the options as variables for the SQL files."""
     connection.execute(
         f"""
         set preserve_insertion_order = false;
@@ -194,7 +194,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
 
 
 def _set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
-    """Set how many people there are, so that their orders come to what was asked for.
+    """Set the number of people so that they have the requested number of orders.
 
     Exact while the first people are enough; beyond them by their mean.
     """

@@ -1,4 +1,4 @@
-"""The landing folder: whose it is, and how a finished sample gets into it at once."""
+"""The landing folder: its owner, and how a finished sample moves into it in one rename."""
 
 import json
 import os
@@ -12,15 +12,15 @@ MARKER = ".sample_brand.json"
 
 
 class Owner(Enum):
-    """Whose files a landing folder holds."""
+    """The owner of a landing folder's files."""
 
-    NOBODY = "nobody"
+    NONE = "none"
     USER = "user"
     SAME_SAMPLE = "same sample"
 
 
 def owner_of(options: Options) -> Owner:
-    """Say whose the landing folder is; raise when another sample stands in it."""
+    """Find the owner of the landing folder; raise when it has another sample."""
     folder = options.landing_dir
     if folder.exists() and not folder.is_dir():
         raise SampleBrandError(f"{folder} is a file, not a folder; give another --landing-dir")
@@ -43,7 +43,7 @@ def owner_of(options: Options) -> Owner:
 
 def _owner_without_marker(folder: Path) -> Owner:
     if not folder.exists():
-        return Owner.NOBODY
+        return Owner.NONE
     hidden = None
     for path in sorted(folder.rglob("*")):
         if path.is_dir():
@@ -56,7 +56,7 @@ def _owner_without_marker(folder: Path) -> Owner:
             f"{folder} is not empty: it holds {hidden.relative_to(folder)}, which the sample did "
             "not write; remove it or give another --landing-dir"
         )
-    return Owner.NOBODY
+    return Owner.NONE
 
 
 def _differences(found: object, wanted: dict[str, object]) -> str:
@@ -77,7 +77,7 @@ def work_folder(options: Options) -> Path:
 
 
 def start_over(options: Options) -> Path:
-    """Give an empty work folder; what a killed run left there goes away."""
+    """Make an empty work folder; leftovers of a killed run are removed."""
     work = work_folder(options)
     try:
         shutil.rmtree(work, ignore_errors=False) if work.exists() else None
@@ -90,7 +90,7 @@ def start_over(options: Options) -> Path:
 
 
 def put_in_place(options: Options, landing: Path, truth: Path) -> None:
-    """Move a finished sample to where it belongs: the truth first, then the landing folder."""
+    """Move a finished sample to its place: the truth first, then the landing folder."""
     marker = landing / MARKER
     marker.write_text(json.dumps(options.identity) + "\n", encoding="utf-8")
     truth_dir = truth_folder(options)
@@ -109,7 +109,7 @@ def put_in_place(options: Options, landing: Path, truth: Path) -> None:
 
 
 def truth_folder(options: Options) -> Path:
-    """Where the known truth about the sample stands; it never lands."""
+    """The folder of the sample's ground truth; it never lands."""
     return options.warehouse_dir / "sample_brand_truth"
 
 

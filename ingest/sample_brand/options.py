@@ -1,4 +1,4 @@
-"""What may be asked of the generator, and what is wrong with it."""
+"""The generator's options, and their validation."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_DAYS = 1200
 
 
 class SampleBrandError(Exception):
-    """A problem that the user can mend; the message says what, where and how."""
+    """A problem that the user can fix; the message says what, where and how."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Options:
 
     @property
     def identity(self) -> dict[str, object]:
-        """What decides every byte of the output; the marker file holds it."""
+        """The options that determine every byte of the output; the marker file has them."""
         return {
             "scale": self.scale,
             "seed": self.seed,

@@ -1,4 +1,4 @@
-"""What is known about the sample and never lands: who is who, and what is wrong where."""
+"""The sample's ground truth, which never lands: the person of each account, and all errors."""
 
 import csv
 from pathlib import Path
@@ -48,7 +48,7 @@ def _dirt(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str
         counts["all rows"] += row_count
         counts["deletes"] += delete_count
     same_key = " and ".join(f"newer.{name} is not distinct from old.{name}" for name in table.key)
-    # The few rows in question stand apart, so that they are the side that is kept in memory.
+    # The few rows in question are in their own table, so that they are the join's build side.
     connection.execute(
         f"""
         create or replace temp table old as

@@ -1,1 +1,1 @@
-"""Dagster definitions, one folder per stage; each only wires what lives in plain functions."""
+"""Dagster definitions, one folder per stage; each only wires plain functions."""

@@ -1,1 +1,1 @@
-"""Great Expectations suites as checks that stop what comes after."""
+"""Great Expectations suites as blocking checks."""

@@ -1,4 +1,4 @@
-"""A check per judged table: raw ones stop dbt, those of marts stop publication."""
+"""A check per table: those of raw tables stop dbt, those of marts stop publication."""
 
 import pkgutil
 import time
@@ -65,13 +65,13 @@ def _results(layer: str, keys: dict[str, dg.AssetKey]) -> Iterator[dg.AssetCheck
 
 @dg.multi_asset_check(name="raw_expectations", specs=_specs(RAW_KEYS), **WRITES)
 def raw_expectations() -> Iterator[dg.AssetCheckResult]:
-    """What landed is what it says it is."""
+    """The landed batches are plausible."""
     yield from _results("raw", RAW_KEYS)
 
 
 @dg.multi_asset_check(name="mart_expectations", specs=_specs(MART_KEYS), **WRITES)
 def mart_expectations() -> Iterator[dg.AssetCheckResult]:
-    """What readers are about to see is plausible as a whole."""
+    """The data to be published is plausible as a whole."""
     yield from _results("marts", MART_KEYS)
 
 

@@ -41,9 +41,9 @@ def raw_key(table: Table) -> dg.AssetKey:
     **WRITES,
 )
 def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
-    """Land what has arrived and is not of a later day than the run's last one.
+    """Land files that have arrived and are not dated after the run's last day.
 
-    A refused file is a warning: the others landed, it is tried again.
+    A refused file is a warning: the others landed, and the next run retries it.
     """
     warehouse = Warehouse()
     until = datetime.fromisoformat(context.partition_key_range.end).date()
@@ -73,7 +73,7 @@ def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]
 
 
 def rows_by_day(warehouse: Warehouse, since: datetime) -> dict[str, list[dict]]:
-    """What landed since an instant (UTC, without zone): per table, files and rows of each day."""
+    """Files and rows landed since an instant (UTC, without zone), per table and day."""
     with connect(warehouse.working_file, read_only=True) as con:
         landed = con.execute(
             "select table_name, source_file, rows_landed, rows_rejected from raw.load_log"
@@ -94,5 +94,5 @@ def rows_by_day(warehouse: Warehouse, since: datetime) -> dict[str, list[dict]]:
 
 
 def _table(days: list[dict]) -> dg.TableMetadataValue:
-    """The last days as a table; a first landing of years would swell every event."""
+    """The last days as a table; a first landing of years would make every event huge."""
     return dg.MetadataValue.table([dg.TableRecord(day) for day in days[-SHOWN_DAYS:]])

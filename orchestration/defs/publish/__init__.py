@@ -1,1 +1,1 @@
-"""Marts into what readers open."""
+"""Marts into the published files."""

@@ -23,7 +23,7 @@ MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]
     **WRITES,
 )
 def publication() -> dg.MaterializeResult:
-    """Swap the build in: the DuckDB file and the Parquet folder at once."""
+    """Publish the build: the DuckDB file and the Parquet folder at once."""
     warehouse = Warehouse()
     with on_working_file(warehouse):
         published = publish(warehouse)

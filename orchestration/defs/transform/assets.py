@@ -21,7 +21,7 @@ from orchestration.resources import read_manifest
 from orchestration.steps import DBT_BUILD
 from orchestration.writer import WRITES, on_working_file
 
-# Published every night: a day and two hours is late, a day and a half is a night that failed.
+# Published every night: after 26 hours it is late, after 36 hours a night has failed.
 FRESH = dg.FreshnessPolicy.time_window(
     warn_window=timedelta(hours=26), fail_window=timedelta(hours=36)
 )
@@ -31,7 +31,7 @@ class FoldersAndOwners(DagsterDbtTranslator):
     """Groups and owners are those of dbt: its groups follow the folders, each has its owner."""
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project) -> dg.AssetSpec:
-        """A mart that readers see has to be fresh."""
+        """Published marts must be fresh."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         if spec.key.path[0] not in SCHEMAS:
             return spec
@@ -56,7 +56,7 @@ class FoldersAndOwners(DagsterDbtTranslator):
 
 
 class BuildConfig(dg.Config):
-    """What the launchpad may change."""
+    """The options in the launchpad."""
 
     # Rebuild every model from all of raw: after a source was reset.
     full_refresh: bool = False
@@ -72,7 +72,7 @@ class BuildConfig(dg.Config):
 def dbt_models(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, config: BuildConfig
 ) -> Iterator:
-    """Build and test what the run selects. A node that failed is not tried again: it stays so."""
+    """Build and test what the run selects. A failed node is not retried: it would fail again."""
     warehouse = Warehouse()
     arguments = [*DBT_BUILD, *(["--full-refresh"] if config.full_refresh else [])]
     with on_working_file(warehouse):
@@ -107,7 +107,7 @@ def _with_rows(event: Any, rows: dict[tuple[str, str], int], context: dg.AssetEx
 
 
 def _failure(invocation: DbtCliInvocation) -> dg.Failure:
-    """What the run's alert says of a dbt that failed: trying again would not mend it."""
+    """The alert's text for a failed dbt run: a retry would not help."""
     try:
         text = failed_nodes(invocation.get_artifact("run_results.json")["results"])
     except FileNotFoundError:

@@ -59,8 +59,8 @@ def test_one_exchange_or_discount_line_stops_nothing_and_is_shown(shop):
     back, discount = sorted(shop.judge(), key=lambda one: one.rule, reverse=True)
     assert (back.blocks, discount.blocks) == (False, False)
     assert back.message() == (
-        "warning: raw.order_lines: A line of nothing or less is goods that come back.\n"
-        "  oms/order_lines/2024-04-01.csv (batch 1): 1 of 3 row(s) say otherwise\n"
+        "warning: raw.order_lines: A line with a quantity of 0 or less is returned goods.\n"
+        "  oms/order_lines/2024-04-01.csv (batch 1): 1 of 3 row(s) break this rule\n"
         "    line 3: quantity = -1\n"
         "    show them: select * from raw.order_lines where _batch_id = 1 and (quantity <= 0);\n"
         "  this stops nothing; if these rows are right: python -m expectations accept order_lines 1"
@@ -74,7 +74,7 @@ def test_a_mostly_odd_file_stops_until_enough_rows_are_accepted(shop, capsys):
     shop.send(1, [-1] * 30 + [1] * 20)
     (failed,) = shop.judge()
     assert failed.blocks
-    assert "30 of 50 row(s) say otherwise" in failed.message()
+    assert "30 of 50 row(s) break this rule" in failed.message()
     assert (
         "  correct the file, send it again under the same name and run again; if these rows are"
         " right: python -m expectations accept order_lines 1 --rows 2-21,… --reason …\n"
@@ -85,7 +85,7 @@ def test_a_mostly_odd_file_stops_until_enough_rows_are_accepted(shop, capsys):
     assert shop.accept("order_lines", "1", "--rows", "2-5") == 0
     (failed,) = shop.judge()
     assert failed.blocks
-    assert "26 of 50 row(s) say otherwise, beside 4 that are accepted" in failed.message()
+    assert "26 of 50 row(s) break this rule, beside 4 that are accepted" in failed.message()
     with duckdb.connect(str(shop.folder / "build" / "warehouse.duckdb")) as con:
         assert len(con.execute(failed.faults[0].query).fetchall()) == 26
 
@@ -117,9 +117,9 @@ def test_rows_are_accepted_for_their_batch_only(shop):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("order_lines", "1", "--rows", "2,99"), "line 99 is no line that landed with batch 1"),
+        (("order_lines", "1", "--rows", "2,99"), "line 99 is not a line that landed with batch 1"),
         (("order_lines", "1", "--rows", "2-32"), "line 32 of batch 1 of order_lines breaks no"),
-        (("order_lines", "7", "--rows", "2"), "line 2 is no line that landed with batch 7"),
+        (("order_lines", "7", "--rows", "2"), "line 2 is not a line that landed with batch 7"),
         (("order_lines", "1", "--rows", "first"), "--rows takes lines of the file, such as"),
         (("payments", "1", "--rows", "2"), "no rule is about rows of payments"),
         (("no_table", "1", "--rows", "2"), "no rule is about rows of no_table"),

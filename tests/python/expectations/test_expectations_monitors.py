@@ -166,7 +166,7 @@ def test_accepting_one_day_does_not_accept_another_day_or_shop(warehouse, capsys
     ]
     assert accept(warehouse, "2024-12-22") == 2
     said = capsys.readouterr().err
-    assert "fct_sales_daily found nothing of that; it finds:" in said
+    assert "fct_sales_daily has no such finding; its findings are:" in said
     assert "orders_lost: 2024-12-25, tmall in CNY: 0 orders" in said
     assert accept(warehouse, "2024-12-23") == 0
     assert blocking(warehouse) == [("orders_lost", CHRISTMAS, "tmall in CNY")]

@@ -68,11 +68,14 @@ def test_declared_settings_override_the_defaults(tmp_path):
     ("measured", "words"),
     [
         ("{time: [sold_at]}", "sales: measured knows no 'time'; it takes times, categories"),
-        ("{times: [sold]}", "sales: measured.times names sold, no column of it"),
+        ("{times: [sold]}", "sales: measured.times names sold, which is not one of its columns"),
         ("{times: [note]}", "sales: measured.times names note, which is varchar; it can be"),
         ("{amounts: [note]}", "measured.amounts names note, which is varchar"),
         ("{categories: [price]}", "measured.categories names price, which is decimal"),
-        ("{replaced_by: [sale]}", "measured.replaced_by names sale, no column of it"),
+        (
+            "{replaced_by: [sale]}",
+            "measured.replaced_by names sale, which is not one of its columns",
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_measured_is_reported(tmp_path, measured, words):

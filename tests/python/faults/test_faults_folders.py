@@ -55,7 +55,7 @@ def test_a_full_disk_is_reported_and_the_next_run_lands_the_rest(small_disk, tmp
     tail = ",ann,2024-01-02 10:00:00,2024-01-02 10:05:00,completed"
     brand.write("oms/orders_large.csv", HEADER.strip(), *(f"{order}{tail}" for order in orders))
     error = the_error(brand.run("ingest", "land"))
-    assert f"the disk that holds {brand.working_file.parent} is full; make room" in error
+    assert f"the disk that holds {brand.working_file.parent} is full; free some space" in error
     # What had landed is whole, what did not fit is not there.
     assert brand.working_query("select count(*) from raw.orders") == [(25,)]
     remount(small_disk, "size=100m")
@@ -72,7 +72,7 @@ def test_a_full_disk_stops_publication_and_readers_keep_the_last_one(small_disk)
     write_marts(warehouse, rows=400_000)
     used = sum(path.stat().st_size for path in small_disk.rglob("*") if path.is_file())
     remount(small_disk, f"size={(used >> 10) + 1024}k")
-    with pytest.raises(PublicationError, match=r"the disk that holds .* is full; make room"):
+    with pytest.raises(PublicationError, match=r"the disk that holds .* is full; free some space"):
         publish(warehouse)
     assert warehouse.published.resolve() == last
     with duckdb.connect(str(warehouse.published_file), read_only=True) as con:

@@ -203,7 +203,7 @@ def test_dbt_on_a_full_disk_prints_one_line_instead_of_tracebacks(brand, capfd, 
     step = replace(steps.BUILD, command=lambda _: [sys.executable, "-c", script])
     with pytest.raises(steps.StepFailed) as failure:
         steps.run_step(step, Warehouse(brand.folder, brand.landing, ("oms",)))
-    message = f"error: the disk that holds {brand.folder / 'build'} is full; make room"
+    message = f"error: the disk that holds {brand.folder / 'build'} is full; free some space"
     assert failure.value.messages[-1].startswith(message)
     said = capfd.readouterr()
     assert "Traceback" not in said.out + said.err

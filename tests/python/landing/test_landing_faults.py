@@ -77,7 +77,7 @@ def test_a_full_disk_gives_a_clear_message(brand, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ingest.probe.gunzip", full)
-    with pytest.raises(LandingError, match=r"the disk that holds .* is full; make room"):
+    with pytest.raises(LandingError, match=r"the disk that holds .* is full; free some space"):
         brand.land()
 
 

@@ -48,9 +48,9 @@ def test_json_ids_land_with_all_digits(land_json, number, sku_id):
 @pytest.mark.parametrize(
     "value, reason",
     [
-        ("[1, 2]", "sku_id: a list ([1,2]) is no text; write one value"),
-        ('{"id": 1}', 'sku_id: an object ({"id":1}) is no text; write one value'),
-        ("true", "sku_id: a boolean (true) is no text; write one value"),
+        ("[1, 2]", "sku_id: a list ([1,2]) is not text; write one value"),
+        ('{"id": 1}', 'sku_id: an object ({"id":1}) is not text; write one value'),
+        ("true", "sku_id: a boolean (true) is not text; write one value"),
         ("null", "sku_id: is empty"),
         (
             "6.9e17",
@@ -109,7 +109,7 @@ def test_a_column_may_have_the_name_of_the_line_text_column(tmp_path):
         ("g", "好", "谢谢")
     ]
     assert [row[2] for row in brand.rejected()] == [
-        'reply_text: a list (["x"]) is no text; write one value'
+        'reply_text: a list (["x"]) is not text; write one value'
     ]
 
 
@@ -157,7 +157,7 @@ def test_bytes_are_text_in_utf8_or_rejected(order_brand, land_parquet):
     land_parquet(sku_id=pa.array(["上".encode()] * 40 + [b"\xff\xfe"], pa.binary()))
     assert {row[0] for row in products(order_brand)} == {"上"}
     assert [row[1:3] for row in order_brand.rejected()] == [
-        ("sku_id", "sku_id: bytes that are no text in UTF-8")
+        ("sku_id", "sku_id: bytes that are not text in UTF-8")
     ]
 
 

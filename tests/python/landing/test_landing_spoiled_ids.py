@@ -13,7 +13,7 @@ NARROW = (
 MADE_A_DATE = (
     " is a date that a spreadsheet made of an id; format the column as text and export again"
 )
-ERROR = " is a spreadsheet's error; mend the cell and export again"
+ERROR = " is a spreadsheet's error; fix the cell and export again"
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_rounded_ids_are_rejected_unless_chance_explains_them(
         (" SUCCEEDED", "SUCCEEDED", None),
         ("", None, None),
         ("NULL", None, None),
-        ("paid", None, "status: 'paid' is none of succeeded, failed"),
-        ("#REF!", None, "status: '#REF!' is a spreadsheet's error; mend the cell and export again"),
+        ("paid", None, "status: 'paid' is not one of succeeded, failed"),
+        ("#REF!", None, "status: '#REF!' is a spreadsheet's error; fix the cell and export again"),
     ],
 )
 def test_a_word_must_be_one_of_its_list(text, landed, said):

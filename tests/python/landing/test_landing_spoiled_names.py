@@ -42,7 +42,7 @@ def test_a_known_spelling_of_a_zone_gets_its_iana_name(text, expected):
         ("UTC+8", "such as Asia/Shanghai"),
         ("+08:00", "such as Asia/Shanghai"),
         ("UTC-05:00", "such as America/New_York"),
-        ("(GMT+09:00) Beijing", "is no time zone of the IANA list"),
+        ("(GMT+09:00) Beijing", "is not a time zone of the IANA list"),
         ("CST", "which place is meant"),
         ("Asia/Shangai", "write Asia/Shanghai, if that is meant"),
         ("Shanghay", "write Asia/Shanghai, if that is meant"),
@@ -76,9 +76,9 @@ def test_a_known_spelling_of_a_currency_gets_its_iso_code(text, expected):
     [
         ("$", "is the sign of several currencies"),
         ("£", "is the sign of several currencies"),
-        ("ABCD", "is no currency code of ISO 4217"),
+        ("ABCD", "is not a currency code of ISO 4217"),
         ("CNYY", "write CNY, if that is meant"),
-        ("dollars", "is no currency code of ISO 4217"),
+        ("dollars", "is not a currency code of ISO 4217"),
     ],
 )
 def test_an_unknown_currency_is_rejected(text, part):
@@ -98,7 +98,7 @@ def test_a_shop_row_with_an_unknown_zone_is_rejected(order_brand):
     ]
     ((line, column, reason, _),) = order_brand.rejected()
     assert (line, column) == (2, "time_zone")
-    assert reason.startswith("time_zone: 'GMT+8' is no time zone of the IANA list")
+    assert reason.startswith("time_zone: 'GMT+8' is not a time zone of the IANA list")
 
 
 def test_every_zone_of_the_spellings_is_known():

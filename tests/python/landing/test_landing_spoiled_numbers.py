@@ -48,9 +48,12 @@ def test_whole_numbers_with_signs(text, expected):
 @pytest.mark.parametrize(
     "text, part",
     [
-        ("0,123", "has a comma that separates no thousands; if it is a decimal comma, declare"),
-        ("12,50", "has a comma that separates no thousands"),
-        ("1.234,56", "has a comma that separates no thousands"),
+        (
+            "0,123",
+            "has a comma that is not a thousands separator; if it is a decimal comma, declare",
+        ),
+        ("12,50", "has a comma that is not a thousands separator"),
+        ("1.234,56", "has a comma that is not a thousands separator"),
         ("1.234.567", "has points that separate thousands; declare"),
         ("12%", "is a percentage"),
         ("1.2万", "is a rounded number"),

@@ -92,7 +92,7 @@ def test_a_sheet_that_shares_little_with_the_others_is_left_out(order_brand):
 
     order_brand.write("oms/products.xlsx", workbook(write))
     (warning,) = order_brand.land().warnings
-    assert "'pivot' is left out: its header is another one than that of 'products'" in warning
+    assert "'pivot' is left out: its header differs from that of 'products'" in warning
     assert order_brand.query("select sku_id from raw.products") == [("A",)]
 
 
@@ -154,7 +154,7 @@ ODD = {
     4: "tracking_no: '2.40511123456789E+17' is a number that a spreadsheet shortened",
     5: "scanned_at: the cell holds a duration (36 hours)",
     6: "scanned_at: the cell holds a time of day without its day",
-    7: "tracking_no: a boolean (TRUE) is no value",
+    7: "tracking_no: a boolean (TRUE) is not a value",
     8: "tracking_no: a spreadsheet made a date of this id",
     10: "tracking_no: the cell is merged with A9",
     11: "scanned_at: '45601' is the number that a spreadsheet keeps for a day",

@@ -102,13 +102,13 @@ def test_invalid_or_too_large_money_is_rejected_with_a_reason(order_brand):
     most = "tmall,1,101,A,10,1000000000000\ntmall,1,102,A,-10,1000000000000.0000\n"
     order_brand.write("oms/order_lines.csv", header + good * 2 + bad + most)
     order_brand.land()
-    said = "is more than any amount (1,000,000,000,000); is it in its column?"
+    said = "is more than any amount (1,000,000,000,000); is it in the right column?"
     assert [row[2] for row in order_brand.rejected()] == [
         "unit_price: 'inf' is not a number of at most 14 digits and 4 decimals",
         f"unit_price: '6901234567892' {said}",
         f"unit_price: '1000000000000.01' {said}",
         "quantity: 11 times unit_price 1000000000000.0000 is more than any amount;"
-        " are both in their columns?",
+        " are both in the right columns?",
     ]
     assert order_brand.query(
         "select quantity, unit_price from raw.order_lines where unit_price > 1000 order by 1"

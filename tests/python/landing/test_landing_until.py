@@ -71,9 +71,8 @@ def test_the_command_reports_how_many_files_it_left(brand):
     done = command("2024-07-05")
     assert done.returncode == 0
     assert (
-        "2 files of later days left for later, the first is wms/parcel_scans/2024-07-06.csv"
-        in done.stdout
+        "2 files of later days skipped, the first is wms/parcel_scans/2024-07-06.csv" in done.stdout
     )
     done = command("05.07.2024")
     assert done.returncode == 2
-    assert "'05.07.2024' is no day; write 2026-01-31" in done.stderr
+    assert "'05.07.2024' is not a day; write 2026-01-31" in done.stderr

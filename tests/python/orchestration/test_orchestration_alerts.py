@@ -13,7 +13,7 @@ from orchestration.steps import RUN
 ALERT = Alert(
     run="4aee666e of daily_run",
     failed_steps=["check raw"],
-    messages=["failed: raw.order_lines: No line has a negative price.\n  2 row(s) say otherwise"],
+    messages=["failed: raw.order_lines: No line has a negative price.\n  2 row(s) break this rule"],
     log="logs",
     days="2024-07-01 to 2024-07-05",
 )
@@ -41,7 +41,7 @@ def test_an_alert_writes_a_text_file_and_a_json_line(warehouse, monkeypatch):
     assert text.splitlines()[0] == (
         "Warehouse run 4aee666e of daily_run of 2024-07-01 to 2024-07-05 failed at check raw"
     )
-    assert "No line has a negative price.\n  2 row(s) say otherwise" in text
+    assert "No line has a negative price.\n  2 row(s) break this rule" in text
     assert "What to do: Run the query that is shown" in text and "Log: logs" in text
     lines = (warehouse.folder / "alerts" / "alerts.jsonl").read_text().splitlines()
     assert [json.loads(line)["run"] for line in lines] == ["4aee666e of daily_run", "again"]
@@ -88,7 +88,7 @@ def test_a_failed_webhook_is_reported_and_the_file_stays(
     ("address", "said"),
     [
         ("http://127.0.0.1:{port}/s3cret", "was not reached: ConnectionRefusedError"),
-        ("file:///etc/s3cret", "ALERT_WEBHOOK_URL is no http or https address"),
+        ("file:///etc/s3cret", "ALERT_WEBHOOK_URL is not an http or https address"),
         ("http://s3cret bad/", "was not reached: InvalidURL"),
     ],
 )

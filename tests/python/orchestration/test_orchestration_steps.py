@@ -19,7 +19,7 @@ sys.exit(1)
 CHECKS_SAID = r"""
 import sys
 print('failed: raw.orders: No order is placed after it landed.', file=sys.stderr)
-print('  2 row(s) say otherwise', file=sys.stderr)
+print('  2 row(s) break this rule', file=sys.stderr)
 print('landing orders: 5 of 9 files, 100 rows', file=sys.stderr)
 sys.exit(1)
 """
@@ -38,7 +38,7 @@ sys.exit(1)
             CHECKS_SAID,
             [
                 "failed: raw.orders: No order is placed after it landed.",
-                "  2 row(s) say otherwise",
+                "  2 row(s) break this rule",
             ],
         ),
     ],

@@ -61,9 +61,9 @@ def test_impossible_raw_data_stops_before_the_models(two_file_brand):
         *(f"own_shop,5,{number},B,4,-5" for number in range(1, 13)),
     )
     said = brand.build(expected_exit_code=1)
-    rule = "A line with a price below nothing is a discount or a fee."
+    rule = "A line with a negative price is a discount or a fee."
     assert f"failed: raw.order_lines: {rule} Some may, not 80% of a file." in said
-    assert "oms/order_lines_bad.csv (batch 3): 12 of 12 row(s) say otherwise" in said
+    assert "oms/order_lines_bad.csv (batch 3): 12 of 12 row(s) break this rule" in said
     assert "line 2: unit_price = -5.0000" in said
     assert "accept order_lines 3 --rows 2-13 --reason" in said
     assert "select * from raw.order_lines where _batch_id = 3 and (unit_price < 0)" in said

@@ -178,8 +178,8 @@ def test_a_broken_batch_stops_the_run_and_raises_an_alert(dagster, running_webho
     (alert,) = wait_for("the alert", lambda: list(running_webhook.received), 120)
     assert alert["failed_steps"] == ["check raw"]
     assert alert["days"] == run["tags"]["dagster/partition"]
-    assert "A line with a price below nothing is a discount or a fee." in alert["text"]
-    assert "12 of 12 row(s) say otherwise" in alert["text"] and "select" in alert["text"]
+    assert "A line with a negative price is a discount or a fee." in alert["text"]
+    assert "12 of 12 row(s) break this rule" in alert["text"] and "select" in alert["text"]
     assert f"/runs/{run['runId']}" in alert["log"]
     (file,) = (dagster.brand.folder / "alerts").glob("*.txt")
     assert file.read_text().rstrip("\n") == alert["text"]

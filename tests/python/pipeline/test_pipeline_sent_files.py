@@ -148,7 +148,7 @@ def test_stock_has_the_cost_of_its_day(brand: Brand, said: str) -> None:
         "select valid_from_date - date '2024-11-01', closing_quantity, closing_value_amount"
         " from subject.fct_stock_ledger where sku_id = 'COST' order by 1"
     ) == [(0, 100, 1000), (1, 99, 990), (2, 102, 1020), (3, 103, 1030)]
-    assert "What is sold or damaged leaves" in said
+    assert "Sold and damaged pieces have a negative quantity" in said
     assert "2 equal rows of SKU LOTS in W on 2024-11-01 count once: 5 pieces" in said
 
 
@@ -220,7 +220,7 @@ def test_ambiguous_rows_give_a_warning(brand: Brand, said: str) -> None:
     ]
     assert "paid by their status" in said
     assert "PT1" in said
-    assert "A discount is above nothing" in said
+    assert "A discount is positive" in said
 
 
 def test_rows_without_a_shop_find_their_order(brand: Brand) -> None:

@@ -42,7 +42,7 @@ def test_a_described_mart_is_listed_with_its_key(pages, test):
     [
         (None, "fct_gifts is not described: write models/subject/trade/fct_gifts.yml with its"),
         ("", "fct_gifts is not described: write models/subject/trade/fct_gifts.yml with its"),
-        (DESCRIBED.replace("TEST", "not_null"), "fct_gifts says no key: put `data_tests: [unique]"),
+        (DESCRIBED.replace("TEST", "not_null"), "fct_gifts has no key: put `data_tests: [unique]"),
         (DESCRIBED.split("columns")[0], "fct_gifts says no key"),
         (
             "models: [{name: fct_gifts}]",
@@ -69,4 +69,4 @@ def test_a_folder_without_a_group_is_named(pages, capsys):
     (folder / "fct_gifts.yml").write_text(DESCRIBED.replace("TEST", "unique"))
     (generate.MODELS / "groups.yml").write_text("groups: [{name: service, description: x}]")
     assert generate.main([]) == 1
-    assert "models/subject/trade is no group" in capsys.readouterr().err
+    assert "models/subject/trade is not a group" in capsys.readouterr().err
