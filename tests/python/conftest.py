@@ -1,4 +1,4 @@
-"""What the tests of every part share."""
+"""Fixtures for all tests."""
 
 import json
 import os
@@ -26,7 +26,7 @@ LONGEST_FIRST = (
 
 # What `--fast` runs: no warehouse is built but for the changed models' unit tests.
 FAST = ("landing", "expectations", "orchestration", "style", "units")
-# Of these, what takes long by itself.
+# Of these, the slow ones.
 NOT_FAST = (
     "test_sqlfluff_finds_nothing",
     "test_dbt_bouncer_finds_nothing",
@@ -41,7 +41,7 @@ NOT_FAST = (
 
 
 class OneWorkerPerFile(LoadScopeScheduling):
-    """A file's tests stay in one worker; so do all of the folder that reads one sample brand.
+    """A file's tests stay in one worker; so does the whole folder that reads one sample brand.
 
     xdist's own `loadgroup` passes groups in test ids, which pytest 9.2 no longer lets it change.
     """
@@ -57,7 +57,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of servers mostly wait. Two more take longer."""
+    """One more than the number of cores: tests of servers mostly wait. Two more take longer."""
     return len(os.sched_getaffinity(0)) + 1
 
 
@@ -85,7 +85,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_parses(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where dbt's parse of the project is kept for all warehouses of the session."""
+    """The folder of dbt's parse of the project, shared by all warehouses of the session."""
     os.environ["SHARED_PARSES"] = shared_folder(tmp_path_factory.getbasetemp())
 
 
@@ -100,7 +100,7 @@ def real_data_dir() -> Path:
 
 @dataclass
 class Webhook:
-    """A local server that takes alerts, and answers as it is told."""
+    """A local server that receives alerts, and answers as configured."""
 
     address: str = ""
     answers: list[int] = field(default_factory=list)

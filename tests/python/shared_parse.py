@@ -16,7 +16,7 @@ from pathlib import Path
 import msgpack
 
 PROJECT = Path(__file__).resolve().parents[2]
-# What the project reads beside SOURCES while dbt parses it: with these a parse is nobody else's.
+# Variables besides SOURCES that the project reads during dbt's parse: such a parse is not shared.
 OWN_SETTINGS = ("AS_OF_DATE", "IDENTITY_KEY", "REPORTING_CURRENCY")
 # The profile as dbt hashes it: its rendered connection, printed.
 PROFILE = """

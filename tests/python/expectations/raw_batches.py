@@ -1,4 +1,4 @@
-"""Payments that landed day by day, made without files: what gates compare."""
+"""Payments landed day by day, generated without files, as input for the gates."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,14 +74,14 @@ class RawBatches:
         """)
 
     def judge(self) -> list[Outcome]:
-        """What does not hold; nothing else may have the file open meanwhile."""
+        """The failed expectations; no other connection may have the file open."""
         self.con.close()
         outcomes = run("raw", self.path, ["oms"])
         self.con = duckdb.connect(str(self.path))
         return [outcome for outcome in outcomes if not outcome.passed]
 
     def query(self, sql: str) -> list[tuple]:
-        """Ask the working file."""
+        """Query the working file."""
         return self.con.execute(sql).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""Odd rows of a file: few are shown, many stop the run, and those that are right are accepted."""
+"""Odd rows of a file: a few give a warning, many stop the run, and right ones can be accepted."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ class Shop:
         path.write_text("\n".join([HEADER, *lines]) + "\n")
 
     def judge(self) -> list[Outcome]:
-        """Land, and what does not hold."""
+        """Land; returns the failed expectations."""
         land(["oms"], self.folder / "landing", self.folder)
         outcomes = run("raw", self.folder / "build" / "warehouse.duckdb", ["oms"])
         return [outcome for outcome in outcomes if not outcome.passed]
@@ -89,7 +89,7 @@ def test_a_mostly_odd_file_stops_until_enough_rows_are_accepted(shop, capsys):
     with duckdb.connect(str(shop.folder / "build" / "warehouse.duckdb")) as con:
         assert len(con.execute(failed.faults[0].query).fetchall()) == 26
 
-    # Half is not most.
+    # Half of the rows is not most of them.
     assert shop.accept("order_lines", "1", "--rows", "5,6") == 0
     (warned,) = shop.judge()
     assert not warned.blocks

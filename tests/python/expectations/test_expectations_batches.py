@@ -1,4 +1,4 @@
-"""Files land, fail, are corrected and sent again; what passed is not judged again."""
+"""Files land, fail, are corrected and sent again; passed batches are not checked again."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +27,7 @@ class Brand:
         return self.folder / "build" / "warehouse.duckdb"
 
     def write(self, day, rows: int = 40, price: int = 100, ids: str = "p", more: str = "") -> None:
-        """Write a day's payments, over what the file held."""
+        """Write a day's payments over the file's content."""
         path = self.folder / "landing" / "oms" / "payments" / f"{day}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = [
@@ -40,7 +40,7 @@ class Brand:
         land(["oms"], self.folder / "landing", self.folder)
 
     def judge(self) -> list[Outcome]:
-        """Land, and judge: every outcome of what was judged."""
+        """Land and check; returns every outcome."""
         self.land()
         return run("raw", self.working_file, ["oms"])
 
@@ -80,7 +80,7 @@ def test_a_failed_batch_blocks_until_it_is_corrected_and_sent_again(brand):
     assert len(brand.query(failed.faults[0].query)) == 60
     assert brand.failed(), "it stays failed, whatever else lands"
 
-    # A day later it is no reference for the next one either.
+    # A day later it is still not a reference for the next one.
     brand.write(DAY + timedelta(days=1), rows=60, price=10_000)
     (failed,) = brand.failed()
     assert [fault.batch_id for fault in failed.faults] == [30, 29]
@@ -92,7 +92,7 @@ def test_a_failed_batch_blocks_until_it_is_corrected_and_sent_again(brand):
 
 
 def test_keys_that_only_a_failed_batch_brought_must_be_sent_again(brand):
-    """Models take the last version of a key: the corrected file does not take it away."""
+    """Models take the last version of a key: the corrected file does not remove it."""
     brand.write(DAY, rows=60, price=10_000, ids="wrong")
     assert brand.failed()
     brand.write(DAY, rows=60, price=110)
@@ -123,7 +123,7 @@ def test_a_batch_that_is_unusual_but_right_is_accepted(brand, capsys):
 
 
 def test_a_day_without_files_is_noticed(brand):
-    """Files without rows are alike: landing takes the second for the first, and so for landed."""
+    """Files without rows are equal: landing treats the second as a copy of the first."""
     brand.judge()
     for day in (DAY, DAY + timedelta(days=1)):
         brand.write(day, rows=0)
@@ -142,9 +142,9 @@ def test_a_history_landed_at_once_is_judged_as_if_landed_day_by_day(tmp_path):
     for name, days_a_time in (("daily", 1), ("once", 32)):
         brand = Brand(tmp_path / name)
         for number, day in enumerate(days_before(DAY, *range(31, -1, -1))):
-            # Two days are remarkable, and must be so either way.
+            # Two days are unusual, and must be reported either way.
             brand.write(day, rows=12 if number == 29 else 60, price=700 if number == 30 else 100)
-            # Nothing is judged before there is anything to compare with.
+            # Nothing is checked without a reference.
             if (number + 1) % days_a_time == 0 and number > 27:
                 brand.judge()
         results.append(

@@ -1,4 +1,4 @@
-"""Every gate up to its limit and just beyond it, and where there is nothing to compare with."""
+"""Every gate at its limit, just beyond it, and without a reference."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,13 +17,13 @@ OTHER = "case when i < {} then 'other' else 'card' end"
 AMERICAN, CHINESE = {"platform": "'shopify'"}, {"platform": "'tmall'"}
 BOTH = "case when i % 2 = 0 then 'tmall' else 'shopify' end"
 FOUR_WEEKS = tuple(range(28, 0, -1))
-# Warned of; stopped, which is always warned of too.
+# Warnings; failures, which always have a warning too.
 WARNS, FAILS = ("warning",), ("failed", "warning")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A batch, what came before it, and which rule it breaks."""
+    """A batch, the batches before it, and the rule that it breaks."""
 
     given: dict
     rule: str | None = None
@@ -43,7 +43,7 @@ CASES = [
     Case({"rows": 0}, "volume", FAILS),
     Case({"rows": 500}),
     Case({"rows": 501}, "volume", WARNS),
-    # Three Wednesdays, of thirty rows; a Thursday is none.
+    # Three Wednesdays with thirty rows; a Thursday does not count.
     Case({"rows": 0}, "volume", FAILS, ago=(21, 14, 7)),
     Case({"rows": 0}, ago=(14, 7)),
     Case({"rows": 0}, ago=(20, 13, 6)),
@@ -52,8 +52,8 @@ CASES = [
     # Qingming may be low, 618 may be high and may not be low.
     Case({"rows": 0}, day=date(2024, 4, 4)),
     Case({"rows": 501}, "volume", WARNS, day=date(2024, 4, 4)),
-    # Of a platform that the seed knows, only its country's days count: Thanksgiving is no holiday
-    # in China, nor Qingming in the United States.
+    # For a platform in the seed, only its country's days count: Thanksgiving is not a holiday in
+    # China, nor Qingming in the United States.
     Case({"rows": 1, "platform": "'shopify'"}, day=date(2024, 11, 28), before=AMERICAN),
     Case({"rows": 0}, day=date(2024, 11, 28), before=AMERICAN),
     Case({"rows": 0}, "volume", FAILS, day=date(2024, 11, 28), before=CHINESE),
@@ -67,7 +67,7 @@ CASES = [
         day=date(2024, 6, 18),
         before=AMERICAN,
     ),
-    # A file of both is excused by either.
+    # A file with both platforms is excused by either holiday.
     Case({"rows": 0}, day=date(2024, 11, 28), before={"platform": BOTH}),
     Case({"rows": 0}, day=date(2024, 4, 4), before={"platform": BOTH}),
     Case({"rows": 501}, day=date(2024, 6, 18)),
@@ -77,7 +77,7 @@ CASES = [
     Case({"rows": 96, "rejected": 4}, "rejects", WARNS),
     Case({"rows": 90, "rejected": 10}, "rejects", WARNS),
     Case({"rows": 89, "rejected": 11}, "rejects", FAILS),
-    # A source that is allowed more may have it every day.
+    # A source with a higher limit may reach it every day.
     Case({"rows": 89, "rejected": 11}, before={"rows": 89, "rejected": 11}),
     # A week is not late yet.
     Case({"updated_at": "date '2024-04-17'"}),
@@ -85,7 +85,7 @@ CASES = [
     Case({"updated_at": LATE.format(21)}, "lateness", WARNS),
     Case({"updated_at": LATE.format(50)}, "lateness", WARNS),
     Case({"updated_at": LATE.format(51)}, "lateness", FAILS),
-    # Without a time of change, the time of payment counts; without any, nothing does.
+    # Without a time of change, the time of payment counts; without any time, nothing is checked.
     Case(
         {"updated_at": "null", "paid_at": "date '2024-04-16'"},
         "lateness",
@@ -107,7 +107,7 @@ CASES = [
     Case({"method": OTHER.format(80)}, "drift", WARNS),
     Case({"method": OTHER.format(81)}, "drift", FAILS),
     Case({"method": "'m' || i"}, "drift", FAILS),
-    # Shares of few rows say nothing, now or before.
+    # Shares of few rows are not checked, now or before.
     Case({"rows": 49, "method": "'other'"}),
     Case({"rows": 50, "method": "'other'"}, "drift", FAILS),
     Case({"method": "'other'"}, "drift", FAILS, ago=(3, 2, 1), before={"rows": 67}),
@@ -116,7 +116,7 @@ CASES = [
     # The reference are 28 days, not more.
     Case({"method": "'other'"}, "drift", FAILS, ago=(28, 27, 26)),
     Case({"method": "'other'"}, ago=(29, 28, 27)),
-    # Neither what is free nor the sign tells the unit.
+    # Zero amounts and signs do not show the unit.
     Case({"amount": "case when i < 90 then 0 else 100 end"}),
     Case({"amount": "-100"}),
     Case({"amount": "-1001"}, "amounts", FAILS),
@@ -127,19 +127,19 @@ CASES = [
     Case({"amount": "20"}),
     Case({"amount": "10"}, "amounts", WARNS),
     Case({"amount": "9.99"}, "amounts", FAILS),
-    # The first file of a series has nothing before it, whatever it holds.
+    # The first file of a series has no reference, whatever its rows.
     Case({"rows": 1000, "amount": "1", "updated_at": "day - i::int"}, ago=()),
 ]
 
 
 def shop(number: int) -> str:
-    """A folder of its own, so that a case is compared with what came before it only."""
+    """Its own folder, so that a case is compared only with its own earlier batches."""
     return f"shop_{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[tuple[str, str]]]:
-    """Rules and words by folder, of all cases judged at once."""
+    """Rules and messages by folder, of all cases checked at once."""
     batches = RawBatches(tmp_path_factory.mktemp("gates") / "warehouse.duckdb")
     for number, case in enumerate(CASES):
         if case.ago:
@@ -174,7 +174,7 @@ def test_every_gate_has_a_case_that_breaks_it():
 
 @pytest.fixture
 def nothing(tmp_path: Path) -> RawBatches:
-    """A file in which nothing has landed yet."""
+    """An empty working file."""
     return RawBatches(tmp_path / "warehouse.duckdb")
 
 
@@ -185,7 +185,7 @@ def test_a_history_in_one_file_passes_and_says_that_it_had_no_reference(nothing)
     assert nothing.query(
         "select rule from operations.expectation_results where outcome = 'no reference' order by 1"
     ) == [(rule,) for rule in ("amounts", "drift", "lateness", "nulls", "rejects", "volume")]
-    # Its day is not that of its newest rows: those may be of clocks that run ahead.
+    # Its day is not that of its newest rows: those may be from clocks that run ahead.
     ((day,),) = nothing.query("select business_day from operations.batches")
     assert date(2024, 3, 18) <= day <= date(2024, 3, 24)
 

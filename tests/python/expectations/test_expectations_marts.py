@@ -1,4 +1,4 @@
-"""Each expectation on rows that break it, and on the nearest that do not."""
+"""Each expectation on rows that break it, and on the nearest rows that pass."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ SHOPS = {
 
 
 def write(file: Path, table: str, select: str, **neighbours: str) -> None:
-    """Write a mart; those that its suite looks at as well are empty unless given."""
+    """Write a mart; other marts read by its suite are empty unless given."""
     with duckdb.connect(str(file)) as con:
         for schema in ("subject", "thematic", "reference"):
             con.execute(f"create schema if not exists {schema}")
@@ -146,7 +146,7 @@ KNOWN = (
     " lateral (select date '2024-04-24' - i::int as day)"
 )
 DAY = "2024-04-24"
-# Of the shop's country, and of another one.
+# A holiday of the shop's country, and one of another country.
 HOLIDAY = f"values (date '{DAY}', 'US', false)"
 ELSEWHERE = f"values (date '{DAY}', 'CN', false)"
 WORKED = f"values (date '{DAY}', 'US', true)"
@@ -182,7 +182,7 @@ MONITORS = [
     ("fct_sales_daily", daily(29, 1450), {"holidays": HOLIDAY}, []),
     ("fct_sales_daily", daily(30, 1499), {"holidays": ELSEWHERE}, ["weekday's revenue"]),
     ("fct_sales_daily", daily(30, 1499), {"holidays": WORKED}, ["weekday's revenue"]),
-    # A hole, five and four orders; a tail is no hole, nor is what is older than a week.
+    # A gap with five and four orders; the last days are no gap, nor are days before the week.
     ("fct_sales_daily", daily(5, 1500, "2024-04-23"), {}, ["weekday's orders"]),
     (
         "fct_sales_daily",
@@ -200,7 +200,7 @@ MONITORS = [
     ("fct_orders", known(190), {}, ["about as usual"]),
     ("fct_orders", known(191), {}, ["is lost", "about as usual"]),
     ("fct_orders", known(200, usual=21), {}, ["about as usual"]),
-    # Half of the customers moved, then four fifths; fewer than two hundred say nothing.
+    # Half of the customers moved, then four fifths; fewer than two hundred are not checked.
     ("rfm_customers", (1000, 500, 1000), {}, ["nearly everybody"]),
     ("rfm_customers", (1000, 501, 1000), {}, ["nearly everybody", "Half"]),
     ("rfm_customers", (1000, 800, 1000), {}, ["nearly everybody", "Half"]),
@@ -250,7 +250,7 @@ def test_a_monitor_holds_up_to_its_limit(file, name, given, neighbours, words):
 
 
 def test_mostly_unmatched_references_stop_the_marts(file):
-    """One more than half, and at least two hundred; below them it is a warning alone."""
+    """One more than half, and at least two hundred; below that it is only a warning."""
     for unknown, named, severities in ((201, 400, 2), (199, 200, 1), (200, 400, 1)):
         write(
             file,

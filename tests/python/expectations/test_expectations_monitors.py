@@ -1,4 +1,4 @@
-"""Monitors of a shop: whose holidays count, whose day it is, and what is accepted of it."""
+"""Monitors of a shop: its holidays, its time zone, and accepted findings."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def no_sales(folder: Path, shop: str, *days: str, orders: int = 0) -> None:
 
 
 def blocking(folder: Path) -> list[tuple[str, str, str]]:
-    """Rule, day and shop of what blocks publication."""
+    """Rule, day and shop of the findings that block publication."""
     return [
         (outcome.rule, str(finding.day), finding.scope)
         for outcome in run("marts", folder / "build" / "warehouse.duckdb")
@@ -87,7 +87,7 @@ def test_a_shop_is_closed_on_the_holidays_of_its_own_country(warehouse):
         ("own", "null", True),
         ("amazon", "null", False),
         ("amazon", "'Etc/UTC'", False),
-        # A shop elsewhere than its platform keeps the days of where it is.
+        # A shop outside its platform's country has the holidays of its own country.
         ("amazon", "'Asia/Shanghai'", True),
         ("tmall", "'America/New_York'", False),
         ("amazon", "'Asia/Tokyo'", True),
@@ -125,7 +125,7 @@ def test_an_open_day_of_a_shop_blocks_nothing(warehouse):
     no_sales(warehouse, "a", "2024-12-26", "2024-12-27")
     assert blocking(warehouse) == []
     no_sales(warehouse, "a", "2024-12-23", "2024-12-24", CHRISTMAS)
-    # Two days are waited for: Wednesday is a holiday, the days before are missing.
+    # Two days are allowed to be late: Wednesday is a holiday, the days before are missing.
     assert [day for _, day, _ in blocking(warehouse)] == ["2024-12-24", "2024-12-23"]
 
 

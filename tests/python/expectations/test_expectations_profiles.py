@@ -1,4 +1,4 @@
-"""What is measured of a table that says nothing, something or something wrong."""
+"""Measured columns of a table with no, some or wrong declarations."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Rules about rows: the nearest row that holds, and the nearest that does not."""
+"""Rules about rows: the nearest row that passes, and the nearest that breaks the rule."""
 
 import duckdb
 import pytest
@@ -119,7 +119,7 @@ CASES = [
 def broken(
     table: str, name: str, select: str, rows: int = 100, accepted: str = "false"
 ) -> dict[str, dict]:
-    """By severity, what is said of a batch of so many rows, of which some are accepted."""
+    """The messages by severity for a batch with this number of rows, some of them accepted."""
     (rule,) = [rule for rule in row_rules()[table] if rule.name == name]
     batch = (
         "(select *, 1 as _batch_id, 'f' as _source_file, i + 2 as _source_row,"

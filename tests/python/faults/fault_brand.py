@@ -14,7 +14,7 @@ from orchestration.publication import KEPT, KEPT_SECONDS
 FIRST_DAY = date(2024, 1, 1)
 ORDERS_A_DAY = 25
 SKUS = "ABCDE"
-# What says when and in which batch a row came, not what it says.
+# Columns that describe when and in which batch a row came, not its data.
 ORIGIN = (
     "_batch_id",
     "_loaded_at",
@@ -77,7 +77,7 @@ def write_marts(warehouse: Warehouse, rows: int) -> None:
 
 
 def left_overs(brand: Brand) -> list[str]:
-    """What killed runs left behind, and nothing has swept."""
+    """Leftovers of killed runs that were not removed."""
     found = [
         str(path.relative_to(brand.folder))
         for path in (*brand.folder.glob("build/*.tmp"), *brand.folder.glob("publications/*.tmp"))

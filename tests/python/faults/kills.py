@@ -1,4 +1,4 @@
-"""Kills a step, and whatever it has started, at a random moment of the time that it takes."""
+"""Kills a step and its child processes at a random moment of its run time."""
 
 import os
 import random
@@ -68,7 +68,7 @@ class Killer:
     def _met(self, step: str) -> bool:
         moment = self.random.uniform(0, 1.05) * self.seconds[step]
         started = time.monotonic()
-        # A group of its own, so that a kill takes dbt and all else that the step has started.
+        # Its own process group, so that a kill includes dbt and all other child processes.
         with subprocess.Popen(
             COMMANDS[step],
             cwd=PROJECT,
@@ -95,9 +95,9 @@ class Killer:
 
 
 def planned(count: int, rng: random.Random) -> tuple[list[str], list[str]]:
-    """So many kills in random order: those before a re-run's end, and those after it.
+    """This number of kills in random order: before a re-run's end, and after it.
 
-    What is killed after it needs a build that went through. With few, every step has its turn.
+    Steps killed after it need a finished build. With few, every step has its turn.
     """
     steps = [step for step in STEPS for _ in range(max(1, round(SHARES[step] * count / 100)))]
     steps += ["whole run"] * round(SHARES["whole run"] * count / 100)

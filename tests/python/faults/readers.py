@@ -1,4 +1,4 @@
-"""Readers that ask all the while: one opens the publication again and again, one keeps it open.
+"""Readers that query without pause: one reopens the publication, one keeps it open.
 
 Run as a program, with `again` or `keep` and the warehouse folder, until its input ends; it then
 prints what it found as JSON.
@@ -62,14 +62,14 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _problems(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What does not belong together within one opened file."""
+    """Inconsistencies within one opened file."""
     orders = con.execute(SALES.format(count="1", table="fct_orders") + " where is_valid").fetchone()
     daily = con.execute(SALES.format(count="order_count", table="fct_sales_daily")).fetchone()
     return [] if orders == daily else [f"orders {orders} are not the days' {daily}"]
 
 
 def _whole_publication(folder: Path) -> list[str]:
-    """What does not belong together in a publication: file, Parquet and description of it."""
+    """Inconsistencies in a publication: file, Parquet and publication.json."""
     manifest = json.loads((folder / "publication.json").read_text())
     with _open(folder / "warehouse.duckdb") as con:
         problems = _problems(con)

@@ -1,6 +1,6 @@
-"""Runs that are killed again and again: a plain re-run makes of it what no kill would have.
+"""Runs that are killed repeatedly: a plain re-run gives the result of an undisturbed run.
 
-What no kill would have made is a rebuild from the raw files, once the working file is spoilt.
+That result comes from a rebuild from the raw files, after the working file is damaged.
 
 `make test-faults` kills a hundred times and more; FAULT_SEED repeats a run.
 """
@@ -87,7 +87,7 @@ def keep_copies(brand: Brand, folder: Path) -> Brand:
 
 
 def rebuild_at_once(brand: Brand) -> None:
-    """Spoil the working file and do as its error says: the same files land and build at once."""
+    """Damage the working file and follow its error: the same files land and build at once."""
     brand.working_file.write_bytes(b"not a database" * 1000)
     rebuilt = brand.run("orchestration", "rebuild", "--yes")
     assert rebuilt.returncode == 0, rebuilt.stdout[-8000:]

@@ -1,4 +1,4 @@
-"""Readers in processes of their own, while publications come, are killed, or are done wrongly."""
+"""Readers in separate processes, while publications succeed, are killed, or are done wrongly."""
 
 import random
 import shutil

@@ -1,4 +1,4 @@
-"""A working file that is damaged or taken: what is said, what is kept, what happens by itself."""
+"""A working file that is damaged or locked: messages, kept data, automatic repair."""
 
 import os
 import random
@@ -25,7 +25,7 @@ from orchestration.run_lock import run_lock
 
 BLOCKS_AT = 3 * 4096
 BLOCK_BYTES = 256 << 10
-# A commit that is not folded into the file yet: the process ends as if it was killed.
+# A commit that is not merged into the file yet: the process ends as if killed.
 UNFOLDED = """
 import duckdb, os, sys
 con = duckdb.connect(sys.argv[1])
@@ -85,7 +85,7 @@ def spoil_table(path: Path, table: str) -> None:
 
 
 def leave_unfolded(path: Path) -> Path:
-    """End a process after its commit, before its log is folded into the file; the log."""
+    """End a process after its commit, before the WAL is merged into the file; returns the WAL."""
     subprocess.run([sys.executable, "-c", UNFOLDED, str(path)], check=False)
     log = path.with_name(f"{path.name}.wal")
     assert log.stat().st_size > 1000

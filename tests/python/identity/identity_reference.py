@@ -1,4 +1,4 @@
-"""Who is who on each day, in plain Python: from the facts of that day or earlier, from scratch."""
+"""The customer of each account on each day, in plain Python, from the facts up to that day."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from hashlib import md5
 
 @dataclass(frozen=True)
 class Version:
-    """An account as it was sent: phone and e-mail (None: none that names somebody), or its end."""
+    """An account as it was sent: phone and e-mail (None: missing or not usable), or its end."""
 
     day: date
     phone: str | None
@@ -18,7 +18,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Order:
-    """To whom an order goes; None where phone, address or name names nobody."""
+    """The receiver of an order; None where phone, address or name is not usable."""
 
     day: date
     phone: str | None
@@ -45,7 +45,7 @@ class Account:
         return self.registered, md5(f"p\x1f\x1f{self.key}".encode()).hexdigest()
 
     def version_on(self, day: date) -> Version | None:
-        """What its last version by the end of a day says, unless it is gone."""
+        """Its last version by the end of a day, unless it is deleted."""
         known = [version for version in self.versions if version.day <= day]
         return known[-1] if known and not known[-1].is_deleted else None
 
@@ -56,7 +56,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Limits:
-    """More accounts at an identifier, or names at an address, are nobody's."""
+    """Identifiers with more accounts, or addresses with more names, are ignored."""
 
     accounts: int
     names: int
@@ -66,7 +66,7 @@ STRENGTH = ["account_phone", "account_email", "guest_phone", "receiver_phone", "
 
 
 def identifiers(account: Account, day: date, crowded: set[str]) -> dict[tuple[str, ...], set[str]]:
-    """What stands for an account at the end of a day → the reasons why it does."""
+    """The identifiers of an account at the end of a day → their reasons."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     if phone := account.phone_on(day):
         found["phone", phone].add("account_phone")
@@ -106,7 +106,7 @@ def crowded_addresses(accounts: list[Account], day: date, limit: int) -> set[str
 def customers_on(
     accounts: list[Account], day: date, limits: Limits
 ) -> dict[str, tuple[str, str | None]]:
-    """Account → its customer at the end of a day, and the strongest thing that links it."""
+    """Account → its customer at the end of a day, and its strongest link."""
     crowded = crowded_addresses(accounts, day, limits.names)
     held = {account.key: identifiers(account, day, crowded) for account in accounts}
     holders: dict[tuple[str, ...], list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""A brand's folders in a temporary place, and what the tests do with them."""
+"""A brand's folders in a temporary place, and helpers for tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ def scans(*names: str) -> str:
 
 
 def batches(brand) -> list[tuple]:
-    """Batch, file and tracking numbers of what landed."""
+    """Batch, file and tracking numbers of the landed rows."""
     return brand.query("""
         select _batch_id, _source_file, string_agg(tracking_no, ' ' order by _source_row)
         from raw.parcel_scans group by all order by 1
@@ -26,7 +26,7 @@ def batches(brand) -> list[tuple]:
 
 
 def landed_numbers(brand) -> list[tuple[int, str]]:
-    """Line and tracking number of what landed."""
+    """Line and tracking number of the landed rows."""
     return brand.query("select _source_row, tracking_no from raw.parcel_scans order by 1")
 
 
@@ -38,7 +38,7 @@ def with_line(line: str | bytes, position: int = 20) -> bytes:
 
 
 def judged(column: Column, text: str, signs: NumberSigns = CERTAIN) -> tuple:
-    """The value that landing gives to a text of file 0, and what it says of it."""
+    """The value that landing gives to a text of file 0, and its error message."""
     table = Table("s", "t", "t", "t", (), (column,), 0.05, "t.yml")
     texts = f"""(
         select 0 as _file_no, 1 as _line_number, 1 as _line_count, null::varchar as _problem,

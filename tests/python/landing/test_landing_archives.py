@@ -1,4 +1,4 @@
-"""Zip archives land their members; what is wrong with one is said of that one."""
+"""Zip archives land their members; an error names its member."""
 
 import io
 import struct

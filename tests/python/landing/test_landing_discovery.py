@@ -12,7 +12,7 @@ ALL_SOURCES = list(declared_source_files())
 
 @pytest.fixture
 def shared_out(tmp_path):
-    """Create empty files and return the names taken per table, and those that nobody takes."""
+    """Create empty files and return the names taken per table, and those without a table."""
 
     def shared(names: list[str], sources: list[str]) -> tuple[dict[str, list[str]], list[str]]:
         for name in names:

@@ -1,4 +1,4 @@
-"""Text files: encodings, delimiters, headers, and what refuses a whole file."""
+"""Text files: encodings, delimiters, headers, and reasons to refuse a whole file."""
 
 import codecs
 import gzip

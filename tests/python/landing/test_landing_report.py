@@ -1,4 +1,4 @@
-"""What a run says: progress, and the summary."""
+"""The output of a run: progress and summary."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Resetting a source: all of it goes, nothing else, and its files land anew."""
+"""Resetting a source: all of it is deleted, nothing else, and its files land again."""
 
 import subprocess
 import sys

@@ -150,7 +150,7 @@ def write_anew(brand, name, content):
 def test_a_file_restored_to_earlier_content_lands_again(brand, has_copy):
     write_anew(brand, "parcel_scans.csv", scans("a"))
     if has_copy:
-        # It holds the old content all the while, but what came after it was wrong.
+        # Another file has the old content, but the content after it was wrong.
         write_anew(brand, "parcel_scans_copy.csv", scans("a"))
     write_anew(brand, "parcel_scans.csv", scans("b"))
     (warning,) = write_anew(brand, "parcel_scans.csv", scans("a")).warnings

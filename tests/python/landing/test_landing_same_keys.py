@@ -1,4 +1,4 @@
-"""Rows of one key that differ: counted and told with lines, and refused where they are many."""
+"""Conflicting rows of one key: counted and reported with lines; too many refuse the file."""
 
 import pytest
 from landing_samples import GOOD, HEADER

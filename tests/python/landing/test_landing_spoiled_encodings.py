@@ -1,4 +1,4 @@
-"""Text in other encodings: read where they are certain, otherwise said by line."""
+"""Text in other encodings: read if certain, otherwise reported by line."""
 
 import pytest
 from landing_samples import FILE, GOOD, HEADER, landed_numbers, with_line

@@ -19,7 +19,7 @@ def products(brand) -> list[tuple]:
 
 @pytest.fixture
 def land_json(order_brand):
-    """Land a JSON line among good ones; what lands of it, and what is said of it."""
+    """Land a JSON line among good ones; its landed value and its error message."""
 
     def land(line: str) -> tuple[list[tuple], list[str]]:
         order_brand.write("oms/products.jsonl", "\n".join([line, *GOOD]))

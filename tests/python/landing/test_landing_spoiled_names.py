@@ -1,4 +1,4 @@
-"""Time zones and currencies: names of a known list, however shops show them."""
+"""Time zones and currencies: names of a known list, in any spelling of shop systems."""
 
 import duckdb
 import pytest

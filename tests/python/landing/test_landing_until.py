@@ -1,4 +1,4 @@
-"""Landing up to a day: files of later days wait, whatever has no day lands."""
+"""Landing up to a day: files of later days wait, files without a day land."""
 
 import subprocess
 import sys

@@ -24,7 +24,7 @@ Ask = Callable[..., list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Question:
-    """One numbered heading of a page with all that stands under it."""
+    """One numbered heading of a page with all its content."""
 
     number: int
     title: str
@@ -68,8 +68,8 @@ def answer(query: Any, number: int) -> list[dict[str, Any]]:
 def tiny_warehouse(published_file: Path, **tables: list[dict[str, Any]]) -> Iterator[Any]:
     """A query on a warehouse in memory: the published tables' columns, and these rows only.
 
-    A table is named like `subject.fct_orders` with two underscores for the dot; what a row does not
-    name is null, and a table that is not given is empty.
+    A table is named like `subject.fct_orders` with two underscores for the dot; missing columns of
+    a row are null, and missing tables are empty.
     """
     with duckdb.connect() as con:
         con.execute(f"attach '{published_file}' as published (read_only)")

@@ -1,4 +1,4 @@
-"""What the sample brand sold and gave back, person by person, from its raw rows."""
+"""Sales and refunds of the sample brand, by person, from its raw rows."""
 
 import csv
 from datetime import date, timedelta
@@ -26,14 +26,14 @@ def ratio(part: int, whole: int) -> float | None:
 
 
 class Books:
-    """What was bought, by whom and when, and what a cent of it is worth in yuan."""
+    """Purchases by person and time, and the value of a cent of each in yuan."""
 
     def __init__(self, sample_brand) -> None:
         self.raw = RawBrand(sample_brand.working_query)
         self.recomputed = Recomputed(self.raw)
         self.days = {k: day for k, day in self.recomputed.purchase_dates.items() if day}
         self.today = max(self.days.values())
-        # Who is whom is recomputed elsewhere; here it is only looked up.
+        # Identity is recomputed elsewhere; here it is only looked up.
         self.people = {
             (platform, shop, order): customer or (platform, shop, order)
             for platform, shop, order, customer in sample_brand.query(

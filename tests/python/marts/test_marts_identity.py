@@ -1,4 +1,4 @@
-"""Identity on the sample brand against who is who in truth."""
+"""Identity on the sample brand against the ground truth."""
 
 import hashlib
 from collections import Counter
@@ -19,7 +19,7 @@ def people(sample_brand) -> list[tuple[str, str, str]]:
         scope = shop if platform in ("offline", "shopify") else ""
         key = hashlib.md5(f"{platform}\x1f{scope}\x1f{account}".encode()).hexdigest()
         persons[key] = person
-    # Who had an account deleted, and never ordered, is to be known no more.
+    # People with a deleted account and no orders must be forgotten.
     found = sample_brand.query(
         "select account_key, customer_key from subject.dim_accounts"
         " where is_listed or account_key in (select account_key from subject.fct_orders)"

@@ -185,7 +185,7 @@ def test_the_view_of_days_spreads_the_ledger(sample_brand):
 
 
 def test_stock_moves_with_parcels_and_purchases(warehouses):
-    """The sample brand books whatever leaves and comes: nothing differs."""
+    """The sample brand books every movement: nothing differs."""
     sold, shipped, booked, received = Counter(), Counter(), Counter(), Counter()
     for key, movements in warehouses.movements.items():
         for row in movements:

@@ -1,4 +1,4 @@
-"""No phone, e-mail address, name or street of the raw rows is in anything that readers open."""
+"""No phone, e-mail address, name or street of the raw rows is in any published file."""
 
 import re
 
@@ -61,7 +61,7 @@ def test_no_published_column_holds_personal_data(personal_data, sample_brand):
             leaks += [
                 f"{schema}.{table}.{column}: {sorted(found)} in {value!r}"
                 for (value,) in values
-                # In the letters of a hash anything may stand, and says nothing.
+                # The letters of a hash may match by chance.
                 if not HASH.fullmatch(value) and (found := personal_data.found_in(value))
             ]
     assert not leaks, f"{len(leaks)} leaks:\n" + "\n".join(leaks[:20])

@@ -11,7 +11,7 @@ CTE = re.compile(r"(?:^with|^\),\s*\n\s*\n|^)\s*(\w+) as \(", re.MULTILINE)
 CLOCK = re.compile(r"\b(?:current_date|current_timestamp|now|today|getdate)\b", re.IGNORECASE)
 FEW_ROWS = 13
 
-# What seventy days cannot say, column by column; every other column has a value in some row.
+# Columns that are empty in seventy days; every other column has a value in some row.
 NULL_IN_THE_SAMPLE = {
     # The second month after the first cohort's is not over.
     9: {"retention_rate_month_2", "retention_rate_month_3"},

@@ -195,7 +195,7 @@ def test_27_claimed_sales_are_apart_from_live_stream_sales(ask):
         key=lambda row: row["channel"],
     )
     assert (search["kind"], search["reached_count"], search["order_count"]) == ("ad", 20, 2)
-    # What a day of unknown cost brought is in no return.
+    # A day of unknown cost is in no return.
     assert (search["brought_base_amount"], search["return_per_cost"]) == (60, 3)
     assert (own["cost_base_amount"], own["return_per_cost"]) == (None, None)
     assert (partner["brought_base_amount"], partner["return_per_cost"]) == (60, 3)

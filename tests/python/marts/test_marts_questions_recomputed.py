@@ -52,7 +52,7 @@ def test_1_net_sales_of_four_weeks_by_shop(sample_brand, books):
 def test_2_revenue_per_buyer_and_per_order(sample_brand, books):
     months = defaultdict(list)
     for key, day in books.days.items():
-        # Of an order without lines no amount is known.
+        # An order without lines has no known amount.
         if books.recomputed.orders[key].lines:
             months[day.replace(day=1)].append(key)
     actual = {row["month_start_date"]: row for row in answer(sample_brand.query, 2)}

@@ -87,7 +87,7 @@ class RawBrand:
 
 
 def version(row: Row) -> tuple:
-    """What orders the versions of a row: when it was written, then batch, then row."""
+    """The sort key of a row's versions: time of writing, then batch, then row."""
     written = row["updated_at"]
     if written is not None:
         written -= timedelta(minutes=row["updated_at_offset_minutes"] or 0)
@@ -359,7 +359,7 @@ def test_every_first_reply(sample_brand, recomputed):
 
 
 def test_settled_discounts_follow_the_seed(sample_brand):
-    """The recomputation's own table of who settles what, against the seed."""
+    """The recomputation's own table of settled discounts, against the seed."""
     actual = {
         platform: {funder for funder, settles in zip(FUNDERS[1:], settled, strict=True) if settles}
         for platform, *settled in sample_brand.query(

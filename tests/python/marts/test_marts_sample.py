@@ -1,4 +1,4 @@
-"""The sample brand, from raw files to what readers open."""
+"""The sample brand, from raw files to the published files."""
 
 import hashlib
 import json
@@ -107,7 +107,7 @@ def test_building_again_lands_nothing_and_changes_nothing(sample_brand):
 
 
 def test_every_account_of_every_person_is_there(sample_brand):
-    """But for those that were deleted and that no order, refund or ticket names."""
+    """Except deleted ones that no order, refund or ticket names."""
     truth = sample_brand.folder / "sample_brand_truth" / "account_person.csv"
     missing = sample_brand.query(
         f"select platform, account_id from read_csv('{truth}', all_varchar=true) as truth"
@@ -148,7 +148,7 @@ def test_the_fact_matrix_matches_the_sample(sample_brand):
 
 
 def test_dbt_unit_tests_pass(sample_brand):
-    """A build leaves them out: they are about the models' text, not about the day's data."""
+    """A build skips them: they check the models' SQL, not the day's data."""
     tested = sample_brand.dbt("test", "--select", "test_type:unit")
     assert tested.returncode == 0, tested.stdout[-5000:]
     assert "ERROR=0" in tested.stdout and "PASS=0" not in tested.stdout

@@ -84,7 +84,7 @@ class ShiftClock:
         return planned + rota
 
     def between(self, group: str | None, earlier: datetime, later: datetime) -> float:
-        """Each second of the stretch counts once, however many shifts hold it."""
+        """Each second of the interval counts once, even with several shifts."""
         group = group or "*"
         if group not in self.windows:
             self.windows[group] = sorted(self._planned(group))

@@ -40,7 +40,7 @@ def visitor_of(event: Row) -> tuple:
 
 
 def test_every_partner(sample_brand, raw):
-    """Streams count for the partner that their latest version names."""
+    """Streams count for the partner of their latest version."""
     starts = defaultdict(list)
     for row in raw.latest("live_sessions", "shop_id", "live_session_id"):
         if row["partner_id"] is not None:
@@ -108,7 +108,7 @@ def test_the_terms_of_every_coupon(sample_brand, raw):
 
 
 def test_the_order_of_every_coupon(sample_brand, raw):
-    """A coupon says of its order what the orders say; nothing where no known order is named."""
+    """A coupon has its order's values; null without a known order."""
     names = ", ".join(
         "o.is_valid" if name == "is_order_valid" else f"o.{name.removeprefix('order_')}"
         for name in ORDER_COLUMNS

@@ -58,7 +58,7 @@ def day(moment: str) -> str:
 
 
 def settled(kind: str) -> str:
-    """What the statements say of a kind, signed as the seller sees it."""
+    """The statements' sum of a kind, signed from the seller's view."""
     sign = "-" if kind in SETTLED else ""
     return f"{sign}sum(case when lower(kind) = '{kind}' then amount else 0 end)"
 
@@ -304,7 +304,7 @@ left join orders using (order_key)
 
 @pytest.mark.parametrize("fact", TIES)
 def test_columns_tie_to_raw_rows(sample_brand, fact):
-    """Every row of the fact has what the raw rows say, and every raw row is there."""
+    """Every row of the fact equals the raw rows, and every raw row is there."""
     with duckdb.connect(str(sample_brand.working_file), read_only=True) as con:
         con.execute(f"create temp table tied as {TIES[fact]}")
         columns = ", ".join(name for name, *_ in con.execute("describe tied").fetchall())

@@ -16,7 +16,7 @@ from test_marts_recomputed import (
 )
 
 HOME = ZoneInfo("Asia/Shanghai")
-# Who shares accounts over its shops names none of them in points and levels.
+# Platforms with shared accounts have no shop in points and levels.
 SHARED = {"tmall", "taobao", "jd", "pinduoduo", "douyin", "amazon"}
 COMMISSION = {
     "tmall": "0.05", "taobao": "0.006", "jd": "0.08", "pinduoduo": "0.006", "douyin": "0.05",
@@ -61,7 +61,7 @@ def written_at(row: Row, name: str, zone: ZoneInfo) -> datetime:
 
 
 def spells(told: Iterable[tuple[datetime | date, Any]]) -> list[Spell]:
-    """What was told, in order (None: deleted), as spells; the last word at a moment counts."""
+    """Values in order (None: deleted) as spells; the last one at an instant counts."""
     said: dict[Any, Any] = dict(told)
     found: list[list[Any]] = []
     for moment in sorted(said):
@@ -118,7 +118,7 @@ class Money:
         return next((c for c, since, until in known if since <= day < (until or date.max)), None)
 
     def home_rate(self, key: tuple) -> float:
-        """What a unit of the default currency is worth in the order's."""
+        """The value of a unit of the default currency in the order's currency."""
         if self.base.currency(self.base.order_rows[key]) == "CNY":
             return 1.0
         day = self.day_of(key)
@@ -145,7 +145,7 @@ class Money:
         return [p for p in self.base.payments[key] if p["status"] == "succeeded"]
 
     def fees(self, key: tuple) -> dict[str, Decimal | None]:
-        """What others keep of an order: settled, else by rate and payments."""
+        """The fees of an order: settled ones, else by rate and payments."""
         sums, payments = self.sums(key), self.succeeded(key)
         freights = [
             parcel["freight_cost"]

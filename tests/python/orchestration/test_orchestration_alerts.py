@@ -1,4 +1,4 @@
-"""Alerts: files first, the webhook after, and neither says more than it should."""
+"""Alerts: files first, the webhook after, and no data in either."""
 
 import json
 import socket

@@ -87,7 +87,7 @@ def test_the_first_look_ignores_files_older_than_the_publication(warehouse):
     published = path.stat().st_mtime + 1
     clock = Clock(warehouse, published)
     assert [clock.tick(), clock.tick()] == [False, False]
-    # From then on a copy that keeps its old time is an arrival all the same.
+    # From then on a copy with an old modification time is an arrival too.
     os.utime(write(warehouse, "2024-07-04.csv", "b"), (1, 1))
     assert [clock.tick(), clock.tick()] == [False, True]
     assert [Clock(warehouse, published - 2).tick()] == [False]

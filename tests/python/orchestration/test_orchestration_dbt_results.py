@@ -1,4 +1,4 @@
-"""What is told of a dbt run: nodes, counts and columns, never the engine's words with a value."""
+"""The report of a dbt run: nodes, counts and columns, never engine messages with a value."""
 
 import duckdb
 

@@ -1,4 +1,4 @@
-"""What a failed step leaves for its alert: the lines that tell why, without colours or data."""
+"""The lines of a failed step for its alert: the reasons, without colours or data."""
 
 import sys
 from dataclasses import replace

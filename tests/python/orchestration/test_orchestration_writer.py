@@ -1,4 +1,4 @@
-"""One writer: a taken file is waited for, what waiting does not mend fails at once."""
+"""One writer: a locked file is retried, other errors fail at once."""
 
 import subprocess
 import sys
@@ -59,7 +59,7 @@ def test_a_locked_file_is_retried_until_it_is_free(warehouse):
     ("error", "said"),
     [
         (LandingError("there is no landing folder"), "there is no landing folder"),
-        # Somebody else's text may quote a value: only its kind is told.
+        # A library's message may quote a value: only its type is shown.
         (ValueError("13900000000 is no number"), "ValueError: see the log"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Debian's chromium, driven as a person would; it asks nobody but this machine."""
+"""Debian's chromium, driven like a user; it connects only to this machine."""
 
 import shutil
 from collections.abc import Iterator

@@ -53,7 +53,7 @@ class Line:
 class Refund:
     """A refund in the smallest unit; `line` is None for the whole order.
 
-    `told_tax` is tax that it gives back beside its cash; None where it does not say.
+    `told_tax` is its separate tax; None if it has none.
     """
 
     refund_id: str
@@ -127,7 +127,7 @@ def settle(order: Order) -> None:
 
 def _book(order: Order, refund: Refund) -> None:
     lines = order.lines
-    # A line that the order no longer has: the refund is the order's.
+    # A line that the order no longer has: the refund counts for the whole order.
     named = refund.line if refund.line in [line.number for line in lines] else None
     left = [line.paid - line.refunded_cash for line in lines]
     weights = [
@@ -166,7 +166,7 @@ def _tax_inside(order: Order, refund: Refund, named: int | None) -> int:
     """Tax that a refund's cash holds: the order's or the named line's share, counted so far."""
     lines = [line for line in order.lines if named in (None, line.number)]
     paid = sum(line.paid for line in lines)
-    # No line is worth more than its order, of which a line below zero takes off.
+    # No line exceeds its order's amount, which negative lines reduce.
     goods = max(min(paid, sum(line.paid for line in order.lines)), 0)
     tax = sum(line.shares["tax"] for line in lines)
     is_goods = refund.cash in (paid, goods) or (

@@ -1,4 +1,4 @@
-"""A brand's folders, and what is run on them, as its user would."""
+"""A brand's folders, and commands run on them like a user."""
 
 import os
 import subprocess
@@ -48,7 +48,7 @@ class Brand:
             "DBT_PROFILES_DIR": str(PROJECT / "profiles"),
             "DBT_TARGET_PATH": str(self.folder / "build" / "target"),
             "DBT_LOG_PATH": str(self.folder / "build" / "logs"),
-            # Nobody reads it here, and writing it is a part of what dbt costs.
+            # The tests do not read it, and writing it takes part of dbt's time.
             "DBT_LOG_LEVEL_FILE": "none",
             **self.settings,
         }
@@ -76,25 +76,25 @@ class Brand:
         )
 
     def build(self, expected_exit_code: int = 0) -> str:
-        """Build and publish; what it said."""
+        """Build and publish; returns the output."""
         finished = self.run("orchestration", "build")
         assert finished.returncode == expected_exit_code, finished.stdout[-8000:]
         assert "Traceback" not in finished.stdout, finished.stdout[-8000:]
         return finished.stdout
 
     def query(self, sql: str, *parameters: object) -> list[tuple]:
-        """Ask the published file."""
+        """Query the published file."""
         with duckdb.connect(str(self.published_file), read_only=True) as con:
             return con.execute(sql, parameters).fetchall()
 
     def working_query(self, sql: str) -> list[tuple]:
-        """Ask the working file."""
+        """Query the working file."""
         with duckdb.connect(str(self.working_file), read_only=True) as con:
             return con.execute(sql).fetchall()
 
 
 def write_two_files(brand: Brand) -> None:
-    """Six orders of five people, and their lines: all that the smallest brand needs."""
+    """Six orders of five people, and their lines: the smallest brand."""
     brand.write(
         "oms/orders.csv",
         "platform,order_id,account_id,created_at,paid_at,status",

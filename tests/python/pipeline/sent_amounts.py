@@ -1,4 +1,4 @@
-"""Amounts as people send them: large, below zero, told by two sources."""
+"""Amounts as people send them: large, negative, in two sources."""
 
 from sent_rows import PAID_AT, Rows, line, order, shop
 
@@ -136,7 +136,7 @@ def tax_inside() -> Rows:
 
 
 def odd_and_told() -> Rows:
-    """Paid without a time of it; a discount below nothing."""
+    """Paid without a payment time; a negative discount."""
     paid = order("jd", "told", "PT1", "pt1", status="paid", paid_at=None)
     below = order("jd", "told", "PT2", "pt2", seller_discount=-10)
     return {"oms/orders": [paid, below], "oms/order_lines": [line(paid, "80"), line(below, "100")]}

@@ -1,4 +1,4 @@
-"""What people send, each case in a shop of its own, so that one build takes them all."""
+"""Odd files, each case in its own shop, so that one build covers them all."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Rows that share a key, or the id of one."""
+"""Rows that share a key or an id."""
 
 from sent_rows import PAID_AT, Rows, line, order, shop
 
@@ -103,7 +103,7 @@ def two_cases_of_a_platform() -> Rows:
 
 
 def gone_without_a_shop() -> Rows:
-    """A deletion and lines that name no shop; a status in capitals; tax that is told apart."""
+    """A deletion and lines without a shop; a status in capitals; separate tax."""
     one = order("amazon", "silent", "AS1", "as1", status="COMPLETED", seller_discount=10, tax=9)
     back = {"platform": "amazon", "kind": "refund_only", "status": "completed"}
     return {

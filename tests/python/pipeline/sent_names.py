@@ -56,7 +56,7 @@ def without_a_shop() -> Rows:
 
 
 def names_nothing() -> Rows:
-    """A refund and a parcel of orders that nobody knows, and a refund in a shop that nobody has."""
+    """A refund and a parcel of unknown orders, and a refund in an unknown shop."""
     back = {"platform": "tmall", "kind": "refund_only", "amount": 3, "status": "completed"}
     back |= {"completed_at": "2024-11-08 10:00:00"}
     return {
@@ -116,7 +116,7 @@ def a_number_used_again() -> Rows:
     }
 
 
-def nobody_s_accounts() -> Rows:
+def placeholder_accounts() -> Rows:
     orders = [
         *(order("woocommerce", "guests", f"W{number}", "0") for number in range(3)),
         *(order("tmall", "guests", f"N{number}", "NULL") for number in range(3)),
@@ -154,7 +154,7 @@ CASES = (
     names_nothing,
     delivered_by_scan,
     a_number_used_again,
-    nobody_s_accounts,
+    placeholder_accounts,
     one_address_two_accounts,
     a_zone_as_it_is_shown,
 )

@@ -1,4 +1,4 @@
-"""Rows that systems write in their own way: each is read, or told beside the row that it is of."""
+"""Rows in the odd ways of some systems: each is read, or gives a warning."""
 
 from sent_rows import PAID_AT, Rows, line, order, shop
 
@@ -40,7 +40,7 @@ def refused_at_the_door() -> Rows:
 
 
 def taken_back_after_the_balance() -> Rows:
-    """A chargeback as a payment below nothing; one that was paid twice and given back once."""
+    """A chargeback as a negative payment; an order paid twice and refunded once."""
     presale = order("jd", "back", "BK1", "bk1", order_type="presale", paid_at=None)
     twice = order("jd", "back", "BK2", "bk2")
     paid = {"platform": "jd", "shop_id": "back", "status": "支付成功"}
@@ -65,7 +65,7 @@ def taken_back_after_the_balance() -> Rows:
 
 
 def stock_of_other_days() -> Rows:
-    """A cost that rose since the count, a nought that says nothing, a sale without its sign."""
+    """A cost that rose since the count, a meaningless zero, a sale without its sign."""
     named = {"warehouse_id": "W", "sku_id": "COST"}
 
     def moved(number: int, kind: str, quantity: int, unit_cost: int | None = None) -> dict:

@@ -1,4 +1,4 @@
-"""What every filled column of a fact is by the raw rows of a public source, in SQL of its own.
+"""The expected value of every filled column of a fact, from the raw rows of a public source.
 
 Source and fact → a query on the raw tables that gives the fact's rows of that source: each column
 that docs/fact_matrix.md marks, written from what the publisher says, not from the models.

@@ -1,4 +1,4 @@
-"""Bad days: what is wrong is said once, the rest goes on, nothing wrong is published."""
+"""Bad days: errors are reported once, the rest goes on, nothing wrong is published."""
 
 
 def alert(brand) -> str:
@@ -10,7 +10,7 @@ def alert(brand) -> str:
 def test_bad_files_of_a_day(two_file_brand):
     brand = two_file_brand
 
-    # A status that nobody mapped stops the build and is named.
+    # An unmapped status stops the build and is named.
     brand.write(
         "oms/orders_monday.csv", "platform,order_id,account_id,created_at", "own_shop,7,eve,x"
     )
@@ -29,7 +29,7 @@ def test_bad_files_of_a_day(two_file_brand):
     assert "failed at dbt build" in told and "assert_every_order_status_is_known" in told
     assert "teleported" not in told, "an alert holds no value of a row"
 
-    # Publishing by hand does not get round it.
+    # Publishing by hand does not bypass it.
     by_hand = brand.run("orchestration", "swap")
     assert by_hand.returncode == 1
     assert "assert_every_order_status_is_known" in by_hand.stdout
@@ -46,7 +46,7 @@ def test_bad_files_of_a_day(two_file_brand):
     said = brand.build(expected_exit_code=1)
     assert "orders_monday.csv" in said
     assert "paid_at" in said and "status" in said
-    # An order without lines is there; what it was worth is not known, so it is not zero.
+    # An order without lines is there; its amount is unknown, not zero.
     assert brand.query(
         "select order_id, order_status, is_valid, line_count, revenue_amount"
         " from subject.fct_orders where order_id in ('7', '8', '9') order by order_id"

@@ -1,4 +1,4 @@
-"""A real Dagster: it loads, ticks, backfills, stops the line, alerts, and goes on.
+"""A real Dagster: it loads, ticks, backfills, stops a run, alerts, and goes on.
 
 The tests follow one brand through its days, in the order of the file.
 """

@@ -1,4 +1,4 @@
-"""Answers that others computed, on the real files."""
+"""Published results, recomputed on the real files."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Publication: what readers see changes as a whole, or not at all."""
+"""Publication: readers see a complete change or none."""
 
 import threading
 from pathlib import Path
@@ -185,13 +185,13 @@ def test_a_failed_build_is_not_published(warehouse):
     with pytest.raises(PublicationError, match=r"2 node\(s\) .* failed \(model.a, model.b\)"):
         publish(warehouse)
     assert warehouse.published.resolve() == last
-    # Another node that goes well does not mend it; the same ones do.
+    # Success of another node does not fix it; success of the same ones does.
     record(warehouse, "other", 3, {"model.c": "success"}, is_complete=False)
     with pytest.raises(PublicationError, match="2 node"):
         publish(warehouse)
     record(warehouse, "again", 4, {"model.a": "success", "model.b": "success"}, is_complete=False)
     publish(warehouse)
-    # A node that is no longer part of the project does not block for ever.
+    # A node that is no longer part of the project does not block forever.
     record(warehouse, "gone", 5, {"test.old": "fail"}, is_complete=False)
     record(warehouse, "whole", 6, {"model.a": "success", "test.warns": "warn"})
     publish(warehouse)

@@ -1,4 +1,4 @@
-"""Publication copies what changed, and links the months that did not."""
+"""Publication copies changed months, and links the others."""
 
 import json
 from pathlib import Path
@@ -97,7 +97,7 @@ def files(warehouse: Warehouse) -> dict[str, int]:
 
 
 def differences(warehouse: Warehouse) -> list[str]:
-    """What readers see otherwise than the working file: in the DuckDB file, in Parquet."""
+    """Differences between the publication and the working file: in DuckDB, in Parquet."""
     found = []
     parquet = warehouse.published / "parquet" / "subject"
     places = {
@@ -181,7 +181,7 @@ def test_changes_of_every_run_since_are_taken_but_nothing_else(warehouse):
     run(warehouse, 3, "update subject.fct_things set amount = 99 where k = 'k4'")
     run(warehouse, 4, "quietly update subject.fct_things set amount = 77 where k = 'k7'")
     publish(warehouse)
-    # One row, as it is and as it should be: what nobody noted is not looked for.
+    # The old and the new version of one row: unrecorded changes are not searched for.
     assert [difference.rsplit(" ")[-1] for difference in differences(warehouse)] == ["2", "2"]
 
 

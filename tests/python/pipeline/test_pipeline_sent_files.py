@@ -1,4 +1,4 @@
-"""A brand to which every odd thing was sent that we know of: each number is right, or was told."""
+"""A brand with every known kind of odd row: each number is right, or has a warning."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from sent_files import all_cases
 
 @pytest.fixture(scope="module")
 def said_and_brand(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Brand]:
-    """The brand of all cases, built, and what the build said."""
+    """The brand of all cases, built, and the build's output."""
     folder: Path = tmp_path_factory.mktemp("sent")
     brand = Brand(folder, "oms,wms,helpdesk,marketing", folder / "landing")
     for table, rows in all_cases().items():

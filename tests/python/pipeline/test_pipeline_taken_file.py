@@ -1,4 +1,4 @@
-"""A working file that somebody else holds open: every step says who, in one line."""
+"""A working file locked by another process: every step names it, in one line."""
 
 import subprocess
 import sys

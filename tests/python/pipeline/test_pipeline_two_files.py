@@ -18,7 +18,7 @@ def built(tmp_path_factory) -> Brand:
 
 
 def as_of(brand: Brand, day: str) -> Brand:
-    """What follows from the as-of date, built and checked for another one; nobody reads it."""
+    """Models that depend on the as-of date, built and checked for another one, not published."""
     there = replace(brand, settings={"AS_OF_DATE": day})
     selected = ("--select", "dim_as_of_date+", "--exclude-resource-type", "unit_test")
     built = there.dbt("build", *selected)

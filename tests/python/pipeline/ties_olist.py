@@ -1,4 +1,4 @@
-"""What every filled column of a fact is by the raw rows of Olist."""
+"""The expected value of every filled column of a fact, from the raw rows of Olist."""
 
 from tie_words import NO_REFUNDS, SAO_PAULO, hours, key, part_key, shop, utc
 

@@ -1,4 +1,4 @@
-"""What every filled column of a fact is by the raw rows of Online Retail."""
+"""The expected value of every filled column of a fact, from the raw rows of Online Retail."""
 
 from tie_words import LONDON, NO_REFUNDS, key, part_key, shop, utc
 

@@ -1,4 +1,4 @@
-"""What every filled column of a fact is by the raw rows of the Tmall report."""
+"""The expected value of every filled column of a fact, from the raw rows of the Tmall report."""
 
 from tie_words import SHANGHAI, hours, key, part_key, shop, utc
 

@@ -17,7 +17,7 @@ from ingest.sample_brand.tables import TABLES
 
 @dataclass(frozen=True)
 class Sample:
-    """What was generated, how it landed, and a connection to the raw tables."""
+    """The sample, its landing report, and a connection to the raw tables."""
 
     options: Options
     outcome: Outcome

@@ -1,4 +1,4 @@
-"""What the sample brand holds, read back from the landed files."""
+"""The contents of the sample brand, read back from the landed files."""
 
 import csv
 from collections import Counter

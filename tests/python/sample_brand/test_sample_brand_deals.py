@@ -1,4 +1,4 @@
-"""What pre-sales, statements and listings of the sample brand tell, read back from landed files."""
+"""Pre-sales, statements and listings of the sample brand, read back from landed files."""
 
 from decimal import Decimal
 

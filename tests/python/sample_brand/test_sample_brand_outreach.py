@@ -1,4 +1,4 @@
-"""What coupons, messages and experiments of the sample brand tell."""
+"""Coupons, messages and experiments of the sample brand."""
 
 from collections.abc import Iterator
 

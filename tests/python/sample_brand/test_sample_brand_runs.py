@@ -1,4 +1,4 @@
-"""Runs of the generator: the same bytes, whose folder it is, killed runs, the command line."""
+"""Runs of the generator: the same bytes, owner of the folder, killed runs, command line."""
 
 import dataclasses
 import hashlib
@@ -18,7 +18,7 @@ from ingest.sample_brand.landing_folder import MARKER, truth_folder, work_folder
 
 
 def silent(_: str) -> None:
-    """Say nothing."""
+    """Print nothing."""
 
 
 def digest(folder: Path) -> str:
@@ -110,7 +110,7 @@ def test_a_killed_run_leaves_nothing_and_the_next_starts_over(tiny):
     assert running.returncode == -signal.SIGKILL
     assert work_folder(tiny).exists()
     assert not tiny.landing_dir.exists()
-    # An empty landing folder, as somebody may have made it, is no obstacle.
+    # An empty landing folder is allowed.
     (tiny.landing_dir / "oms").mkdir(parents=True)
     assert generate(tiny, silent).status == "written"
     assert not work_folder(tiny).exists()

@@ -1,4 +1,4 @@
-"""What the style tests share: the project's files and a way to run its tools."""
+"""Fixtures of the style tests: the project's files and a way to run its tools."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Sizes, lines and what no file may hold."""
+"""Sizes, line lengths and forbidden text of files."""
 
 import re
 from pathlib import Path

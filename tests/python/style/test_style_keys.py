@@ -1,4 +1,4 @@
-"""Every table says which rows it may not have twice."""
+"""Every table has a test of its key."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What landing counts as rows of one key is what staging keeps as rows of one key."""
+"""Landing and staging agree on the rows of one key."""
 
 import itertools
 import re

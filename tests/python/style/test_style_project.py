@@ -1,4 +1,4 @@
-"""What the tree promises: names, YAML beside models, macros described, pages up to date."""
+"""The project's conventions: names, YAML beside models, described macros, pages up to date."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The linters, each as a test that shows what the tool says."""
+"""The linters, each as a test that shows the tool's output."""
 
 import json
 
@@ -18,7 +18,7 @@ def test_ruff_would_format_nothing(run_tool):
 
 def test_sqlfluff_finds_nothing(run_tool):
     finished = run_tool("sqlfluff", "lint", "--format", "json", "models", "tests")
-    # A file that does not compile is passed over with a warning: it would count as clean.
+    # A file that does not compile is skipped with a warning: it would count as clean.
     assert "Skipped file" not in finished.stderr, finished.stderr
     files = json.loads(finished.stdout)
     found = [

@@ -296,7 +296,7 @@ def test_marts_are_empty_without_purchases(marts: Marts) -> None:
     for day in (None, FIRST_DAY - DAY):
         rows = marts.build(day)
         for name in marts.compiled:
-            # A day that was asked for has its segments and windows, with nobody in them.
+            # A requested day has its segments and windows, without customers.
             empty = {"rfm_segment_summary": 11, "repurchase_rates": 5} if day else {}
             filled = [(empty.get(name, 0),)]
             assert rows(f"select count(*) from thematic.{name}") == filled, name

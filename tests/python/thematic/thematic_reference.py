@@ -323,7 +323,7 @@ def month_end_stages(facts: Facts, as_of: date) -> dict[date, dict[str, str]]:
 
 
 def transitions(facts: Facts, as_of: date) -> list[tuple]:
-    """month_end_date, from_stage, to_stage, customers, rate; only moves that somebody made."""
+    """month_end_date, from_stage, to_stage, customers, rate; only moves with customers."""
     standing = month_end_stages(facts, as_of)
     rows = []
     for end in sorted(standing):
