@@ -43,7 +43,7 @@ def test_a_described_mart_is_listed_with_its_key(pages, test):
         (None, "fct_gifts is not described: write models/subject/trade/fct_gifts.yml with its"),
         ("", "fct_gifts is not described: write models/subject/trade/fct_gifts.yml with its"),
         (DESCRIBED.replace("TEST", "not_null"), "fct_gifts has no key: put `data_tests: [unique]"),
-        (DESCRIBED.split("columns")[0], "fct_gifts says no key"),
+        (DESCRIBED.split("columns")[0], "fct_gifts has no key"),
         (
             "models: [{name: fct_gifts}]",
             "fct_gifts has no description: say in models/subject/trade",
