@@ -24,10 +24,10 @@ class Column:
     """A declared column; `data_type` is one of SIMPLE_TYPES or `decimal(p, s)`.
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
-    a `word`. `one_of`: the words that it can be, in small letters; () where others are known later.
-    `means`: other words for these, in small letters.
-    `trailing_zeros`: its long ids really end so. `between`: the least
-    and the largest number that it can be, None: there is none.
+    a `word`. `one_of`: the allowed words, in lower case; () if they are not fixed. `means`:
+    synonyms of these, in lower case.
+    `trailing_zeros`: its long ids may end in zeros. `between`: the
+    smallest and the largest allowed number; None: no limit.
     """
 
     name: str
@@ -58,10 +58,9 @@ class Column:
 class Table:
     """A declared table: `raw_name` in schema raw, `stem` of its file names ("*": any).
 
-    `parts` name the parts of a key, ("all",): nothing does, and each row counts; `values` tell rows
-    of one part and version apart; both (): one row counts. `products` are pairs of columns that are
-    multiplied later: what they make has to be an amount. `spans` are pairs of times of which the
-    first is not the later one.
+    `parts` identify the parts of a key, ("all",): each row counts; `values` distinguish rows of one
+    part and version; both (): one row counts. `products` are pairs of columns that are multiplied
+    later: the product must be a valid amount. `spans` are pairs of times, the start and the end.
     `decimal_sign` is the sign before the decimals in its text files; None: none is declared.
     """
 
@@ -78,7 +77,7 @@ class Table:
     products: tuple[tuple[str, str], ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
     same_key_limit: float = DEFAULT_SAME_KEY_LIMIT
-    # What expectations measure of it: expectations/profiles.py.
+    # The columns measured by expectations: expectations/profiles.py.
     measured: dict = field(default_factory=dict, compare=False)
     decimal_sign: str | None = None
 

@@ -42,7 +42,7 @@ registered as (
 )
 select
     *,
-    -- What was there before the first export is part of it.
+    -- Accounts from before the first export are part of it.
     greatest(registered_at, getvariable('first_day') + interval 6 hour) as first_seen_at,
     case
         when chance(account_no, 'changes', 0.12)

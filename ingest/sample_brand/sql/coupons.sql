@@ -1,4 +1,4 @@
--- coupons: the coupons behind the discounts of orders, and those that nobody uses. A coupon is
+-- coupons: the coupons behind the discounts of orders, and unused ones. A coupon is
 -- taken when the order is placed, and comes back when the order is closed without a payment.
 
 create or replace table coupons as
@@ -51,6 +51,6 @@ select
         when not chance(coupon_no, 'without an end', 0.03)
             then later(issued_at::date, whole(coupon_no, 'good for', 14, 30) * 86400 - 1)
     end as expires_at,
-    -- What was issued before the first export is part of it.
+    -- Coupons issued before the first export are part of it.
     greatest(issued_at, getvariable('first_day') + interval 6 hour) as first_seen_at
 from placed;

@@ -1,4 +1,4 @@
--- The versions of an account, what became of it, and whose it is.
+-- The versions of an account, its end, and its person.
 
 create or replace table export_accounts as
 with

@@ -26,7 +26,7 @@ shown as (
     cross join days
     where days.day_no >= 0
 ),
--- Some days an advertisement rests; what nobody saw nobody clicks.
+-- Some days an advertisement pauses; without views there are no clicks.
 counted as (
     select
         *,

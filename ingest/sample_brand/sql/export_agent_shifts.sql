@@ -45,7 +45,7 @@ versions as (
     select *, 0 as version, ends_at as ends_then, written_on + interval 6 hour as seen_at
     from numbered
     union all
-    -- Whoever is tired goes an hour earlier.
+    -- Some agents leave an hour early.
     select *, 1, ends_at - interval 1 hour, starts_at from numbered
     where chance(shift_no, 'goes early', 0.02)
 )
@@ -61,7 +61,7 @@ select
     0::bigint as row_key
 from versions
 union all by name
--- Ill, and nobody stands in.
+-- Ill, without a substitute.
 select
     agent_id,
     strftime(starts_at, '%Y-%m-%d %H:%M:%S') as starts_at,

@@ -1,4 +1,4 @@
--- Who was assigned to which variant; a few come by again on another device and see another one.
+-- The variant of each account; a few return on another device and see another one.
 
 create or replace table export_assignments as
 with

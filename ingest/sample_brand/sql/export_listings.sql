@@ -18,7 +18,7 @@ changes as (
     select listing_no, 1, price_change_no, 0 from placed
     where price_change_no > greatest(launch_no, 0)
     union all
-    -- Somebody mistypes the price, and mends it at once.
+    -- A mistyped price, corrected five minutes later.
     select listing_no, 2 + mended, 1 + getvariable('days') // 3, 14400 + 300 * mended
     from placed
     cross join (select unnest([0, 1]) as mended)

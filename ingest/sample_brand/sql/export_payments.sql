@@ -1,4 +1,4 @@
--- Payments; what succeeded on an order that was paid adds up to its payable amount.
+-- Payments; those that succeeded add up to the payable amount of a paid order.
 
 create or replace table export_payments as
 with

@@ -1,5 +1,5 @@
 -- Members' points: a point is worth a cent when it is redeemed, and a unit of money paid earns one.
--- What is redeemed was granted before; now and then before the first export.
+-- Redeemed points were granted before; now and then before the first export.
 
 create or replace table export_point_movements as
 with

@@ -23,7 +23,7 @@ select
     versions.quantity,
     money(versions.cents) as amount,
     money(versions.freight) as freight_amount,
-    -- A shop abroad tells it beside the cash for the goods.
+    -- A shop abroad writes it separately from the cash for the goods.
     money(versions.tax) as tax_amount,
     written(versions.applied_at, orders.platform) as applied_at,
     case when versions.status = 'completed'

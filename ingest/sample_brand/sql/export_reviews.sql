@@ -1,4 +1,4 @@
--- Reviews of what was delivered; late parcels and poor products lower the rating.
+-- Reviews of delivered orders; late parcels and poor products lower the rating.
 
 create or replace table export_reviews as
 with

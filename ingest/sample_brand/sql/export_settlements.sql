@@ -79,7 +79,7 @@ inner join orders using (order_no)
 inner join shops using (platform, shop_id)
 where entries.cents <> 0 and entries.settled_at < getvariable('horizon')
 union all
--- What a shop pays for itself belongs to no order.
+-- A shop's own fees belong to no order.
 select
     'SM-' || shop_id || '-' || strftime(month_end, '%Y%m%d'),
     platform,

@@ -1,4 +1,4 @@
--- What is in a parcel, written once, when the parcel is first seen.
+-- The contents of a parcel, written once, with its first version.
 
 create or replace table export_shipment_lines as
 with

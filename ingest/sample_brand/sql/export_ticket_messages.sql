@@ -23,7 +23,7 @@ turns as (
     select *, 6, 'customer', later(closed_at, -5) from tickets
     where closed_at is not null and not is_by_bot and chance(ticket_no, 'thanks', 0.45)
     union all
-    -- Who comes back writes after the closing; some who are content do, too.
+    -- Buyers who reopen a ticket write after the closing; some satisfied ones do, too.
     select *, 7, 'customer', later(closed_at, whole(ticket_no, 'comes back', 600, 60000))
     from tickets
     where not is_by_bot and (is_reopened or chance(ticket_no, 'late thanks', 0.02))

@@ -1,4 +1,4 @@
--- What visitors do, as the pages report it. Who looks is known once logged in.
+-- Events of visitors, as the pages report them. The account is known after the login.
 
 create or replace table export_web_events as
 with

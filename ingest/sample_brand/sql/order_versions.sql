@@ -66,7 +66,7 @@ seen as (
         then 'cancelled' else 'closed' end, closed_at, false
     from orders
     union all
-    -- A few of the orders that nobody paid are taken out again.
+    -- A few of the unpaid orders are deleted again.
     select order_no, 7, null, closed_at + interval 2 day, true from orders
     where fate = 'unpaid' and chance(order_no, 'deleted', 0.03)
 )

@@ -58,7 +58,7 @@ select
                 '涵', '琪', '轩', '怡', '宁', '航', '悦', '萱', '博', '瑶', '楠', '洁', '杰', '然', '彤', '敏', '芳'
             ])
     end as full_name,
-    -- Prefixes that no operator was given, and the 555 exchange: well formed, and nobody's number.
+    -- Prefixes that no operator uses, and the 555 exchange: well-formed, but fictional numbers.
     case
         when homes.is_us then
             '+1 (' || (200 + person_id * 7 % 800) || ') 555-'

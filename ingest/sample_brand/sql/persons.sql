@@ -49,7 +49,7 @@ create or replace macro person_rows(first_person, last_person) as table (
         typed.is_us,
         typed.category_no,
         starts.day_no as start_no,
-        -- Loyal buyers come back at the pace of what they use up, others at twice or more of it.
+        -- Loyal buyers return when a product is used up, others after twice that time or more.
         (
             categories.cadence_days * whole(typed.person_id, 'pace', 75, 135)
             * case typed.persona when 'loyal' then 1 else 2 end // 100

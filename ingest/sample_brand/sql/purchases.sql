@@ -17,7 +17,7 @@ short as (
 ordered as (
     select
         *,
-        -- What never came is ordered once more with the next delivery.
+        -- Missing pieces are ordered again with the next delivery.
         base_quantity + coalesce(lag(case when is_short then missing else 0 end) over (
             partition by pair_no order by cycle_no
         ), 0) as quantity,

@@ -1,4 +1,4 @@
--- stock_moves: whatever enters or leaves a warehouse, but what counts correct.
+-- stock_moves: all movements of a warehouse, except corrections by counts.
 
 create or replace table stock_moves as
 with

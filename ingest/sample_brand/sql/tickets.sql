@@ -1,5 +1,5 @@
 -- tickets: who asked what, when it was answered and closed. One ticket per order and cause.
--- has_night_shift(day): is somebody there in the night that begins on it?
+-- has_night_shift(day): is an agent on duty in the night that begins on it?
 
 create or replace macro has_night_shift(day) as
     (month(day), day(day)) in ((6, 1), (6, 17), (6, 18), (11, 1), (11, 10), (11, 11), (12, 12));
@@ -56,7 +56,7 @@ opened as (
         orders.shop_id,
         orders.account_id,
         orders.person_id,
-        -- Who asks before buying has no order yet, and is not always known.
+        -- A presale question has no order yet, and its buyer is not always known.
         case when causes.topic <> 'presale' then orders.order_id end as order_id,
         orders.delivered_at > orders.deliver_by_at as is_late,
         causes.topic in ('presale', 'product', 'invoice')
@@ -74,7 +74,7 @@ answered as (
             when topic in ('logistics', 'refund')
                 and has_night_shift(cast(opened_at - interval 9 hour as date))
                 then later(opened_at, 15 + floor(pow(u(ticket_no, 'queue'), 3) * 2400)::bigint)
-            -- Nobody answers between eleven at night and nine in the morning.
+            -- No answers between eleven at night and nine in the morning.
             when hour(opened_at) >= 23
                 then later(opened_at::date + 1, 32400 + whole(ticket_no, 'morning', 30, 5400))
             when hour(opened_at) < 9
