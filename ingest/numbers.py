@@ -209,7 +209,8 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
             f"when regexp_full_match({text}, '[+-]?0*[1-9][0-9]{{12,}}(\\.[0-9]*)?')"
             f" then ' is more than any amount ({LARGEST_AMOUNT:,}); is it in the right column?'"
         )
-    return f"""case {spoiling_named(text)} {doubtful} {too_large}
+    out_of_range = _out_of_range(column, text, signs)
+    return f"""case {spoiling_named(text)} {doubtful} {too_large} {out_of_range}
         when regexp_matches({text}, '^[^0-9,]*[0-9.]+,[0-9]+[^0-9,]*$')
             and not regexp_matches({text}, ',[0-9]+[.]')
             and not regexp_matches({text}, '{THOUSANDS}[^0-9.,]*$')
@@ -226,14 +227,21 @@ def complaint(table: Table | None, column: Column, text: str, signs: NumberSigns
 
 def noun(column: Column) -> str:
     """The end of the error message about a text that is not a number of the type."""
-    if column.between:
-        low, high = column.between
-        share = "; 20 % is 0.2" if column.between == (0, 1) else ""
-        return f" is below {low:g}" if high is None else f" is not from {low:g} to {high:g}{share}"
     if column.decimal_size:
         precision, scale = column.decimal_size
         return f" is not a number of at most {precision - scale} digits and {scale} decimals"
     return " is not a number" if column.data_type == "double" else " is not an integer"
+
+
+def _out_of_range(column: Column, text: str, signs: NumberSigns) -> str:
+    """A `when` branch: the text is a number of the type, but too small or too large."""
+    if not column.between:
+        return ""
+    low, high = column.between
+    share = "; 20 % is 0.2" if column.between == (0, 1) else ""
+    said = f" is below {low:g}" if high is None else f" is not from {low:g} to {high:g}{share}"
+    number = number_of(replace(column, between=None), number_text(signed_text(column, text), signs))
+    return f"when ({number}) is not null then {sql_text(said)}"
 
 
 def _in(files: frozenset[int]) -> str:

@@ -121,7 +121,7 @@ def test_rows_are_accepted_for_their_batch_only(shop):
         (("order_lines", "1", "--rows", "2-32"), "line 32 of batch 1 of order_lines breaks no"),
         (("order_lines", "7", "--rows", "2"), "line 2 is not a line that landed with batch 7"),
         (("order_lines", "1", "--rows", "first"), "--rows takes lines of the file, such as"),
-        (("payments", "1", "--rows", "2"), "no rule is about rows of payments"),
+        (("accounts", "1", "--rows", "2"), "no rule is about rows of accounts"),
         (("no_table", "1", "--rows", "2"), "no rule is about rows of no_table"),
     ],
 )

@@ -41,7 +41,7 @@ def test_rows_land_typed_with_batch_file_and_line(brand, land_scans):
         ("X,2024-13-05,a,b\n", "scanned_at", None),
         (",2024-01-05,a,b\n", "tracking_no", "tracking_no: is empty"),
         (" ,,,b\n", "tracking_no", None),
-        (HEADER, "scanned_at", None),
+        (HEADER, "tracking_no", "tracking_no: 'tracking_no' is the header again"),
         ('X,2024-01-05,"a" ,b\n', None, STRAY_QUOTE),
         ('X,2024-01-05,a,"b" \n', None, STRAY_QUOTE),
         ("X,2024-01-05,a,b,\n", None, "5 columns instead of 4"),

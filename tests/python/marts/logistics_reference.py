@@ -8,6 +8,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from test_marts_recomputed import RawBrand, Recomputed
+from trade_reference import cost_on, cost_spells
 
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -46,9 +47,7 @@ class Warehouses:
             row["warehouse_id"]: ZoneInfo(row["time_zone"])
             for row in self.raw.latest("warehouses", "warehouse_id")
         }
-        self.costs = {
-            row["sku_id"]: row["unit_cost"] for row in self.raw.latest("products", "sku_id")
-        }
+        self.costs = cost_spells(self.raw)
         self.shipments = {
             row["shipment_id"]: row for row in self.raw.latest("shipments", "shipment_id")
         }
@@ -60,6 +59,10 @@ class Warehouses:
             row["at"] = self.instant(row, "moved_at")
             row["day"] = self.day(row["warehouse_id"], row["at"])
             self.movements[row["warehouse_id"], row["sku_id"]].append(row)
+
+    def cost_on(self, sku: str, day: date) -> Decimal | None:
+        """What a piece cost on a day."""
+        return cost_on(self.costs.get(sku, []), day)
 
     def instant(self, row: dict, name: str) -> datetime | None:
         wall, offset = row[name], row[f"{name}_offset_minutes"]

@@ -77,7 +77,8 @@ def ledger_of(key: tuple, known: Warehouses, waits: Counter) -> dict[date, tuple
     if counted:
         first = min(counted)
         stock = counted[first] - sum(m["quantity"] for m in movements if m["day"] <= first)
-    cost = known.costs.get(key[1]) if key[0] else None
+    days = [*([min(counted)] if counted else ()), *(m["day"] for m in movements)]
+    cost = known.cost_on(key[1], days[0]) if days else None
     average = Fraction(cost) if cost is not None else None
     value = rounded(stock * average, 4) if average is not None else (None if stock else Decimal(0))
     reserved, rows = 0, {}
@@ -88,7 +89,8 @@ def ledger_of(key: tuple, known: Warehouses, waits: Counter) -> dict[date, tuple
         for movement in (m for m in movements if m["day"] == day):
             quantity, unit_cost = movement["quantity"], movement["unit_cost"]
             worth = average and Fraction(rounded(average, 6))
-            if quantity > 0 and unit_cost is not None:
+            brings_cost = movement["kind"] in ("receipt", "transfer") and unit_cost is not None
+            if quantity > 0 and brings_cost:
                 worth = Fraction(unit_cost)
                 average = (
                     worth

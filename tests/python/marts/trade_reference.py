@@ -75,6 +75,27 @@ def spells(told: Iterable[tuple[datetime | date, Any]]) -> list[Spell]:
     return [(value, since, until) for value, since, until in found]
 
 
+def cost_spells(raw: RawBrand) -> dict[str, list[Spell]]:
+    """What a piece of each SKU cost, from day to day."""
+    return {
+        versions[0]["sku_id"]: spells(
+            (
+                written_at(row, "updated_at", HOME).replace(tzinfo=UTC).astimezone(HOME).date(),
+                None if row["is_deleted"] else row["unit_cost"],
+            )
+            for row in versions
+        )
+        for versions in versions_by(raw.rows("products"), ("sku_id",))
+    }
+
+
+def cost_on(known: list[Spell], day: date) -> Decimal | None:
+    """The cost of a day; before the first, the first."""
+    if known and day < known[0][1]:
+        return known[0][0]
+    return next((c for c, since, until in known if since <= day < (until or date.max)), None)
+
+
 class Money:
     """The brand's statements, fees and costs by order."""
 
@@ -83,7 +104,7 @@ class Money:
         self.raw = self.base.raw
         self.settlements = by_order(self.raw.latest("settlements", "settlement_id"))
         self.refunds = by_order(self.base.refund_rows)
-        self.costs = self._costs()
+        self.costs = cost_spells(self.raw)
         self.rates = [
             (start, end, float(rate))
             for start, end, rate in brand.working_query(
@@ -92,18 +113,6 @@ class Money:
             )
         ]
 
-    def _costs(self) -> dict[str, list[Spell]]:
-        return {
-            versions[0]["sku_id"]: spells(
-                (
-                    written_at(row, "updated_at", HOME).replace(tzinfo=UTC).astimezone(HOME).date(),
-                    None if row["is_deleted"] else row["unit_cost"],
-                )
-                for row in versions
-            )
-            for versions in versions_by(self.raw.rows("products"), ("sku_id",))
-        }
-
     def day_of(self, key: tuple) -> date:
         row = self.base.order_rows[key]
         return self.base.purchase_dates[key] or self.raw.day(
@@ -111,11 +120,8 @@ class Money:
         )
 
     def unit_cost(self, sku: str, day: date) -> Decimal | None:
-        """The cost of a day; before the first, the first."""
-        known = self.costs.get(sku, [])
-        if known and day < known[0][1]:
-            return known[0][0]
-        return next((c for c, since, until in known if since <= day < (until or date.max)), None)
+        """What a piece cost on a day."""
+        return cost_on(self.costs.get(sku, []), day)
 
     def home_rate(self, key: tuple) -> float:
         """The value of a unit of the default currency in the order's currency."""
