@@ -60,8 +60,8 @@ publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap th
 	@$(BIN)/python -m orchestration publish
 
 query: export SQL := $(value SQL)
-query: $(VENV)/.installed ## Ask the published file: make query SQL="select …"
-	@$(BIN)/python -m orchestration query "$$SQL"
+query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
+	@$(BIN)/python -m orchestration query $(if $(WORKING),--working) -- "$$SQL"
 
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary

@@ -20,7 +20,8 @@ MARK = "●"
 LEFT_OUT = {"fct_unmatched_references"}
 INTRODUCTION = """# Which source fills which column
 
-<!-- Written by `python docs/fact_matrix.py` from published files: do not edit it. -->
+<!-- `python docs/fact_matrix.py` writes this page from published files of all sources.
+     Without files of all of them, add the line of a new column by hand. -->
 
 Facts whose rows come from one source each. ● marks a column that rows of the source fill; what is
 not marked is null there, for the source does not say it. A fact's rows may owe a column to another

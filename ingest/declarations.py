@@ -16,6 +16,30 @@ DEFAULT_SAME_KEY_LIMIT = 0.05
 # What a text column holds decides how far its texts are cleaned (ingest/cleaning.py).
 HELD = ("id", "word", "text", "time_zone", "currency")
 ID_ENDINGS = ("_id", "_no", "_code", "phone")
+# What `config.meta` may say of a source, a table, a column: any other key is a spelling mistake.
+SOURCE_META = ("reject_limit", "same_key_limit", "decimal")
+TABLE_META = (
+    "files",
+    "key",
+    "parts",
+    "values",
+    "products",
+    "spans",
+    "measured",
+    "decimal",
+    "personal_data",
+)
+COLUMN_META = (
+    "required",
+    "required_column",
+    "aliases",
+    "multi_line",
+    "holds",
+    "trailing_zeros",
+    "one_of",
+    "means",
+    "between",
+)
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -124,7 +148,7 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
         raise LandingError(f"{shown} is not valid YAML: {error}") from error
     for source in (document or {}).get("sources") or []:
         if source.get("name") == name:
-            of_source = _meta(source)
+            of_source = _meta(source, SOURCE_META, f"{shown}: {name}")
             tables = tuple(
                 _read_table(name, of_source, table, shown) for table in source.get("tables") or []
             )
@@ -133,9 +157,9 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
 
 
 def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
-    meta = _meta(table)
-    parts = meta.get("parts", ())
     name = table["name"]
+    meta = _meta(table, TABLE_META, f"{shown}: {name}")
+    parts = meta.get("parts", ())
     decimal_sign = meta.get("decimal", of_source.get("decimal"))
     if decimal_sign not in (None, ".", ","):
         raise LandingError(f'{shown}: {name}: decimal is {decimal_sign!r}; it can be "." or ","')
@@ -160,7 +184,7 @@ def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
 
 
 def _read_column(column: dict, where: str) -> Column:
-    meta = _meta(column)
+    meta = _meta(column, COLUMN_META, f"{where}.{column['name']}")
     data_type = str(column.get("data_type", "")).lower()
     data_type = re.sub(r"^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$", r"decimal(\1, \2)", data_type)
     if data_type not in SIMPLE_TYPES and not DECIMAL_TYPE.fullmatch(data_type):
@@ -188,5 +212,10 @@ def _read_column(column: dict, where: str) -> Column:
     )
 
 
-def _meta(node: dict) -> dict:
-    return (node.get("config") or {}).get("meta") or {}
+def _meta(node: dict, known: tuple[str, ...], where: str) -> dict:
+    """What the node's `config.meta` says; raises LandingError for an unknown key."""
+    meta = (node.get("config") or {}).get("meta") or {}
+    for key in meta:
+        if key not in known:
+            raise LandingError(f"{where}: meta has the key {key!r}; it can have {', '.join(known)}")
+    return meta

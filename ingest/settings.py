@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_WAREHOUSE = PROJECT_DIR / "data"
 DEFAULT_SOURCES = "oms,wms,helpdesk,marketing"
 
 
 def warehouse_dir(value: str | os.PathLike | None = None) -> Path:
     """The folder of the working and published files: `value`, $WAREHOUSE_DIR or `data`."""
-    chosen = value or os.environ.get("WAREHOUSE_DIR") or PROJECT_DIR / "data"
+    chosen = value or os.environ.get("WAREHOUSE_DIR") or DEFAULT_WAREHOUSE
     return Path(chosen).expanduser().absolute()
 
 

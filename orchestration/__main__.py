@@ -112,19 +112,26 @@ def _swap(warehouse: Warehouse, _: argparse.Namespace) -> int:
 
 
 def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
-    if not warehouse.published_file.exists():
-        print(
-            f"error: there is no {warehouse.published_file}: run `make build` first",
-            file=sys.stderr,
-        )
+    if not parsed.sql.strip():
+        print('error: there is no query: make query SQL="select …"', file=sys.stderr)
+        return 2
+    file = warehouse.working_file if parsed.working else warehouse.published_file
+    if not file.exists():
+        print(f"error: there is no {file}: run `make build` first", file=sys.stderr)
         return 2
     try:
-        with duckdb.connect(str(warehouse.published_file), read_only=True) as con:
+        with duckdb.connect(str(file), read_only=True) as con:
             result = con.sql(parsed.sql)
             if result is not None:
                 result.show(max_rows=parsed.rows, max_width=200)
     except duckdb.Error as error:
         print(f"error: {error}", file=sys.stderr)
+        if isinstance(error, duckdb.CatalogException) and not parsed.working:
+            print(
+                "readers have the marts alone; raw, operations and what is not published yet are in"
+                ' the working file: make query WORKING=1 SQL="select …"',
+                file=sys.stderr,
+            )
         return 2
     return 0
 
@@ -182,6 +189,9 @@ def _parser() -> argparse.ArgumentParser:
     query = commands.add_parser("query", help="run SQL on the published file")
     query.add_argument("sql", help="the query")
     query.add_argument("--rows", type=int, default=40, help="rows to show (default: 40)")
+    query.add_argument(
+        "--working", action="store_true", help="ask the working file: raw, operations, the build"
+    )
     query.set_defaults(command=_query)
     return parser
 

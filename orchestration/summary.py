@@ -1,7 +1,9 @@
 """The last lines of a build: published tables, their place, and a query to try."""
 
 import json
+import shlex
 
+from ingest import settings
 from orchestration.project import Warehouse
 
 QUERY = (
@@ -12,6 +14,11 @@ QUERY = (
 
 def summary(warehouse: Warehouse) -> str:
     """The current publication in a few lines, from its publication.json."""
+    named_folder = (
+        f" WAREHOUSE_DIR={shlex.quote(str(warehouse.folder))}"
+        if warehouse.folder != settings.DEFAULT_WAREHOUSE
+        else ""
+    )
     publication = json.loads((warehouse.published / "publication.json").read_text())
     lines = ["", f"Published, as of {publication['as_of_date'] or 'no day: nothing was bought'}:"]
     for schema in ("subject", "thematic"):
@@ -24,6 +31,6 @@ def summary(warehouse: Warehouse) -> str:
         f"  DuckDB    {warehouse.published_file}",
         f"  Parquet   {warehouse.published / 'parquet'}",
         "Try:",
-        f'  make query SQL="{QUERY}"',
+        f'  make query{named_folder} SQL="{QUERY}"',
     ]
     return "\n".join(lines)

@@ -14,8 +14,8 @@ from orchestration.run_lock import run_lock
 # dagster.yaml gives every pool one slot.
 POOL = "warehouse"
 
-# 5, 10, … 160 seconds, give or take: five minutes in all. A `make query` holds nothing, a `make
-# build` beside this run takes minutes.
+# 5, 10, … 160 seconds, give or take: five minutes in all. A query of the working file holds it
+# for seconds, a `make build` beside this run takes minutes.
 WHEN_TAKEN = dg.RetryPolicy(
     max_retries=6, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS
 )
