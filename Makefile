@@ -59,7 +59,7 @@ dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_cu
 publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap them in
 	@$(BIN)/python -m orchestration publish
 
-query: export SQL := $(value SQL)
+query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
 	@$(BIN)/python -m orchestration query $(if $(WORKING),--working) -- "$$SQL"
 

@@ -1,8 +1,12 @@
 """What `make query` asks, and what it says when it cannot."""
 
+import os
+import subprocess
+
 import duckdb
 import pytest
 
+from ingest.settings import PROJECT_DIR
 from orchestration.__main__ import main
 
 
@@ -48,3 +52,21 @@ def test_who_misspells_a_table_of_the_working_file_is_sent_nowhere(ask):
 @pytest.mark.parametrize("nothing", ["", "  "])
 def test_no_query_is_an_error(ask, nothing):
     assert ask(nothing) == (2, "", 'error: there is no query: make query SQL="select …"\n')
+
+
+@pytest.mark.parametrize("place", ["command line", "environment"])
+def test_make_hands_a_query_on_as_it_was_written(tmp_path, place):
+    """A $ is make's own sign, which would take the next character away."""
+    (tmp_path / "python").write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    (tmp_path / "python").chmod(0o755)
+    sql = "-- cost\nselect 'a$', '$5', \"b c\" where x ~ 'com$'"
+    command = ["make", "-s", "-o", ".venv/.installed", "query", f"BIN={tmp_path}", "WORKING=1"]
+    done = subprocess.run(
+        [*command, f"SQL={sql}"] if place == "command line" else command,
+        cwd=PROJECT_DIR,
+        env=os.environ | ({"SQL": sql} if place == "environment" else {}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"-m|orchestration|query|--working|--|{sql}|"
