@@ -62,7 +62,7 @@ def test_impossible_raw_data_stops_before_the_models(two_file_brand):
     )
     said = brand.build(expected_exit_code=1)
     rule = "A line with a negative price is a discount or a fee."
-    assert f"failed: raw.order_lines: {rule} Some may, not 80% of a file." in said
+    assert f"failed: raw.order_lines: {rule} At most 80% of a file may break this rule." in said
     assert "oms/order_lines_bad.csv (batch 3): 12 of 12 row(s) break this rule" in said
     assert "line 2: unit_price = -5.0000" in said
     assert "accept order_lines 3 --rows 2-13 --reason" in said

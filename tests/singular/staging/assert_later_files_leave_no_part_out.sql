@@ -42,7 +42,8 @@ with
             case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end
         ) as is_whole_deleted,
         max(case when is_deleted then 1 end) as is_deleted,
-        max(_delivery) as delivery,
+        max(lpad(cast(_batch_id as varchar), 12, '0') || coalesce(_delivery, ''))
+            as last_delivery,
         max(updated_at) as updated_at
     from {{ source(name.split('.')[0], name.split('.')[1]) }}
     where {{ touched_keys.changed_since_good_build(id, [staging]) }}
@@ -55,7 +56,7 @@ with
     select
         key_hash,
         max(id) as id,
-        max(delivery) as delivery,
+        substr(max(last_delivery), 13) as delivery,
         max(updated_at) as updated_at,
         -- A part that was deleted by name is not left out.
         count(case when is_deleted is null then 1 end) as part_count
