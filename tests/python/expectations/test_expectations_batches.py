@@ -98,7 +98,7 @@ def test_keys_that_only_a_failed_batch_brought_must_be_sent_again(brand):
     brand.write(DAY, rows=60, price=110)
     (failed,) = brand.failed()
     assert failed.rule == "leftovers"
-    assert "60 row(s) of a batch of this file that failed are in no later file" in failed.message()
+    assert "60 row(s) of a failed batch of this file are in no later file" in failed.message()
     gone = "".join(
         f"wrong{DAY}-{number},own_shop,o{number},card,0,,{DAY} 10:00:00,true\n"
         for number in range(60)
