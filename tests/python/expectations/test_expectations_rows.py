@@ -34,6 +34,11 @@ CANCELLED = "select case when i = 100 then '1' else 'C1' end as invoice_no, {} a
 APPROVED = f"select {{}} as order_approved_at, {DAY} as order_purchase_timestamp"
 
 # Table, rule, the rows of a batch of a hundred, how many are odd, and whether that stops a run.
+STATEMENT = "select '{}' as kind, {} as amount"
+MOVED = "select '{}' as kind, {} as quantity"
+HALF = "case when i < 50 then 1 else -1 end"
+MORE = "case when i < 51 then 1 else -1 end"
+HALF_LEAVE = "case when i < 50 then -1 else 1 end"
 CASES = [
     ("orders", "placed_in_future", orders(created=NOON_AFTER.format(0)), 0, None),
     ("orders", "placed_in_future", orders(created=FUTURE.format(1)), 1, "warning"),
@@ -82,6 +87,26 @@ CASES = [
     ("refunds", "completed_before_asked", REFUND.format(1, 0, DAY), 0, None),
     ("refunds", "completed_before_asked", REFUND.format(1, 0, "null::timestamp"), 0, None),
     ("refunds", "completed_before_asked", REFUND.format(1, 0, BEFORE.format(100)), 100, "warning"),
+    ("payments", "fees_below_nothing", "select 0 as fee", 0, None),
+    ("payments", "fees_below_nothing", "select null::decimal as fee", 0, None),
+    ("payments", "fees_below_nothing", f"select {ODD.format(1, '-0.01')} as fee", 1, "warning"),
+    ("payments", "fees_below_nothing", f"select {ODD.format(51, '-0.01')} as fee", 51, "critical"),
+    ("settlements", "fees_that_are_paid_out", STATEMENT.format("payout", 5), 0, None),
+    ("settlements", "fees_that_are_paid_out", STATEMENT.format("commission", -5), 0, None),
+    ("settlements", "fees_that_are_paid_out", STATEMENT.format("Commission", HALF), 0, None),
+    (
+        "settlements",
+        "fees_that_are_paid_out",
+        STATEMENT.format("payment_fee", MORE),
+        51,
+        "critical",
+    ),
+    ("stock_movements", "turned_round", MOVED.format("sale", -1), 0, None),
+    ("stock_movements", "turned_round", MOVED.format("receipt", 1), 0, None),
+    ("stock_movements", "turned_round", MOVED.format("adjustment", -1), 0, None),
+    ("stock_movements", "turned_round", MOVED.format("transfer", 1), 0, None),
+    ("stock_movements", "turned_round", MOVED.format("Receipt", HALF_LEAVE), 50, "warning"),
+    ("stock_movements", "turned_round", MOVED.format("damage", MORE), 51, "critical"),
     ("online_retail_invoices", "cancellation_sells", CANCELLED.format("-1"), 0, None),
     (
         "online_retail_invoices",
