@@ -8,7 +8,6 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Brand
 
 GOOD = [f'{{"sku_id": "a{number}", "list_price": 1}}' for number in range(60)]
 
@@ -98,8 +97,8 @@ def test_one_list_among_json_lines_costs_that_line_only(land_json):
     assert (landed, reasons) == ([], ["not a JSON object"])
 
 
-def test_a_column_may_have_the_name_of_the_line_text_column(tmp_path):
-    brand = Brand(tmp_path, ["helpdesk"])
+def test_a_column_may_have_the_name_of_the_line_text_column(brand):
+    brand.sources = ["helpdesk"]
     review = {"review_id": "r", "platform": "jd", "order_id": "o", "rating": 5}
     review |= {"created_at": "2024-01-05 08:00:00", "text": "好", "reply_text": ["x"]}
     good = review | {"review_id": "g", "reply_text": "谢谢"}
