@@ -49,9 +49,8 @@ class Column:
 
     `holds` is one of HELD: names, titles and free text are `text`, a value out of a short list is
     a `word`. `one_of`: the allowed words, in lower case; () if they are not fixed. `means`:
-    synonyms of these, in lower case.
-    `trailing_zeros`: its long ids may end in zeros. `between`: the
-    smallest and the largest allowed number; None: no limit.
+    synonyms of these, in lower case. `trailing_zeros`: its long ids may end in zeros. `between`:
+    the smallest and the largest allowed number; None: no limit.
     """
 
     name: str

@@ -2,9 +2,9 @@
 
 Staging takes the last of them, which is a guess. So landing counts them, warns with an example, and
 refuses a file with too many. Rows with an `updated_at` are ordered by it and then by row, because a
-log writes two states in one second. Parts of a key with an equal `updated_at` are not ordered.
-A table whose rows may be parts of one key
-declares the columns of a part (`parts`, `values`), or that every row counts (`parts: all`).
+log writes two states in one second. Parts of a key with an equal `updated_at` are not ordered. A
+table whose rows may be parts of one key declares the columns of a part (`parts`, `values`), or that
+every row counts (`parts: all`).
 """
 
 from dataclasses import dataclass

@@ -20,6 +20,7 @@ LOST_DIGITS = 1e15
 CHINESE_FORMATS = frozenset((*range(27, 37), *range(50, 59)))
 CLOCK_FORMATS = frozenset((18, 19, 20, 21, 45, 47))
 DURATION_FORMATS = frozenset((46,))
+KINDS = ("chinese", "clock", "duration")
 # Codes that show an id with zeros before it, or with words around it, which the cell has not.
 FILLED_UP = re.compile("0{2,}")
 FRAMED = re.compile(r'(?=.*")(?:"[^"]*"|[0# ])*')
@@ -179,10 +180,13 @@ def _look_at_row(
         has_formula = FORMULA.search(content) is not None
         kind = parts.kinds.get(said.get("s", ""))
         reason = _reason(column, said.get("t", "n"), value, has_formula, kind)
-        if kind and kind[-1] in '0"' and column.holds == "id" and reason is None and value:
-            if not FILLED_UP.fullmatch(kind) or not value.isdigit():
+        # A text has no format, and its value here is a number of its own.
+        is_number = said.get("t", "n") == "n" and value
+        if kind and kind not in KINDS and column.holds == "id" and is_number and reason is None:
+            if FILLED_UP.fullmatch(kind) and value.isdigit():
+                odd.texts.setdefault(index, {})[row] = value.zfill(len(kind))
+            else:
                 reason = f"'{value}' is shown as {kind}; {AS_TEXT}"
-            odd.texts.setdefault(index, {})[row] = value.zfill(len(kind))
         if reason is not None:
             odd.problems.append((row, column.name, f"{column.name}: {reason}"))
         elif kind == "chinese" and column.data_type in ("date", "timestamp") and value:

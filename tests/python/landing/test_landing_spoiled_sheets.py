@@ -242,14 +242,15 @@ def test_cell_errors_are_found_in_a_table_that_starts_at_an_inner_cell(
 
 def test_an_id_is_what_its_cell_shows(brand, land_book):
     def write(book):
-        sheet = scans(book, "scans", ["A", "B", "C", "D"])
+        sheet = scans(book, "scans", ["A", "B", "C", "D", "E"])
+        sheet.write_string(5, 0, "7", book.add_format({"num_format": "00000"}))
         sheet.write_number(1, 0, 12, book.add_format({"num_format": "00000"}))
         sheet.write_number(2, 0, 123456, book.add_format({"num_format": "00000"}))
         sheet.write_number(3, 0, 17, book.add_format({"num_format": '"SO-"0000'}))
         sheet.write_number(4, 0, 18, book.add_format({"num_format": "0"}))
 
     land_book(write)
-    assert [row[2] for row in landed(brand)] == ["00012", "123456", "18"]
+    assert [row[2] for row in landed(brand)] == ["00012", "123456", "18", "7"]
     assert [row[2] for row in brand.rejected()] == [
         "tracking_no: '17' is shown as \"SO-\"0000; format the column as text and export again"
     ]
