@@ -195,8 +195,9 @@ def test_a_missing_or_retyped_column_is_reported(nothing):
     nothing.query("alter table raw.payments alter column fee type varchar")
     nothing.query("alter table raw.payments drop column _source_row")
     # Rules that ask these columns fail as well.
-    failed = {outcome.rule: outcome for outcome in nothing.judge()}["columns"]
-    assert failed.blocks
+    failed, *others = nothing.judge()
+    assert (failed.rule, failed.blocks) == ("columns", True)
+    assert {other.rule for other in others} == {"fees_below_nothing"}
     assert "2 declared column(s) of raw.payments lack or have another type" in failed.message()
 
 
