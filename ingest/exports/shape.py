@@ -1,0 +1,306 @@
+"""From the cells of an export to rows of its raw table, still as texts.
+
+One statement a layout: words that mean nothing go, dates and numbers get their usual form, cells
+are filled down, rows that are no data are left out, and a row with several amounts becomes a row
+for each of them.
+"""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from ingest.cleaning import BLANKS, sql_text
+from ingest.conversion import quoted
+from ingest.declarations import Table
+from ingest.exports.candidate import PARTS, ROW_IDS, TOTAL, TOTAL_DIRECTION, ExportCandidate
+from ingest.exports.layouts import Layout
+from ingest.exports.times import rewritten_time
+from ingest.run import Run
+
+# Around a value in some files: ="…", quotes, a backtick, a leading @.
+WRAPPING = "^[='\"`\\s\u3000]+|['\"`\\s\u3000]+$"
+INTERNAL = ("_file_no", "_line_number", "_line_count", "_problem", "_problem_column")
+
+
+@dataclass
+class LeftOut:
+    """Rows that are no data, by file number: their count, and the totals that they tell."""
+
+    rows: dict[int, int] = field(default_factory=dict)
+    totals: dict[int, dict[str, str]] = field(default_factory=dict)
+
+
+def shape(run: Run, table: Table, candidates: list[ExportCandidate]) -> LeftOut:
+    """Replace scratch.texts by rows of the raw table; what was left out by file number."""
+    _register_files(run, candidates)
+    listed = "".join(f", {quoted(column.name)} varchar" for column in table.columns)
+    run.con.execute(f"""
+        create or replace table scratch.shaped (
+            _file_no integer, _line_number bigint, _line_count integer, _problem varchar,
+            _problem_column varchar{listed}
+        )
+    """)
+    left_out = LeftOut()
+    by_layout: dict[str, list[ExportCandidate]] = {}
+    for candidate in candidates:
+        by_layout.setdefault(candidate.export_layout.name, []).append(candidate)
+    for members in by_layout.values():
+        _leave_out(run, members, left_out)
+        run.con.execute(_shaped(table, members))
+    run.con.unregister("export_files")
+    run.con.execute("drop table scratch.texts")
+    run.con.execute("alter table scratch.shaped rename to texts")
+    return left_out
+
+
+def _register_files(run: Run, candidates: list[ExportCandidate]) -> None:
+    """What is the same for all rows of a file, as the relation export_files."""
+    columns: dict[str, list] = {"file_no": [], "platform": [], "shop_id": [], "line_shift": []}
+    said = sorted({role for one in candidates for role in one.statement.said})
+    columns |= {f"said_{role}": [] for role in said}
+    for candidate in candidates:
+        columns["file_no"].append(candidate.file_no)
+        columns["platform"].append(candidate.platform)
+        columns["shop_id"].append(candidate.statement.shop)
+        columns["line_shift"].append(candidate.first_line - 1)
+        for role in said:
+            columns[f"said_{role}"].append(candidate.statement.said.get(role))
+    numbers = ("file_no", "line_shift")
+    schema = [(name, pa.int64() if name in numbers else pa.string()) for name in columns]
+    run.con.register("export_files", pa.table(columns, pa.schema(schema)))
+
+
+def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> None:
+    """Delete rows that are no data, and keep what rows of totals say."""
+    layout = members[0].export_layout
+    held = set(members[0].columns)
+    is_total = _one_of_words(layout.total_rows, held)
+    is_none = _one_of_words(layout.not_rows, held)
+    # Of what somebody pasted beside the data, no column that is read has anything.
+    read = ", ".join(f"nullif({_bare(quoted(name))}, '')" for name in sorted(held))
+    is_empty = f"coalesce({read}, _problem) is null"
+    files = _numbers(members)
+    amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
+    if is_total is not None and amounts:
+        named = ", ".join(f"any_value({name})" for name in amounts)
+        for file_no, *values in run.con.execute(f"""
+            select _file_no, {named} from scratch.texts
+            where _file_no in {files} and ({is_total}) group by _file_no
+        """).fetchall():
+            told = dict(zip(amounts, values, strict=True))
+            left_out.totals[file_no] = {role: text for role, text in told.items() if text}
+    marks = (is_total, is_none, is_empty)
+    condition = " or ".join(f"({one})" for one in marks if one is not None)
+    for file_no, rows in run.con.execute(f"""
+        select _file_no, sum(_line_count) from scratch.texts
+        where _file_no in {files} and ({condition}) group by _file_no
+    """).fetchall():
+        left_out.rows[file_no] = int(rows)
+    run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
+
+
+def _one_of_words(marks: dict[str, tuple[str, ...]], held: set[str]) -> str | None:
+    """SQL for whether a row has one of the words that mark it; None where no column can."""
+    tests = [
+        f"{_bare(quoted(role))} in ({', '.join(map(sql_text, words))})"
+        for role, words in marks.items()
+        if role in held
+    ]
+    return " or ".join(tests) or None
+
+
+def _bare(text: str) -> str:
+    """SQL for a text without what wraps it; never null."""
+    return f"trim(regexp_replace(coalesce({text}, ''), {sql_text(WRAPPING)}, '', 'g'), {BLANKS})"
+
+
+def _numbers(members: list[ExportCandidate]) -> str:
+    return "(" + ", ".join(str(one.file_no) for one in members) + ")"
+
+
+def _shaped(table: Table, members: list[ExportCandidate]) -> str:
+    """The insert of the rows of one layout's files into scratch.shaped."""
+    layout = members[0].export_layout
+    held = set().union(*(one.columns for one in members))
+    values = {
+        column.name: _value(layout, column, held)
+        for column in table.columns
+        if column.name in held and column.name not in ("direction", "written_amount")
+    }
+    values |= _of_file(layout, members, held, {column.name for column in table.columns})
+    if layout.paid_statuses and {"order_status", "created_at"} <= held and "paid_at" not in held:
+        words = ", ".join(sql_text(word.lower()) for word in layout.paid_statuses)
+        is_paid = f"lower({_bare('texts.order_status')}) in ({words})"
+        values["paid_at"] = f"case when {is_paid} then {values['created_at']} end"
+    if layout.kind == "money":
+        values |= _money(layout, held, values)
+    source = f"scratch.texts where _file_no in {_numbers(members)}"
+    filled = [role for role in layout.fill_down if role in held]
+    if filled:
+        replaced = ", ".join(
+            f"last_value(nullif({_bare(quoted(role))}, '') ignore nulls)"
+            f" over (partition by _file_no order by _line_number) as {quoted(role)}"
+            for role in filled
+        )
+        source = f"(select * replace ({replaced}) from {source})"
+    else:
+        source = f"(select * from {source})"
+    named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
+    parts = _parts(layout, held)
+    line_count = (
+        "_line_count" if parts is None else "case when part_no = 1 then _line_count else 0 end"
+    )
+    return f"""
+        insert into scratch.shaped by name
+        select
+            _file_no, _line_number + line_shift as _line_number,
+            {line_count} as _line_count, _problem, _problem_column{named}
+        from {source} as texts
+        join export_files on export_files.file_no = texts._file_no
+        {parts or ""}
+    """
+
+
+def _value(layout: Layout, column, held: set[str]) -> str:
+    """A cell as the usual cleaning reads it."""
+    text = f"ltrim({quoted(column.name)}, '`')"
+    if layout.empty:
+        words = ", ".join(map(sql_text, layout.empty))
+        text = f"case when {_bare(text)} in ({words}) then null else {text} end"
+    if column.data_type in ("timestamp", "date") and (layout.dates or layout.time_zone):
+        text = rewritten_time(layout, column.data_type, text)
+    if column.is_number:
+        text = _number(layout, text)
+    return text
+
+
+def _number(layout: Layout, text: str) -> str:
+    """A number without the layout's thousands, and with a decimal point."""
+    if layout.decimal == ",":
+        return f"replace(replace({text}, '.', ''), ',', '.')"
+    return text
+
+
+def _of_file(
+    layout: Layout, members: list[ExportCandidate], held: set[str], roles: set[str]
+) -> dict[str, str]:
+    """Values that are the same for all rows of a file."""
+    said = {role for one in members for role in one.statement.said if role in roles}
+    values = {role: f"said_{role}" for role in said if role not in held}
+    values["layout"] = sql_text(layout.name)
+    values["platform"] = "export_files.platform"
+    values["shop_id"] = "export_files.shop_id"
+    if layout.kind == "orders":
+        values["row_kind"] = sql_text(layout.row)
+    if layout.currency and "currency" in roles:
+        own = 'texts."currency"' if "currency" in held else values.get("currency", "null")
+        values["currency"] = f"coalesce(nullif({own}, ''), {sql_text(layout.currency)})"
+    values |= {role: sql_text(value) for role, value in layout.constants.items()}
+    return values
+
+
+def _money(layout: Layout, held: set[str], values: dict[str, str]) -> dict[str, str]:
+    """The amounts of a movement; `amount` holds its sign until the amounts are numbers."""
+    found = {"row_id": _row_id(held)}
+    (kind, value), *_ = layout.amount.items() or (("signed", None),)
+    if kind == "parts":
+        found |= _part_values(layout, held)
+    elif "written_amount" in held:
+        found["written_amount"] = _number(layout, 'texts."written_amount"')
+    if kind in ("direction", "by_type"):
+        found["direction"] = 'texts."direction"'
+        found["amount"] = _sign('texts."direction"', value)
+    elif kind == "signed":
+        found["amount"] = "'1'"
+    if layout.order_number or layout.order_id_is:
+        found["order_id"] = _order_number(layout, held, values)
+    return found
+
+
+def _row_id(held: set[str]) -> str:
+    ids = [_bare(f"texts.{name}") for name in ROW_IDS if name in held]
+    if not ids:
+        return "cast(null as varchar)"
+    return (
+        f"nullif(concat_ws('|', {', '.join(ids)}), '')" if len(ids) > 1 else f"nullif({ids[0]}, '')"
+    )
+
+
+def _sign(direction: str, value: dict) -> str:
+    """The sign of a direction's word, as a text; null for a word that the layout does not know."""
+    branches = ""
+    for key, sign in (("in", "1"), ("out", "-1"), ("none", "0")):
+        words = ", ".join(sql_text(str(word).lower()) for word in value.get(key, ()))
+        if words:
+            branches += f" when lower({_bare(direction)}) in ({words}) then '{sign}'"
+    return f"case {branches} end"
+
+
+def _part_values(layout: Layout, held: set[str]) -> dict[str, str]:
+    """The name, the text and the sign of the part that a row is made for."""
+    named = [(part, name, sign) for part, (name, sign) in _held_parts(layout, held)]
+    texts = " ".join(
+        f"when {number} then {_number(layout, f'texts.{part}')}"
+        for number, (part, _, _) in enumerate(named, start=1)
+    )
+    names = " ".join(
+        f"when {number} then {sql_text(name)}" for number, (_, name, _) in enumerate(named, 1)
+    )
+    signs = " ".join(
+        f"when {number} then '{1 if sign == 'written' else sign}'"
+        for number, (_, _, sign) in enumerate(named, 1)
+    )
+    return {
+        "part_name": f"case part_no {names} end",
+        "written_amount": f"case part_no {texts} end",
+        "amount": f"case part_no {signs} end",
+        # What the parts of a row add up to stands on its first part.
+        "income_amount": f"case when part_no = 1 then {_number(layout, f'texts.{TOTAL}')} end"
+        if TOTAL in held
+        else "cast(null as varchar)",
+        "direction": f"texts.{TOTAL_DIRECTION}" if TOTAL_DIRECTION in held else "null",
+    }
+
+
+def _held_parts(layout: Layout, held: set[str]) -> list[tuple[str, tuple[str, object]]]:
+    pairs = zip(PARTS, layout.parts.items(), strict=False)
+    return [(part, named) for part, named in pairs if part in held]
+
+
+def _parts(layout: Layout, held: set[str]) -> str | None:
+    """The join that makes a row for each part with an amount, and one where no part has any."""
+    found = _held_parts(layout, held)
+    if not found:
+        return None
+    has_amount = " ".join(
+        f"when {number} then regexp_matches(coalesce(texts.{part}, ''), '[1-9]')"
+        for number, (part, _) in enumerate(found, start=1)
+    )
+    rows = ", ".join(f"({number})" for number in range(1, len(found) + 1))
+    return (
+        f"cross join (values {rows}) as part (part_no)"
+        f" where part_no = 1 or case part_no {has_amount} end"
+    )
+
+
+def _order_number(layout: Layout, held: set[str], values: dict[str, str]) -> str:
+    """The order's number, out of the columns that may hold it."""
+    own = _bare('texts."order_id"') if "order_id" in held else "''"
+    tried = []
+    if layout.order_id_is:
+        tried.append(
+            f"case when regexp_full_match({own}, {sql_text(layout.order_id_is)}) then {own} end"
+        )
+    else:
+        tried.append(f"nullif({own}, '')")
+    fields = [
+        _bare(f"texts.{quoted(role)}")
+        for role in ("order_id", "order_reference", "remark", "description")
+        if role in held
+    ]
+    tried += [
+        f"nullif(regexp_extract({text}, {sql_text(pattern)}, 1), '')"
+        for pattern in layout.order_number
+        for text in fields
+    ]
+    return f"coalesce({', '.join(tried)})"
