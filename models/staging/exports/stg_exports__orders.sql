@@ -47,12 +47,15 @@ summed as (
         coalesce(max(order_freight_amount), sum(line_freight_amount)) as freight_amount,
         coalesce(max(order_tax_amount), sum(line_tax_amount)) as tax_amount,
         max(order_payable_amount) as payable,
-        {% for name in [
-            'receiver_name', 'receiver_phone', 'receiver_country', 'receiver_province',
-            'receiver_city', 'receiver_district', 'receiver_address', 'batch_id', 'loaded_at',
-        ] -%}
-        max({{ name }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        max(receiver_name) as receiver_name,
+        max(receiver_phone) as receiver_phone,
+        max(receiver_country) as receiver_country,
+        max(receiver_province) as receiver_province,
+        max(receiver_city) as receiver_city,
+        max(receiver_district) as receiver_district,
+        max(receiver_address) as receiver_address,
+        max(batch_id) as batch_id,
+        max(loaded_at) as loaded_at
     from order_rows
     group by platform_code, shop_id, order_id
 
