@@ -51,6 +51,7 @@ LOAD_LOG = {
     "layout": "varchar",
     "shop_id": "varchar",
     "seller": "varchar",
+    "statement_id": "varchar",
     "period_from": "date",
     "period_to": "date",
     "proof": "varchar",

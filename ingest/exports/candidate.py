@@ -24,7 +24,7 @@ from ingest.workbook import Sheet, _with_texts, content_digest_source
 MOST_PARTS = 60
 ROW_IDS = tuple(f"_row_id_{number}" for number in range(1, 5))
 PARTS = tuple(f"_part_{number}" for number in range(1, MOST_PARTS + 1))
-TOTAL, TOTAL_DIRECTION = "_total", "_total_direction"
+TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL = "_total", "_total_direction", "_statement_total"
 # Whose files belong to the platform of their folder: a wallet is the shop's that is paid with it.
 PAYMENT_PROVIDERS = ("alipay", "wechat_pay", "stripe", "paypal")
 PAYS_FOR = {
@@ -211,7 +211,7 @@ def reading_table(layout: Layout) -> Table:
     table = tables()[layout.table]
     if layout.kind != "money":
         return table
-    names = (*ROW_IDS, TOTAL, TOTAL_DIRECTION, *PARTS)
+    names = (*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS)
     return replace(table, columns=(*table.columns, *(Column(name, "varchar") for name in names)))
 
 
@@ -237,6 +237,8 @@ def columns_of(header: Header) -> dict[str, int]:
                 wanted[TOTAL_DIRECTION] = (total["direction"]["column"],)
     if layout.balance:
         wanted["balance_after"] = (layout.balance,)
+    if layout.statement_total:
+        wanted[STATEMENT_TOTAL] = (layout.statement_total,)
     found = {name: header.position(*written) for name, written in wanted.items()}
     return {name: index for name, index in found.items() if index is not None}
 

@@ -126,6 +126,7 @@ def statement_of(candidate: ExportCandidate) -> dict:
         "layout": candidate.header.layout.name if candidate.header else None,
         "shop_id": statement.shop,
         "seller": statement.said.get("seller"),
+        "statement_id": statement.said.get("statement_id"),
         "period_from": statement.said.get("period_from"),
         "period_to": statement.said.get("period_to"),
         "proof": statement.proof,

@@ -34,7 +34,18 @@ TRUSTS = ("rows", "headers", "parser")
 PROOFS = ("balance", "total", "parts", "direction", "price", "payable", "repeated")
 KEYS = (
     *("title", "platform", "kind", "trust", "row", "currency", "time_zone", "dates", "decimal"),
-    *("quotes", "columns", "required", "absent", "also", "row_id", "amount", "balance", "preamble"),
+    *(
+        "quotes",
+        "columns",
+        "required",
+        "absent",
+        "also",
+        "row_id",
+        "amount",
+        "balance",
+        "statement_total",
+        "preamble",
+    ),
     *(
         "footer",
         "footer_required",
@@ -61,6 +72,7 @@ class Layout:
 
     `columns`: role to header names, the newest first, as written. `amount`: how the signed amount
     is computed (AMOUNTS). `total_rows`, `not_rows`: role to the words that mark such a row.
+    `statement_total`: the column whose one value, on a row of its own, is the sum of the amounts.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
     `footer_required`: a file without the footer is cut off.
     """
@@ -83,6 +95,7 @@ class Layout:
     row_id: tuple[str, ...] = ()
     amount: dict = field(default_factory=dict)
     balance: str | None = None
+    statement_total: str | None = None
     preamble: dict[str, str] = field(default_factory=dict)
     footer: str | None = None
     footer_required: bool = False
@@ -124,7 +137,8 @@ class Layout:
             elif key == "parts" and "total" in value:
                 total = value["total"]
                 names += [total] if isinstance(total, str) else _names_in(total["direction"])
-        return tuple(dict.fromkeys((*names, *((self.balance,) if self.balance else ()))))
+        names += filter(None, (self.balance, self.statement_total))
+        return tuple(dict.fromkeys(names))
 
     def header_names(self) -> list[str]:
         """All header names that it knows, as written."""

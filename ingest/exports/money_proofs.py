@@ -120,10 +120,14 @@ def _signed(
             update scratch.typed set amount = amount * written_amount where _file_no in {files}
         """)
         return
-    for as_written in (False, True):
-        amount = "written_amount" if as_written else "amount * written_amount"
+    # Of both ways to read the fees, a file is read in the one that makes its totals.
+    wrong: dict[int, tuple] = {}
+    for amount, how in (
+        ("amount * written_amount", "fees taken off"),
+        ("written_amount", "fees with their sign"),
+    ):
         proved = []
-        for file_no, rows, differing, line, parts, said in run.con.execute(f"""
+        for file_no, rows, differing, *first in run.con.execute(f"""
             with rows as (
                 select
                     _file_no, _line_number, coalesce(sum({amount}), 0) as parts,
@@ -140,30 +144,36 @@ def _signed(
             from compared group by _file_no
         """).fetchall():
             if not differing:
-                how = "as written" if as_written else "fees taken off"
-                told_so = f"the amounts ({how}) make the total in {rows:,} rows"
-                found[file_no].append(Proof("parts", PROVED, told_so))
+                said = f"the amounts ({how}) make the total in {rows:,} rows"
+                found[file_no].append(Proof("parts", PROVED, said))
                 proved.append(file_no)
-            elif as_written:
-                found[file_no].append(
-                    Proof(
-                        "parts",
-                        NOT_PROVED,
-                        f"{differing:,} of {rows:,} rows do not add up",
-                        f"line {line}: the amounts of the row add up to {parts}, not to its total"
-                        f" {said} ({differing:,} such rows of {rows:,}); the file was edited, or a"
-                        f" column is missing from the layout {layout.name}",
-                    )
-                )
+            elif file_no not in wrong or differing < wrong[file_no][0]:
+                wrong[file_no] = (differing, rows, *first)
         if proved:
             numbers = f"({', '.join(map(str, proved))})"
             run.con.execute(
                 f"update scratch.typed set amount = {amount} where _file_no in {numbers}"
             )
-            left = [one for one in members if one.file_no not in proved]
-            files = files_of(left)
-            if not left:
-                return
+            members = [one for one in members if one.file_no not in proved]
+            files = files_of(members)
+        if not members:
+            return
+    for candidate in members:
+        if candidate.file_no in wrong:
+            found[candidate.file_no].append(_not_adding_up(layout, *wrong[candidate.file_no]))
+
+
+def _not_adding_up(
+    layout: Layout, differing: int, rows: int, line: int, parts: Decimal, total: Decimal
+) -> Proof:
+    detail = f"{differing:,} of {rows:,} rows do not add up"
+    return Proof(
+        "parts",
+        NOT_PROVED,
+        detail,
+        f"line {line}: the amounts of the row add up to {parts}, not to its total {total} ({detail});"
+        f" the file was edited, or a column is missing from the layout {layout.name}",
+    )
 
 
 def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:

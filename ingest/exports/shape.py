@@ -12,7 +12,14 @@ import pyarrow as pa
 from ingest.cleaning import BLANKS, sql_text
 from ingest.conversion import quoted
 from ingest.declarations import Table
-from ingest.exports.candidate import PARTS, ROW_IDS, TOTAL, TOTAL_DIRECTION, ExportCandidate
+from ingest.exports.candidate import (
+    PARTS,
+    ROW_IDS,
+    STATEMENT_TOTAL,
+    TOTAL,
+    TOTAL_DIRECTION,
+    ExportCandidate,
+)
 from ingest.exports.layouts import Layout
 from ingest.exports.times import rewritten_time
 from ingest.run import Run
@@ -80,6 +87,7 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
     read = ", ".join(f"nullif({_bare(quoted(name))}, '')" for name in sorted(held))
     is_empty = f"coalesce({read}, _problem) is null"
     files = _numbers(members)
+    is_statement = _leave_out_statements(run, members, held, left_out)
     amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
     if is_total is not None and amounts:
         named = ", ".join(f"any_value({name})" for name in amounts)
@@ -88,8 +96,9 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
             where _file_no in {files} and ({is_total}) group by _file_no
         """).fetchall():
             told = dict(zip(amounts, values, strict=True))
-            left_out.totals[file_no] = {role: text for role, text in told.items() if text}
-    marks = (is_total, is_none, is_empty)
+            said = {role: text for role, text in told.items() if text}
+            left_out.totals[file_no] = left_out.totals.get(file_no, {}) | said
+    marks = (is_total, is_none, is_empty, is_statement)
     condition = " or ".join(f"({one})" for one in marks if one is not None)
     for file_no, rows in run.con.execute(f"""
         select _file_no, sum(_line_count) from scratch.texts
@@ -97,6 +106,25 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
     """).fetchall():
         left_out.rows[file_no] = int(rows)
     run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
+
+
+def _leave_out_statements(
+    run: Run, members: list[ExportCandidate], held: set[str], left_out: LeftOut
+) -> str | None:
+    """SQL for the row that carries the statement's total alone; what it says is kept."""
+    if STATEMENT_TOTAL not in held:
+        return None
+    amounts = [name for name in (*PARTS, "written_amount", "income_amount") if name in held]
+    texts = ", ".join(f"nullif({_bare(quoted(name))}, '')" for name in amounts)
+    is_statement = f"{_bare(STATEMENT_TOTAL)} <> '' and coalesce({texts}, null) is null"
+    layout = members[0].export_layout
+    total = _number(layout, STATEMENT_TOTAL)
+    for file_no, told in run.con.execute(f"""
+        select _file_no, any_value({total}) from scratch.texts
+        where _file_no in {_numbers(members)} and {is_statement} group by _file_no
+    """).fetchall():
+        left_out.totals.setdefault(file_no, {})["amount"] = told
+    return is_statement
 
 
 def _one_of_words(marks: dict[str, tuple[str, ...]], held: set[str]) -> str | None:

@@ -1,8 +1,8 @@
-"""What a file covers: whose it is and which days, compared with what landed before.
+"""What a file covers: whose it is, which statement and days, compared with what landed before.
 
-Movements without a number of their own are told apart by file period and place. So a second file
-that covers some of the same days would count them twice; it is refused. One that covers exactly the
-same days, and has no fewer rows, replaces the first.
+Movements without a number of their own are told apart by their statement, or by the days of their
+file, and their place in it. So a second file that covers some of the same days would count them
+twice; it is refused. One of exactly the same days or statement, with no fewer rows, replaces it.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ from ingest.run import Run
 
 @dataclass(frozen=True)
 class Covered:
-    """A landed file: its name, shop folder, seller, days and number of rows."""
+    """A file: its name, seller, statement, days and number of lines with movements."""
 
     name: str
     seller: str | None
+    statement: str | None
     first: date | None
     last: date | None
     rows: int
@@ -43,6 +44,7 @@ def judge_statements(run: Run, candidates: list[ExportCandidate]) -> dict[int, s
             continue
         candidate.statement.said |= {
             "seller": covers.seller,
+            "statement_id": covers.statement,
             "period_from": covers.first,
             "period_to": covers.last,
         }
@@ -77,14 +79,17 @@ def _covered(run: Run, candidate: ExportCandidate) -> Covered:
         if day
         else ("null::date", "null::date")
     )
-    seller, begins, ends, rows = run.con.execute(
+    statement = "case when min(statement_id) = max(statement_id) then min(statement_id) end"
+    seller, named, begins, ends, rows = run.con.execute(
         f"""
-        select case when min(seller) = max(seller) then min(seller) end, {first}, {last}, count(*)
+        select
+            case when min(seller) = max(seller) then min(seller) end,
+            {statement if "statement_id" in names else "null::varchar"}, {first}, {last}, count(*)
         from scratch.typed where _file_no = ? and _problem is null
         """,
         [candidate.file_no],
     ).fetchone()
-    return Covered(candidate.file.name, seller, begins, ends, rows)
+    return Covered(candidate.file.name, seller, named, begins, ends, rows)
 
 
 def _landed(run: Run, layout: str, shop: str | None) -> list[Covered]:
@@ -93,7 +98,7 @@ def _landed(run: Run, layout: str, shop: str | None) -> list[Covered]:
         Covered(*row)
         for row in run.con.execute(
             """
-            select source_file, seller, period_from, period_to, rows_landed
+            select source_file, seller, statement_id, period_from, period_to, rows_landed
             from raw.load_log
             where layout = $layout and shop_id is not distinct from $shop and status = 'landed'
             qualify row_number() over (partition by source_file order by _batch_id desc) = 1
@@ -120,27 +125,32 @@ def _of_another_seller(
 
 def _overlaps(covers: Covered, landed: list[Covered]) -> str | None:
     """Why a file without row numbers must not land beside one that covers the same days."""
-    if covers.first is None or covers.last is None:
-        return None
     for other in landed:
-        if other.first is None or other.first > covers.last or other.last < covers.first:
-            continue
-        is_same = (other.first, other.last) == (covers.first, covers.last)
+        if covers.statement is not None and other.statement is not None:
+            is_same, what = covers.statement == other.statement, f"statement {covers.statement}"
+            if not is_same:
+                continue
+        else:
+            if None in (covers.first, covers.last, other.first, other.last):
+                continue
+            if other.first > covers.last or other.last < covers.first:
+                continue
+            is_same = (other.first, other.last) == (covers.first, covers.last)
+            what = f"{covers.first} to {covers.last}"
         if is_same and covers.rows >= other.rows:
             continue
         fewer = f" with fewer rows ({covers.rows:,}, not {other.rows:,})" if is_same else ""
         return (
-            f"it covers {covers.first} to {covers.last}{fewer}, and {other.name} covers"
-            f" {other.first} to {other.last} already; its rows have no number that would tell them"
-            " apart, so they would count twice. Export days that are not there yet, or exactly the"
-            " same period again"
+            f"it covers {what}{fewer}, and {other.name} covers {other.first} to {other.last}"
+            " already; its rows have no number that would tell them apart, so they would count"
+            " twice. Export days that are not there yet, or exactly the same period again"
         )
     return None
 
 
 def _number_rows(run: Run, candidate: ExportCandidate, covers: Covered) -> None:
-    """Row ids of a file without any: its days, and the row's place among its rows."""
-    days = f"{covers.first}/{covers.last}"
+    """Row ids of a file without any: its statement or days, and the line's place in it."""
+    days = covers.statement or f"{covers.first}/{covers.last}"
     run.con.execute(
         """
         update scratch.typed set row_id = $days || '#' || numbered.place
