@@ -74,8 +74,11 @@ def discover(sources: list[Source], landing_dir: Path, declared_names: set[str])
     when exactly one enabled table matches; with one source and no folder of its name, the landing
     folder is the source's folder. Folders of other declared sources are left alone.
     """
+    only_exports = all(source.by_layout for source in sources)
     sources = [source for source in sources if not source.by_layout]
     result = Discovery({table: [] for source in sources for table in source.tables})
+    if only_exports:
+        return result
     tables = [table for source in sources for table in source.tables]
     own_folders = {source.name for source in sources if (landing_dir / source.name).is_dir()}
     top_is_source = len(sources) == 1 and not own_folders

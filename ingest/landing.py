@@ -90,7 +90,7 @@ def _find_files(sources: list[Source], folder: Path) -> Discovery:
         found = discover(sources, folder, set(declared_source_files()))
         for source in sources:
             if source.by_layout:
-                found.exports += find_exports(source, folder)
+                found.exports += find_exports(source, folder, len(sources) == 1)
         return found
     except OSError as error:
         raise LandingError(f"{error.filename} cannot be listed: {error.strerror}") from error

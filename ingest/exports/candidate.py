@@ -25,12 +25,12 @@ MOST_PARTS = 60
 ROW_IDS = tuple(f"_row_id_{number}" for number in range(1, 5))
 PARTS = tuple(f"_part_{number}" for number in range(1, MOST_PARTS + 1))
 TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL = "_total", "_total_direction", "_statement_total"
-# Whose files belong to the platform of their folder: a wallet is the shop's that is paid with it.
-PAYMENT_PROVIDERS = ("alipay", "wechat_pay", "stripe", "paypal")
-PAYS_FOR = {
-    "taobao": (*PAYMENT_PROVIDERS, "tmall"),
-    "tmall": (*PAYMENT_PROVIDERS, "taobao"),
-}
+# Who serves shops of several platforms: a wallet is the shop's that is paid with it.
+SERVANTS = (
+    *("alipay", "wechat_pay", "stripe", "paypal", "google_ads", "meta_ads"),
+    *("jushuitan", "parcel_carrier"),
+)
+SERVED = {"taobao": (*SERVANTS, "tmall"), "tmall": (*SERVANTS, "taobao")}
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -79,7 +79,7 @@ class ExportCandidate(Candidate):
     def platform(self) -> str:
         """The platform of its sales: the layout's, or the folder's if the layout serves several."""
         folder, own = self.statement.platform, self.export_layout.platform
-        return folder if folder and own in PAYS_FOR.get(folder, PAYMENT_PROVIDERS) else own
+        return folder if folder and own in SERVED.get(folder, SERVANTS) else own
 
     def identify(self) -> None:
         """Find the checksum, and the table that holds this content already."""

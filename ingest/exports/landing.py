@@ -10,7 +10,7 @@ from ingest.declarations import Source, Table
 from ingest.discovery import FoundFile, ignored, natural_key, relative
 from ingest.errors import FileRefused
 from ingest.exports.candidate import ExportCandidate, Statement
-from ingest.exports.layouts import tables
+from ingest.exports.layouts import SOURCE, tables
 from ingest.exports.proofs import prove
 from ingest.exports.shape import shape
 from ingest.exports.statements import judge_statements
@@ -23,9 +23,14 @@ FORMAT = "export"
 NO_TABLES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".docx", ".doc", ".md", ".html.gz", ".exe")
 
 
-def find_exports(source: Source, landing_dir: Path) -> list[FoundFile]:
-    """Every file below the source's folder, and of archives their members, in natural order."""
+def find_exports(source: Source, landing_dir: Path, is_only_source: bool) -> list[FoundFile]:
+    """Every file below the source's folder, and of archives their members, in natural order.
+
+    Of the only source, without a folder of its name, the landing folder is the source's.
+    """
     folder = landing_dir / source.name
+    if is_only_source and not folder.is_dir():
+        folder = landing_dir
     found = []
     for path in folder.rglob("*") if folder.is_dir() else ():
         parts = path.relative_to(folder).parts
@@ -54,11 +59,13 @@ def _members(path: Path, name: str) -> Iterator[FoundFile]:
 
 
 def place_of(name: str) -> tuple[str | None, str | None]:
-    """Platform and shop of a name: exports/[platform/][shop/]…; None where no folder says it.
+    """Platform and shop of a name: [exports/][platform/][shop/]…; None where no folder says it.
 
     A folder with a code of seeds/platforms.csv is a platform's.
     """
-    folders = [part for part in name.split("/")[1:-1] if not part.casefold().endswith(".zip")]
+    folders = [part for part in name.split("/")[:-1] if not part.casefold().endswith(".zip")]
+    if folders and folders[0] == SOURCE:
+        folders.pop(0)
     platform = folders.pop(0) if folders and folders[0] in platforms() else None
     return platform, folders[0] if folders else None
 

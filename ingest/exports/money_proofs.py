@@ -171,8 +171,8 @@ def _not_adding_up(
         "parts",
         NOT_PROVED,
         detail,
-        f"line {line}: the amounts of the row add up to {parts}, not to its total {total} ({detail});"
-        f" the file was edited, or a column is missing from the layout {layout.name}",
+        f"line {line}: the amounts of the row add up to {parts}, not to its total {total}"
+        f" ({detail}); the file was edited, or a column is missing from the layout {layout.name}",
     )
 
 

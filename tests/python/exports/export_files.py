@@ -19,8 +19,8 @@ def wallet(*rows: str) -> str:
     for row in rows:
         time, flow, direction, amount, kind = row.split()
         lines.append(
-            f"2026-09-{time} 10:00:00,\t{flow},{direction},{amount},聚合账户,{kind},{kind},\t69{flow},"
-            f"\t6900000000000{flow}9,,"
+            f"2026-09-{time} 10:00:00,\t{flow},{direction},{amount},聚合账户,{kind},{kind},"
+            f"\t69{flow},\t6900000000000{flow}9,,"
         )
     return "\ufeff" + "\n".join([WALLET_HEADER, *lines]) + "\n"
 
@@ -37,8 +37,8 @@ def alipay(*rows: str, account: str = "20880000000000000156", end: str = ALIPAY_
     for row in rows:
         day, flow, income, expense, balance, kind = row.split()
         lines.append(
-            f"{flow}\t,2{flow}\t,T200P1234567890123456{flow}\t,货,2026-09-{day} 08:00:00,***,{income},"
-            f"{expense},{balance},支付宝,{kind},\t"
+            f"{flow}\t,2{flow}\t,T200P1234567890123456{flow}\t,货,2026-09-{day} 08:00:00,***,"
+            f"{income},{expense},{balance},支付宝,{kind},\t"
         )
     lines += [end] if end else []
     return ("\r\n".join(lines) + "\r\n").encode("gb18030")
