@@ -17,9 +17,10 @@ DECIMAL = ("amount", "discount", "price", "cost", "balance_after", "attributed_o
 class Sample:
     """An export, and its rows after reading.
 
-    `rows`: for each landed row, in the order of the file (of a row with several amounts: in the
-    order of the layout's parts), role to value: texts, whole numbers, Decimal amounts, and times as
-    the clock of the file shows them. A role that is not named may hold anything; None is empty.
+    `rows`: for each landed row, in the order of the file (of a row with several amounts: for each
+    amount, in the order of the layout's parts), role to value: texts, whole numbers, Decimal
+    amounts, and times as the clock of the file shows them. A role that is not named may hold
+    anything; None is empty.
     """
 
     name: str
@@ -83,7 +84,8 @@ def text_file(
     body = io.StringIO()
     body.writelines(line + "\r\n" for line in above)
     csv.writer(body, delimiter=delimiter).writerow(header)
-    writer = csv.writer(body, delimiter=delimiter, quoting=quoting)
+    quote = None if quoting == csv.QUOTE_NONE else '"'
+    writer = csv.writer(body, delimiter=delimiter, quoting=quoting, quotechar=quote)
     for row in rows:
         writer.writerow([f"{before}{cell}{after}" if cell else "" for cell in _cells(header, row)])
     body.writelines(line + "\r\n" for line in below)

@@ -1,5 +1,7 @@
 """Reports of an Amazon seller account: orders, shipments, settlements, returns, stock, ads."""
 
+import csv
+
 from export_sample import Sample, names, read, table, text_file
 
 ORDERS = names("""
@@ -73,7 +75,7 @@ Match Type, Customer Search Term, Impressions, Clicks, Spend, 7 Day Total Sales,
 
 def report(header: list[str], text: str) -> bytes:
     """A tab-separated report, in which a quote is a letter."""
-    return text_file(header, table(text), delimiter="\t")
+    return text_file(header, table(text), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 SAMPLES = [
@@ -101,10 +103,15 @@ _ | _ | _ | _ | _ | US
 """,
         ),
         read("""
-order_id | sku_id | quantity | currency | line_gross_amount | line_tax_amount | created_at
-114-0000000-0000001 | CUP-RED | 2 | USD | 68.00 | 5.44 | 2026-06-01 09:00:00
-114-0000000-0000001 | POT | 1 | USD | 40.00 | 3.20 | 2026-06-01 09:00:00
-114-0000000-0000002 | POT | 0 | _ | _ | _ | 2026-06-02 09:00:00
+order_id | sku_id | quantity | currency | line_gross_amount | line_tax_amount
+114-0000000-0000001 | CUP-RED | 2 | USD | 68.00 | 5.44
+114-0000000-0000001 | POT | 1 | USD | 40.00 | 3.20
+114-0000000-0000002 | POT | 0 | _ | _ | _
+
+created_at | paid_at
+2026-06-01 09:00:00 | 2026-06-01 09:00:00
+2026-06-01 09:00:00 | 2026-06-01 09:00:00
+2026-06-02 09:00:00 | _
 """),
     ),
     Sample(
@@ -151,12 +158,10 @@ _ | _
         ),
         read("""
 part_name | statement_id | currency | movement_type | order_id | amount
-_ | 18000000001 | USD | _ | _ | _
 price-amount | 18000000001 | USD | Order | 114-0000000-0000001 | 68.00
 item-related-fee-amount | 18000000001 | USD | Order | 114-0000000-0000001 | -10.20
 
 description | fee_name
-_ | _
 Principal | Commission
 Principal | Commission
 """),
@@ -181,7 +186,6 @@ Order | 114-0000000-0000001 | ItemFees | Commission | -10.20 | 2026-06-16 09:00:
         ),
         read("""
 statement_id | currency | movement_type | description | fee_name | order_id | amount
-18000000002 | USD | _ | _ | _ | _ | _
 18000000002 | USD | Order | ItemPrice | Principal | 114-0000000-0000001 | 68.00
 18000000002 | USD | Order | ItemFees | Commission | 114-0000000-0000001 | -10.20
 """),
@@ -230,9 +234,9 @@ return-date | order-id | sku | quantity | detailed-disposition | reason | licens
 """,
         ),
         read("""
-refund_id | order_id | sku_id | quantity | refund_kind | reason | completed_at
-LPN0001 | 114-0000000-0000001 | CUP-RED | 1 | SELLABLE | UNWANTED_ITEM | 2026-06-10 09:00:00
-LPN0002 | 114-0000000-0000001 | POT | 1 | DEFECTIVE | DEFECTIVE | 2026-06-11 09:00:00
+refund_id | order_id | sku_id | quantity | refund_status | reason | completed_at
+LPN0001 | 114-0000000-0000001 | CUP-RED | 1 | completed | UNWANTED_ITEM | 2026-06-10 09:00:00
+LPN0002 | 114-0000000-0000001 | POT | 1 | completed | DEFECTIVE | 2026-06-11 09:00:00
 """),
     ),
     Sample(

@@ -48,10 +48,10 @@ item | 260601-000000000000001 | CUP-RED | 2 | 128.00 | 115.00
 item | 260602-000000000000002 | PLATE | 1 | 50.00 | 56.00
 item | 260603-000000000000003 | BOWL | 1 | 60.00 | 60.00
 
-order_seller_discount | order_platform_discount | order_received_amount | created_at
-8.00 | 5.00 | 120.00 | 2026-06-01 09:00:00
-0.00 | 0.00 | 56.00 | 2026-06-02 10:00:00
-0.00 | 0.00 | 60.00 | _
+order_seller_discount | order_platform_discount | order_received_amount | created_at | paid_at
+8.00 | 5.00 | 120.00 | 2026-06-01 09:00:00 | 2026-06-01 09:00:00
+0.00 | 0.00 | 56.00 | 2026-06-02 10:00:00 | 2026-06-02 10:00:00
+0.00 | 0.00 | 60.00 | _ | _
 """),
     ),
     Sample(
