@@ -24,8 +24,8 @@ from ingest.exports.layouts import Layout
 from ingest.exports.times import rewritten_time
 from ingest.run import Run
 
-# Around a value in some files: ="…", quotes, a backtick, a leading @.
-WRAPPING = "^[='\"`\\s\u3000]+|['\"`\\s\u3000]+$"
+# Around a value in some files: ="…", quotes, a backtick, blanks.
+WRAPPING = BLANKS[:-1] + "=''\"`'"
 SPAN = r"^\s*(\d{4}-?\d\d-?\d\d)\s*[~至到]\s*(\d{4}-?\d\d-?\d\d)\s*$"
 
 
@@ -105,8 +105,8 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
     is_total = _one_of_words(layout.total_rows, held)
     is_none = _one_of_words(layout.not_rows, held)
     # Of what somebody pasted beside the data, no column that is read has anything.
-    read = ", ".join(f"nullif({_bare(quoted(name))}, '')" for name in sorted(held))
-    is_empty = f"coalesce({read}, _problem) is null"
+    joined = f"concat_ws('', {', '.join(map(quoted, sorted(held)))})"
+    is_empty = f"_problem is null and {_bare(joined)} = ''"
     files = _numbers(members)
     is_statement = _leave_out_statements(run, members, held, left_out)
     amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
@@ -126,7 +126,8 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
         where _file_no in {files} and ({condition}) group by _file_no
     """).fetchall():
         left_out.rows[file_no] = int(rows)
-    run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
+    if any(one.file_no in left_out.rows for one in members):
+        run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
 
 
 def _leave_out_statements(
@@ -160,7 +161,7 @@ def _one_of_words(marks: dict[str, tuple[str, ...]], held: set[str]) -> str | No
 
 def _bare(text: str) -> str:
     """SQL for a text without what wraps it; never null."""
-    return f"trim(regexp_replace(coalesce({text}, ''), {sql_text(WRAPPING)}, '', 'g'), {BLANKS})"
+    return f"trim(coalesce({text}, ''), {WRAPPING})"
 
 
 def _numbers(members: list[ExportCandidate]) -> str:
@@ -202,7 +203,8 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
 
 def _value(layout: Layout, column, held: set[str]) -> str:
     """A cell as the usual cleaning reads it."""
-    text = f"ltrim({quoted(column.name)}, '`')"
+    # Most values are plain without what stands around them: they need no other cleaning.
+    text = f"trim({quoted(column.name)}, E' \\t`')"
     if layout.empty:
         words = ", ".join(map(sql_text, layout.empty))
         text = f"case when {_bare(text)} in ({words}) then null else {text} end"
