@@ -120,6 +120,23 @@ def _signed(
             update scratch.typed set amount = amount * written_amount where _file_no in {files}
         """)
         return
+    _parts_of_total(run, layout, members, found, (sign, told))
+    # A row without parts is a movement of its total.
+    run.con.execute(f"""
+        update scratch.typed set written_amount = income_amount, amount = {sign} * {told}
+        where _file_no in {files} and written_amount is null
+    """)
+
+
+def _parts_of_total(
+    run: Run,
+    layout: Layout,
+    members: list[ExportCandidate],
+    found: dict[int, list[Proof]],
+    total: tuple[str, str],
+) -> None:
+    """Prove that the parts of a row make its total, which is SQL for a sign and an amount."""
+    (sign, told), files = total, files_of(members)
     # Of both ways to read the fees, a file is read in the one that makes its totals.
     wrong: dict[int, tuple] = {}
     for amount, how in (
@@ -132,7 +149,8 @@ def _signed(
                 select
                     _file_no, _line_number, coalesce(sum({amount}), 0) as parts,
                     coalesce(max({sign} * {told}), 0) as total
-                from scratch.typed where _file_no in {files} and _problem is null
+                from scratch.typed
+                where _file_no in {files} and _problem is null and written_amount is not null
                 group by _file_no, _line_number
             ),
             compared as (select *, parts <> total as differs from rows)
@@ -151,9 +169,10 @@ def _signed(
                 wrong[file_no] = (differing, rows, *first)
         if proved:
             numbers = f"({', '.join(map(str, proved))})"
-            run.con.execute(
-                f"update scratch.typed set amount = {amount} where _file_no in {numbers}"
-            )
+            run.con.execute(f"""
+                update scratch.typed set amount = {amount}
+                where _file_no in {numbers} and written_amount is not null
+            """)
             members = [one for one in members if one.file_no not in proved]
             files = files_of(members)
         if not members:
@@ -171,7 +190,8 @@ def _not_adding_up(
         "parts",
         NOT_PROVED,
         detail,
-        f"line {line}: the amounts of the row add up to {parts}, not to its total {total}"
+        f"line {line}: the amounts of the row add up to {parts:.2f}, not to its total"
+        f" {total:.2f}"
         f" ({detail}); the file was edited, or a column is missing from the layout {layout.name}",
     )
 
@@ -219,7 +239,7 @@ def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:
             "balance",
             NOT_PROVED,
             f"the balance does not follow at {broken:,} of {rows:,} rows",
-            f"the running balance does not follow at line {at}: {missing:+f} is missing before it"
+            f"the running balance does not follow at line {at}: {missing:+.2f} is missing before it"
             f" ({broken:,} such places in {rows:,} rows). A row was taken out, an amount changed,"
             " or the export is filtered; export the whole period again",
         )
@@ -259,7 +279,7 @@ def _against_totals(run: Run, candidate: ExportCandidate) -> list[Proof]:
                     "total",
                     NOT_PROVED,
                     f"{role} is {summed}, the file's total {told}:"
-                    f" {difference:+f} in the total alone",
+                    f" {difference:+.2f} in the total alone",
                 )
             )
     return found

@@ -24,9 +24,9 @@ from ingest.exports.layouts import Layout
 from ingest.exports.times import rewritten_time
 from ingest.run import Run
 
-# Around a value in some files: ="…", quotes, a backtick, a leading @.
-WRAPPING = "^[='\"`\\s\u3000]+|['\"`\\s\u3000]+$"
-INTERNAL = ("_file_no", "_line_number", "_line_count", "_problem", "_problem_column")
+# Around a value in some files: ="…", quotes, a backtick, blanks.
+WRAPPING = BLANKS[:-1] + "=''\"`'"
+SPAN = r"^\s*(\d{4}-?\d\d-?\d\d)\s*[~至到]\s*(\d{4}-?\d\d-?\d\d)\s*$"
 
 
 @dataclass
@@ -52,6 +52,7 @@ def shape(run: Run, table: Table, candidates: list[ExportCandidate]) -> LeftOut:
     for candidate in candidates:
         by_layout.setdefault(candidate.export_layout.name, []).append(candidate)
     for members in by_layout.values():
+        _fill_down(run, members)
         _leave_out(run, members, left_out)
         run.con.execute(_shaped(table, members))
     run.con.unregister("export_files")
@@ -77,6 +78,26 @@ def _register_files(run: Run, candidates: list[ExportCandidate]) -> None:
     run.con.register("export_files", pa.table(columns, pa.schema(schema)))
 
 
+def _fill_down(run: Run, members: list[ExportCandidate]) -> None:
+    """Give empty cells the value above: of merged cells the first alone has it."""
+    roles = [role for role in members[0].export_layout.fill_down if role in members[0].columns]
+    if not roles:
+        return
+    values = ", ".join(
+        f"last_value(nullif({_bare(quoted(role))}, '') ignore nulls) over above as {quoted(role)}"
+        for role in roles
+    )
+    run.con.execute(f"""
+        update scratch.texts set {", ".join(f"{quoted(r)} = filled.{quoted(r)}" for r in roles)}
+        from (
+            select rowid as row_number, {values} from scratch.texts
+            where _file_no in {_numbers(members)}
+            window above as (partition by _file_no order by _line_number)
+        ) as filled
+        where texts.rowid = filled.row_number
+    """)
+
+
 def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> None:
     """Delete rows that are no data, and keep what rows of totals say."""
     layout = members[0].export_layout
@@ -84,8 +105,8 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
     is_total = _one_of_words(layout.total_rows, held)
     is_none = _one_of_words(layout.not_rows, held)
     # Of what somebody pasted beside the data, no column that is read has anything.
-    read = ", ".join(f"nullif({_bare(quoted(name))}, '')" for name in sorted(held))
-    is_empty = f"coalesce({read}, _problem) is null"
+    joined = f"concat_ws('', {', '.join(map(quoted, sorted(held)))})"
+    is_empty = f"_problem is null and {_bare(joined)} = ''"
     files = _numbers(members)
     is_statement = _leave_out_statements(run, members, held, left_out)
     amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
@@ -105,7 +126,8 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
         where _file_no in {files} and ({condition}) group by _file_no
     """).fetchall():
         left_out.rows[file_no] = int(rows)
-    run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
+    if any(one.file_no in left_out.rows for one in members):
+        run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
 
 
 def _leave_out_statements(
@@ -139,7 +161,7 @@ def _one_of_words(marks: dict[str, tuple[str, ...]], held: set[str]) -> str | No
 
 def _bare(text: str) -> str:
     """SQL for a text without what wraps it; never null."""
-    return f"trim(regexp_replace(coalesce({text}, ''), {sql_text(WRAPPING)}, '', 'g'), {BLANKS})"
+    return f"trim(coalesce({text}, ''), {WRAPPING})"
 
 
 def _numbers(members: list[ExportCandidate]) -> str:
@@ -153,7 +175,7 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
     values = {
         column.name: _value(layout, column, held)
         for column in table.columns
-        if column.name in held and column.name not in ("direction", "written_amount")
+        if column.name in held and column.name != "written_amount"
     }
     values |= _of_file(layout, members, held, {column.name for column in table.columns})
     if layout.paid_statuses and {"order_status", "created_at"} <= held and "paid_at" not in held:
@@ -162,36 +184,27 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
         values["paid_at"] = f"case when {is_paid} then {values['created_at']} end"
     if layout.kind == "money":
         values |= _money(layout, held, values)
-    source = f"scratch.texts where _file_no in {_numbers(members)}"
-    filled = [role for role in layout.fill_down if role in held]
-    if filled:
-        replaced = ", ".join(
-            f"last_value(nullif({_bare(quoted(role))}, '') ignore nulls)"
-            f" over (partition by _file_no order by _line_number) as {quoted(role)}"
-            for role in filled
-        )
-        source = f"(select * replace ({replaced}) from {source})"
-    else:
-        source = f"(select * from {source})"
     named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
-    parts = _parts(layout, held)
+    parts = _parts(layout, held, _numbers(members))
+    is_first = _is_first_part(layout, held)
     line_count = (
-        "_line_count" if parts is None else "case when part_no = 1 then _line_count else 0 end"
+        "_line_count" if parts is None else f"case when {is_first} then _line_count else 0 end"
     )
     return f"""
         insert into scratch.shaped by name
         select
             _file_no, _line_number + line_shift as _line_number,
             {line_count} as _line_count, _problem, _problem_column{named}
-        from {source} as texts
+        from scratch.texts as texts
         join export_files on export_files.file_no = texts._file_no
-        {parts or ""}
+        {parts or f"where _file_no in {_numbers(members)}"}
     """
 
 
 def _value(layout: Layout, column, held: set[str]) -> str:
     """A cell as the usual cleaning reads it."""
-    text = f"ltrim({quoted(column.name)}, '`')"
+    # Most values are plain without what stands around them: they need no other cleaning.
+    text = f"trim({quoted(column.name)}, E' \\t`')"
     if layout.empty:
         words = ", ".join(map(sql_text, layout.empty))
         text = f"case when {_bare(text)} in ({words}) then null else {text} end"
@@ -199,6 +212,9 @@ def _value(layout: Layout, column, held: set[str]) -> str:
         text = rewritten_time(layout, column.data_type, text)
     if column.is_number:
         text = _number(layout, text)
+    if column.name == "spent_on":
+        # A report of several days names the first and the last: 20260601~20260630.
+        text = f"regexp_replace({text}, {sql_text(SPAN)}, '\\2')"
     return text
 
 
@@ -223,6 +239,8 @@ def _of_file(
     if layout.currency and "currency" in roles:
         own = 'texts."currency"' if "currency" in held else values.get("currency", "null")
         values["currency"] = f"coalesce(nullif({own}, ''), {sql_text(layout.currency)})"
+    if "spent_on" in held and "period_from" not in held:
+        values["period_from"] = f"nullif(regexp_extract(spent_on, {sql_text(SPAN)}, 1), '')"
     values |= {role: sql_text(value) for role, value in layout.constants.items()}
     return values
 
@@ -265,49 +283,70 @@ def _sign(direction: str, value: dict) -> str:
 
 
 def _part_values(layout: Layout, held: set[str]) -> dict[str, str]:
-    """The name, the text and the sign of the part that a row is made for."""
-    named = [(part, name, sign) for part, (name, sign) in _held_parts(layout, held)]
-    texts = " ".join(
-        f"when {number} then {_number(layout, f'texts.{part}')}"
-        for number, (part, _, _) in enumerate(named, start=1)
+    """The name, the text and the sign of the part that a row is made for.
+
+    A row in which no part has an amount is a movement of its total.
+    """
+    found = _held_parts(layout, held)
+    names = texts = signs = ""
+    for number, (part, name, sign) in enumerate(found, start=1):
+        names += f" when {number} then {sql_text(name)}"
+        texts += f" when {number} then {_number(layout, f'texts.{part}')}"
+        signs += f" when {number} then '{1 if sign == 'written' else sign}'"
+    has_any = _first_part(layout, held) + " is not null"
+    total_name = (
+        layout.further_names[len(layout.row_id) + len(layout.parts)] if TOTAL in held else ""
     )
-    names = " ".join(
-        f"when {number} then {sql_text(name)}" for number, (_, name, _) in enumerate(named, 1)
-    )
-    signs = " ".join(
-        f"when {number} then '{1 if sign == 'written' else sign}'"
-        for number, (_, _, sign) in enumerate(named, 1)
-    )
+    total_name = sql_text(total_name)
+    total = f"case when {_is_first_part(layout, held)} then {_number(layout, f'texts.{TOTAL}')} end"
     return {
-        "part_name": f"case part_no {names} end",
-        "written_amount": f"case part_no {texts} end",
+        "part_name": f"case when {has_any} or {total_name} = '' then case part_no {names} end"
+        f" else {total_name} end",
+        "written_amount": f"case when {has_any} or {total_name} = '' then case part_no {texts} end"
+        " end",
         "amount": f"case part_no {signs} end",
         # What the parts of a row add up to stands on its first part.
-        "income_amount": f"case when part_no = 1 then {_number(layout, f'texts.{TOTAL}')} end"
-        if TOTAL in held
-        else "cast(null as varchar)",
+        "income_amount": total if TOTAL in held else "cast(null as varchar)",
         "direction": f"texts.{TOTAL_DIRECTION}" if TOTAL_DIRECTION in held else "null",
     }
 
 
-def _held_parts(layout: Layout, held: set[str]) -> list[tuple[str, tuple[str, object]]]:
+def _held_parts(layout: Layout, held: set[str]) -> list[tuple[str, str, object]]:
+    """Column, name and sign of each part that the file has."""
     pairs = zip(PARTS, layout.parts.items(), strict=False)
-    return [(part, named) for part, named in pairs if part in held]
+    return [(part, name, sign) for part, (name, sign) in pairs if part in held]
 
 
-def _parts(layout: Layout, held: set[str]) -> str | None:
+def _has_amount(part: str) -> str:
+    return f"regexp_matches(coalesce(texts.{part}, ''), '[1-9]')"
+
+
+def _first_part(layout: Layout, held: set[str]) -> str:
+    """SQL for the number of the first part with an amount; null without any."""
+    branches = " ".join(
+        f"when {_has_amount(part)} then {number}"
+        for number, (part, *_) in enumerate(_held_parts(layout, held), start=1)
+    )
+    return f"(case {branches} end)"
+
+
+def _is_first_part(layout: Layout, held: set[str]) -> str:
+    return f"part_no = coalesce({_first_part(layout, held)}, 1)" if layout.parts else "true"
+
+
+def _parts(layout: Layout, held: set[str], files: str) -> str | None:
     """The join that makes a row for each part with an amount, and one where no part has any."""
     found = _held_parts(layout, held)
     if not found:
         return None
     has_amount = " ".join(
-        f"when {number} then regexp_matches(coalesce(texts.{part}, ''), '[1-9]')"
-        for number, (part, _) in enumerate(found, start=1)
+        f"when {number} then {_has_amount(part)}"
+        for number, (part, *_) in enumerate(found, start=1)
     )
     rows = ", ".join(f"({number})" for number in range(1, len(found) + 1))
     return (
-        f"cross join (values {rows}) as part (part_no)"
-        f" where part_no = 1 or case part_no {has_amount} end"
+        f"cross join (values {rows}) as part (part_no) where _file_no in {files}"
+        f" and (case part_no {has_amount} end or {_is_first_part(layout, held)})"
     )
 
 

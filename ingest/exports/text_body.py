@@ -12,12 +12,13 @@ from pathlib import Path
 from ingest.errors import FileRefused
 from ingest.exports.layouts import Layout
 from ingest.exports.recognition import SEARCHED_ROWS, Header, recognise
-from ingest.probe import DELIMITERS, byte_order_mark, likely_encoding
+from ingest.probe import DELIMITERS, byte_order_mark
 
 # Footers are short.
 SEARCHED_FOOTER_LINES = 60
-# A row's texts joined, as a pattern for preamble or footer sees them.
-JOINED_BY = " "
+# Enough to tell the encoding, of files that may be large.
+SAMPLE_BYTES = 1 << 14
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,18 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if likely_encoding(path) == "gb18030":
+    if _is_chinese(content[:SAMPLE_BYTES]):
         return _decoded(content, "gb18030")
     # European marketplaces write Latin-1, in which every byte is a character.
     return content.decode("cp1252", "replace")
+
+
+def _is_chinese(head: bytes) -> bool:
+    """Whether bytes that are no UTF-8 are GB 18030: most characters beyond ASCII are usual ones."""
+    text = head.decode("gb18030", "ignore")
+    beyond_ascii = sum(1 for _ in BEYOND_ASCII.finditer(text))
+    common = sum(1 for _ in BEYOND_ASCII.finditer(text.encode("gb2312", "ignore").decode("gb2312")))
+    return beyond_ascii > 0 and common * 3 >= beyond_ascii * 2
 
 
 def _decoded(content: bytes, encoding: str) -> str:
