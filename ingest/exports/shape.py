@@ -106,7 +106,9 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
     is_none = _one_of_words(layout.not_rows, held)
     # Of what somebody pasted beside the data, no column that is read has anything.
     joined = f"concat_ws('', {', '.join(map(quoted, sorted(held)))})"
-    is_empty = f"_problem is null and {_bare(joined)} = ''"
+    # A look at one column spares most rows the look at all of them.
+    first = quoted(next(role for role in layout.required if role in held))
+    is_empty = f"_problem is null and {_bare(first)} = '' and {_bare(joined)} = ''"
     files = _numbers(members)
     is_statement = _leave_out_statements(run, members, held, left_out)
     amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
@@ -119,7 +121,7 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
             told = dict(zip(amounts, values, strict=True))
             said = {role: text for role, text in told.items() if text}
             left_out.totals[file_no] = left_out.totals.get(file_no, {}) | said
-    marks = (is_total, is_none, is_empty, is_statement)
+    marks = (is_total, is_none, is_empty, is_statement, _moves_nothing(layout, held))
     condition = " or ".join(f"({one})" for one in marks if one is not None)
     for file_no, rows in run.con.execute(f"""
         select _file_no, sum(_line_count) from scratch.texts
@@ -128,6 +130,16 @@ def _leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> N
         left_out.rows[file_no] = int(rows)
     if any(one.file_no in left_out.rows for one in members):
         run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
+
+
+def _moves_nothing(layout: Layout, held: set[str]) -> str | None:
+    """SQL for whether a row of several amounts has none, not even a nought; dashes are none."""
+    amounts = [name for name in (TOTAL, *PARTS) if name in held]
+    if not layout.parts or not amounts:
+        return None
+    joined = f"concat_ws('', {', '.join(amounts)})"
+    without_dashes = f"replace({joined}, '-', '')"
+    return f"{_bare(without_dashes)} = ''"
 
 
 def _leave_out_statements(
@@ -204,7 +216,7 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
 def _value(layout: Layout, column, held: set[str]) -> str:
     """A cell as the usual cleaning reads it."""
     # Most values are plain without what stands around them: they need no other cleaning.
-    text = f"trim({quoted(column.name)}, E' \\t`')"
+    text = _plain(quoted(column.name))
     if layout.empty:
         words = ", ".join(map(sql_text, layout.empty))
         text = f"case when {_bare(text)} in ({words}) then null else {text} end"
@@ -212,6 +224,8 @@ def _value(layout: Layout, column, held: set[str]) -> str:
         text = rewritten_time(layout, column.data_type, text)
     if column.is_number:
         text = _number(layout, text)
+    if column.name == "tracking_no":
+        text = f"ltrim({text}, '@')"
     if column.name == "spent_on":
         # A report of several days names the first and the last: 20260601~20260630.
         text = f"regexp_replace({text}, {sql_text(SPAN)}, '\\2')"
@@ -221,8 +235,12 @@ def _value(layout: Layout, column, held: set[str]) -> str:
 def _number(layout: Layout, text: str) -> str:
     """A number without the layout's thousands, and with a decimal point."""
     if layout.decimal == ",":
-        return f"replace(replace({text}, '.', ''), ',', '.')"
-    return text
+        return f"replace(replace({_plain(text)}, '.', ''), ',', '.')"
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    return f"trim({text}, E' \\t`')"
 
 
 def _of_file(
@@ -237,7 +255,7 @@ def _of_file(
     if layout.kind == "orders":
         values["row_kind"] = sql_text(layout.row)
     if layout.currency and "currency" in roles:
-        own = 'texts."currency"' if "currency" in held else values.get("currency", "null")
+        own = _plain('texts."currency"') if "currency" in held else values.get("currency", "null")
         values["currency"] = f"coalesce(nullif({own}, ''), {sql_text(layout.currency)})"
     if "spent_on" in held and "period_from" not in held:
         values["period_from"] = f"nullif(regexp_extract(spent_on, {sql_text(SPAN)}, 1), '')"

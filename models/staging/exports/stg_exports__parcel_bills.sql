@@ -22,14 +22,14 @@ latest as (
 summed as (
 
     select
-        ltrim(tracking_no, '@') as tracking_no,
+        tracking_no,
         cast(sum(freight_cost_amount) as decimal(18, 4)) as freight_cost_amount,
         cast(max(weight_kg) as decimal(18, 4)) as weight_kg,
         max(_batch_id) as batch_id,
         max(_loaded_at) as loaded_at
     from latest
     where delivery_number = 1
-    group by ltrim(tracking_no, '@')
+    group by tracking_no
 
 )
 

@@ -21,14 +21,14 @@ parcels as (
         platform_code,
         shop_id,
         order_id,
-        ltrim(tracking_no, '@') as tracking_no,
+        tracking_no,
         max(carrier) as carrier,
         min(shipped_at) as shipped_time,
         max(shipped_at_offset_minutes) as shipped_offset_minutes,
         max(batch_id) as batch_id,
         max(loaded_at) as loaded_at
     from order_rows
-    group by platform_code, shop_id, order_id, ltrim(tracking_no, '@')
+    group by platform_code, shop_id, order_id, tracking_no
 
 ),
 
