@@ -17,7 +17,7 @@ DEFAULT_SAME_KEY_LIMIT = 0.05
 HELD = ("id", "word", "text", "time_zone", "currency")
 ID_ENDINGS = ("_id", "_no", "_code", "phone")
 # What `config.meta` may say of a source, a table, a column: any other key is a spelling mistake.
-SOURCE_META = ("reject_limit", "same_key_limit", "decimal")
+SOURCE_META = ("reject_limit", "same_key_limit", "decimal", "by_layout")
 TABLE_META = (
     "files",
     "key",
