@@ -20,6 +20,11 @@ final as (
         shop_key,
         layout,
         wallet,
+        case
+            when wallet is null then 'statement'
+            when wallet = 'bank' then 'bank'
+            else 'wallet'
+        end as book,
         movement_id,
         moved_at,
         moved_date,
