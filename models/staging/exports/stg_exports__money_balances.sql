@@ -1,6 +1,6 @@
--- Whatever the order of its rows, a balance less all that moved up to it is what the file began with:
--- the same at each row, from the top down or, where the newest comes first, from the bottom up. The
--- parts of a row share its balance.
+-- A balance less all that moved up to it is what the file began with: the same at each row, from
+-- the top down or, where the newest comes first, from the bottom up. The parts of a row share its
+-- balance.
 
 with
 
@@ -10,13 +10,13 @@ file_rows as (
         lower(platform) as platform_code,
         shop_id,
         layout,
-        coalesce(wallet, '') || chr(31) || coalesce(currency, '') as account,
+        coalesce(wallet, '') || chr(31) || coalesce(currency, '') as wallet_account,
         _batch_id as batch_id,
         _source_row as file_row,
         sum(coalesce(amount, 0)) as amount,
         max(balance_after) as balance
     from {{ source('exports', 'money_rows') }}
-    group by lower(platform), shop_id, layout, account, _batch_id, _source_row
+    group by lower(platform), shop_id, layout, wallet_account, _batch_id, _source_row
 
 ),
 
@@ -27,7 +27,7 @@ openings as (
         balance - sum(amount) over (of_account order by file_row asc) as opening_downwards,
         balance - sum(amount) over (of_account order by file_row desc) as opening_upwards
     from file_rows
-    window of_account as (partition by platform_code, shop_id, layout, batch_id, account)
+    window of_account as (partition by platform_code, shop_id, layout, batch_id, wallet_account)
 
 ),
 
@@ -38,7 +38,7 @@ accounts as (
         shop_id,
         layout,
         batch_id,
-        account,
+        wallet_account,
         sum(amount) as total_amount,
         count(balance) as balance_count,
         min(opening_downwards) = max(opening_downwards) as holds_downwards,
@@ -46,7 +46,7 @@ accounts as (
         min(opening_downwards) as opening_downwards,
         min(opening_upwards) as opening_upwards
     from openings
-    group by platform_code, shop_id, layout, batch_id, account
+    group by platform_code, shop_id, layout, batch_id, wallet_account
     having count(balance) > 0
 
 ),

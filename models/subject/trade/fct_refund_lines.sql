@@ -16,14 +16,15 @@ refund_lines as (
 final as (
 
     select
-        refund_key,
+        refund_lines.refund_key,
         {{ order_line_key('refund_lines') }} as order_line_key,
-        order_key,
-        line_number,
-        product_key,
-        booked_date,
-        {{ money('refund_paid_amount') }} as refund_paid_amount,
-        {{ money('refund_paid_amount + refund_settled_amount') }} as refund_amount
+        refund_lines.order_key,
+        refund_lines.line_number,
+        refund_lines.product_key,
+        refund_lines.booked_date,
+        {{ money('refund_lines.refund_paid_amount') }} as refund_paid_amount,
+        {{ money('refund_lines.refund_paid_amount + refund_lines.refund_settled_amount') }}
+            as refund_amount
     from refund_lines
 
 )

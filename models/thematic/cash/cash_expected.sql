@@ -24,9 +24,6 @@ dim_as_of_date as (
 held as (
 
     select
-        fct_money_movements.shop_key,
-        fct_money_movements.currency_code,
-        dim_as_of_date.as_of_date,
         {% for class in ['hold', 'reserve', 'chargeback'] -%}
         -sum(
             case
@@ -34,8 +31,11 @@ held as (
                     then fct_money_movements.amount
                 else 0
             end
-        ) as {{ class }}_amount{{ ',' if not loop.last }}
+        ) as {{ class }}_amount,
         {% endfor -%}
+        fct_money_movements.shop_key,
+        fct_money_movements.currency_code,
+        dim_as_of_date.as_of_date
     from fct_money_movements
     {{ until_as_of_date('fct_money_movements.moved_date') }}
     group by
@@ -76,13 +76,13 @@ together as (
 final as (
 
     select
+        {% for name in ['owed', 'overdue', 'hold', 'reserve', 'chargeback'] -%}
+        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount,
+        {% endfor -%}
+        cast(sum(order_count) as integer) as order_count,
         shop_key,
         expected_date,
-        currency_code,
-        cast(sum(order_count) as integer) as order_count,
-        {% for name in ['owed', 'overdue', 'hold', 'reserve', 'chargeback'] -%}
-        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount{{ ',' if not loop.last }}
-        {% endfor -%}
+        currency_code
     from together
     group by shop_key, expected_date, currency_code
 

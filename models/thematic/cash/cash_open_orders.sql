@@ -1,5 +1,5 @@
--- An order is expected after as many days as half of its shop's orders took; one that should have been
--- settled by then, on the as-of date. Of a shop that no statement or wallet tells of, nothing is known.
+-- An order is expected after as many days as half of its shop's orders took; an overdue one on the
+-- as-of date. Of a shop that no statement or wallet tells of, nothing is known.
 
 with
 

@@ -61,11 +61,11 @@ refunds as (
 fees as (
 
     select
-        order_line_key,
         {% for place in places -%}
         sum(case when waterfall_place = '{{ place }}' then fee_amount end)
-            as {{ place }}_amount{{ ',' if not loop.last }}
+            as {{ place }}_amount,
         {% endfor -%}
+        order_line_key
     from margin_line_fees
     group by order_line_key
 
@@ -90,7 +90,6 @@ final as (
         fct_order_lines.revenue_amount,
         {{ money('coalesce(refunds.refund_amount, 0)') }} as refund_amount,
         {{ money('coalesce(refunds.refunded_since_amount, 0)') }} as refunded_since_amount,
-        fct_order_lines.cost_amount,
         {% for place in places -%}
         {{ money_total(
             'coalesce(fees.' ~ place ~ '_amount, fct_order_lines.' ~ place ~ '_amount, 0)'
@@ -98,8 +97,9 @@ final as (
             else 'coalesce(fct_order_lines.freight_cost_amount, 0)'
             ~ ' + coalesce(fees.freight_amount, 0)' if place == 'freight'
             else 'coalesce(fees.' ~ place ~ '_amount, 0)'
-        ) }} as {{ place }}_amount{{ ',' if not loop.last }}
+        ) }} as {{ place }}_amount,
         {% endfor -%}
+        fct_order_lines.cost_amount
     from fct_order_lines
     inner join fct_orders
         on fct_order_lines.order_key = fct_orders.order_key

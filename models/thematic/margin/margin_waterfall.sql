@@ -30,7 +30,6 @@ margin_unassigned as (
 of_lines as (
 
     select
-        {{ keys | join(', ') }},
         count(*) as line_count,
         count(case when cost_amount is null then 1 end) as uncosted_line_count,
         sum(quantity) as unit_count,
@@ -38,13 +37,13 @@ of_lines as (
         sum(cost_amount) as cost_amount,
         sum(case when is_gift then cost_amount else 0 end) as gift_cost_amount,
         {% for name in sums + places -%}
-        sum({{ name }}_amount) as {{ name }}_amount{{ ',' if not loop.last }}
+        sum({{ name }}_amount) as {{ name }}_amount,
         {% endfor -%}
+        {{ keys | join(', ') }}
     from margin_lines
     group by {{ keys | join(', ') }}
     union all
     select
-        {{ keys | join(', ') }},
         {% for name in counts + ['cost_amount', 'gift_cost_amount'] -%}
         0 as {{ name }},
         {% endfor -%}
@@ -53,8 +52,9 @@ of_lines as (
         {% endfor -%}
         {% for place in places -%}
         sum(case when waterfall_place = '{{ place }}' then fee_amount else 0 end)
-            as {{ place }}_amount{{ ',' if not loop.last }}
+            as {{ place }}_amount,
         {% endfor -%}
+        {{ keys | join(', ') }}
     from margin_unassigned
     group by {{ keys | join(', ') }}
 
@@ -63,7 +63,6 @@ of_lines as (
 summed as (
 
     select
-        {{ keys | join(', ') }},
         {% for name in counts -%}
         cast(sum({{ name }}) as bigint) as {{ name }},
         {% endfor -%}
@@ -71,8 +70,9 @@ summed as (
             as cost_amount,
         {{ money_total('sum(coalesce(gift_cost_amount, 0))') }} as gift_cost_amount,
         {% for name in sums + places -%}
-        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount{{ ',' if not loop.last }}
+        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount,
         {% endfor -%}
+        {{ keys | join(', ') }}
     from of_lines
     group by {{ keys | join(', ') }}
 

@@ -1,5 +1,5 @@
--- What an order never got, or got too much, counts in the month of its payment (in the wallet: of its
--- first line on a statement); what only came in another month adds up to zero over its months.
+-- What an order never got, or got too much, counts in the month of its payment (in the wallet: of
+-- its first line on a statement); what came in another month adds up to zero over its months.
 
 {% set gaps = [
     ('paid_not_paid', 'case when is_paid then 0 else -ordered_amount end'),
@@ -57,7 +57,8 @@ judged as (
 
     select
         *,
-        case when is_paid_month then order_paid_amount - order_goods_amount else 0 end as short_amount,
+        case when is_paid_month then order_paid_amount - order_goods_amount else 0 end
+            as short_amount,
         order_key is not null and order_goods_amount <> 0 as has_goods_settled,
         month_date = first_settled_month_date as is_first_settled_month,
         order_key is not null and order_settled_line_count > 0 and order_wallet_line_count > 0
@@ -84,13 +85,13 @@ refunded as (
 final as (
 
     select
+        {% for gap, amount in gaps -%}
+        {{ money_total(amount) }} as {{ gap }}_amount,
+        {% endfor -%}
         shop_key,
         order_key,
         month_date,
-        currency_code,
-        {% for gap, amount in gaps -%}
-        {{ money_total(amount) }} as {{ gap }}_amount{{ ',' if not loop.last }}
-        {% endfor -%}
+        currency_code
     from refunded
 
 )

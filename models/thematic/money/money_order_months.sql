@@ -3,11 +3,12 @@
 {% set dated = [
     ('ordered', 'fct_orders', 'ordered_date', 'payable_amount'),
     ('paid', 'fct_orders', 'purchase_date', 'payable_amount'),
-    ('refunded', 'fct_refunds', 'booked_date', 'refund_paid_amount'
-        ~ ' + coalesce(refund_freight_amount, 0) + coalesce(refund_tax_amount, 0)'),
+    ('refunded', 'fct_refunds', 'booked_date', 'cash_amount'),
 ] %}
-{% set amounts = ['ordered', 'paid', 'refunded', 'settled_goods', 'settled_subsidy',
-    'settled_refund', 'settled_fee', 'settled_unexplained', 'wallet', 'moved', 'withdrawn', 'bank'] %}
+{% set amounts = [
+    'ordered', 'paid', 'refunded', 'settled_goods', 'settled_subsidy', 'settled_refund',
+    'settled_fee', 'settled_unexplained', 'wallet', 'moved', 'withdrawn', 'bank',
+] %}
 
 with
 
@@ -19,7 +20,11 @@ fct_orders as (
 
 fct_refunds as (
 
-    select * from {{ ref('fct_refunds') }}
+    select
+        *,
+        refund_paid_amount + coalesce(refund_freight_amount, 0) + coalesce(refund_tax_amount, 0)
+            as cash_amount
+    from {{ ref('fct_refunds') }}
     where order_key is not null
 
 ),
@@ -40,15 +45,15 @@ entries as (
 
     {% for kind, fact, date, amount in dated -%}
     select
-        shop_key,
-        order_key,
-        cast(date_trunc('month', {{ date }}) as date) as month_date,
-        currency_code,
+        {{ fact }}.shop_key,
+        {{ fact }}.order_key,
+        cast(date_trunc('month', {{ fact }}.{{ date }}) as date) as month_date,
+        {{ fact }}.currency_code,
         '{{ kind }}' as entry_kind,
         0 as line_count,
-        coalesce({{ amount }}, 0) as amount
+        coalesce({{ fact }}.{{ amount }}, 0) as amount
     from {{ fact }}
-    {{ until_as_of_date(date) }}
+    {{ until_as_of_date(fact ~ '.' ~ date) }}
     union all
     {% endfor -%}
     select

@@ -47,13 +47,12 @@ shops as (
 amounts as (
 
     select
+        {% for name in sums -%}
+        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount,
+        {% endfor -%}
         shop_key,
         month_date,
-        currency_code,
-        {% for name in sums -%}
-        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount
-        {{- ',' if not loop.last }}
-        {% endfor -%}
+        currency_code
     from money_order_months
     group by shop_key, month_date, currency_code
 
@@ -62,19 +61,18 @@ amounts as (
 differences as (
 
     select
+        {% for name in gaps -%}
+        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount,
+        {% endfor -%}
         shop_key,
         month_date,
-        currency_code,
-        {% for name in gaps -%}
-        {{ money_total('sum(' ~ name ~ '_amount)') }} as {{ name }}_amount
-        {{- ',' if not loop.last }}
-        {% endfor -%}
+        currency_code
     from money_order_gaps
     group by shop_key, month_date, currency_code
 
 ),
 
--- Where no file of the bank has landed, the bank is believed to have got what left the wallet for it.
+-- Where no file of the bank has landed, it is believed to have got what left the wallet for it.
 final as (
 
     select
@@ -97,7 +95,8 @@ final as (
         ) }} as bank_not_due_amount,
         amounts.moved_amount as bank_moved_amount,
         {{ money_total(
-            'case when shops.has_bank then amounts.bank_amount + amounts.withdrawn_amount else 0 end'
+            'case when shops.has_bank then amounts.bank_amount + amounts.withdrawn_amount'
+            ~ ' else 0 end'
         ) }} as bank_unexplained_amount
     from amounts
     inner join differences

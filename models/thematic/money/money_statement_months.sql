@@ -33,7 +33,7 @@ dim_as_of_date as (
 
 ),
 
--- A statement's line in another currency than its order counts in the order's, where a rate is known.
+-- A statement's line in another currency than its order counts in the order's, with a rate.
 told as (
 
     select

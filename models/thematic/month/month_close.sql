@@ -38,8 +38,9 @@ expected as (
         month_expected_kinds.wallet,
         month_expected_kinds.reaches_to_date,
         dim_as_of_date.as_of_date,
-        {{ month_series('month_expected_kinds.shop_first_month_date', 'dim_as_of_date.as_of_date') }}
-            as month_date
+        {{ month_series(
+            'month_expected_kinds.shop_first_month_date', 'dim_as_of_date.as_of_date'
+        ) }} as month_date
     from month_expected_kinds
     cross join dim_as_of_date
 
@@ -54,8 +55,9 @@ judged as (
         found.last_date,
         coalesce(month_open_amounts.open_amount, 0) as open_amount,
         last_day(expected.month_date) < expected.as_of_date as is_over,
-        cast({{ dbt.dateadd('day', var('month_close_days'), 'last_day(expected.month_date)') }} as date)
-            as due_date,
+        cast({{ dbt.dateadd(
+            'day', var('month_close_days'), 'last_day(expected.month_date)'
+        ) }} as date) as due_date,
         case
             when found.is_disproved then 'disproved'
             when

@@ -64,7 +64,7 @@ fitting as (
         on
             rules.platform_code in (distinct_names.statement_platform_code, '*')
             and (
-                rules.matched_column = distinct_names.matched_column
+                distinct_names.matched_column = rules.matched_column
                 or (
                     rules.matched_column = 'name'
                     and distinct_names.matched_column in (
@@ -75,13 +75,15 @@ fitting as (
             and rules.direction in (
                 'any', case when distinct_names.is_out then 'out' else 'in' end
             )
+            -- Where a text begins, or whether it is there at all; exact ones are as long, too.
             and case rules.match_kind
-                when 'exact' then distinct_names.money_name = rules.money_name
-                when 'prefix'
-                    then left(distinct_names.money_name, length(rules.money_name))
-                    = rules.money_name
-                else instr(distinct_names.money_name, rules.money_name) > 0
+                when 'contains' then instr(distinct_names.money_name, rules.money_name) > 0
+                else instr(distinct_names.money_name, rules.money_name) = 1
             end
+            and (
+                rules.match_kind <> 'exact'
+                or length(distinct_names.money_name) = length(rules.money_name)
+            )
 
 ),
 

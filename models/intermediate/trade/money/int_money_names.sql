@@ -1,5 +1,5 @@
--- What a movement is called, one way a row: the narrowest way first, which decides among rules of one
--- priority. A number before a name (0010002|…) is left out.
+-- What a movement is called, one way a row: the narrowest way first, which decides among rules of
+-- one priority. A number before a name (0010002|…) is left out.
 
 {{ config(materialized='incremental', meta={'touched_key': 'money_movement_key'}) }}
 
