@@ -2,7 +2,7 @@
 
 {{ config(
     materialized='incremental',
-    meta={'ordered_by': 'moved_time', 'touched_key': 'movement_id'},
+    meta={'ordered_by': 'moved_time', 'touched_key': 'row_id'},
 ) }}
 
 with
@@ -25,7 +25,7 @@ renamed as (
         lower(platform) as statement_platform_code,
         layout,
         wallet,
-        row_id as movement_id,
+        row_id,
         part_name,
         _part_number as part_number,
         statement_id,

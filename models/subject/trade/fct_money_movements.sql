@@ -25,7 +25,7 @@ final as (
             when wallet = 'bank' then 'bank'
             else 'wallet'
         end as book,
-        movement_id,
+        row_id as movement_id,
         moved_at,
         moved_date,
         is_moved_date_assumed,

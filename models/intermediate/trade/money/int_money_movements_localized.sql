@@ -4,9 +4,9 @@
     materialized='incremental',
     meta={
         'ordered_by': 'moved_at',
-        'touched_key': 'coalesce(order_id, movement_id)',
+        'touched_key': 'coalesce(order_id, row_id)',
         'touched_by': {
-            'int_money_movements_unioned': 'coalesce(order_id, movement_id)',
+            'int_money_movements_unioned': 'coalesce(order_id, row_id)',
             'int_orders_validated': 'order_id',
             'int_order_shops': 'order_id',
         },
@@ -67,7 +67,7 @@ keyed as (
         movements.*,
         {{ surrogate_key([
             'movements.statement_platform_code', 'movements.shop_id', 'movements.layout',
-            'movements.movement_id', 'movements.part_name', 'movements.part_number',
+            'movements.row_id', 'movements.part_name', 'movements.part_number',
         ]) }} as money_movement_key,
         {{ money_file_key('movements') }} as money_file_key,
         {{ order_key('movements') }} as named_order_key,
