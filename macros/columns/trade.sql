@@ -54,5 +54,24 @@
             'currency_code': 'varchar', 'settled_time': 'timestamp',
             'settled_offset_minutes': 'smallint',
         },
+        'money_movements': {
+            'platform_code': 'varchar', 'shop_id': 'varchar',
+            'statement_platform_code': 'varchar', 'layout': 'varchar',
+            'wallet': 'varchar', 'row_id': 'varchar', 'part_name': 'varchar',
+            'part_number': 'bigint', 'statement_id': 'varchar', 'payout_id': 'varchar',
+            'period_from_date': 'date', 'period_to_date': 'date',
+            'moved_time': 'timestamp', 'moved_offset_minutes': 'smallint',
+            'movement_type': 'varchar', 'fee_name': 'varchar', 'movement_description': 'varchar',
+            'remark': 'varchar', 'source_status': 'varchar', 'currency_code': 'varchar',
+            'movement_amount': money, 'balance_after_amount': money, 'order_id': 'varchar',
+            'refund_id': 'varchar', 'sku_id': 'varchar', 'quantity': 'integer',
+        },
+        'money_files': {
+            'platform_code': 'varchar', 'shop_id': 'varchar', 'layout': 'varchar',
+            'wallet': 'varchar', 'file_name': 'varchar', 'row_count': 'bigint',
+            'replaced_row_count': 'bigint', 'total_amount': 'decimal(28, 4)',
+            'replaced_amount': 'decimal(28, 4)', 'opening_balance_amount': money,
+            'closing_balance_amount': money, 'is_balance_proved': 'boolean',
+        },
     }) %}
 {% endmacro %}

@@ -51,3 +51,9 @@
             then {{ surrogate_key([relation ~ '.sku_id']) }}
     end
 {%- endmacro %}
+
+
+{# A file of money is a batch of its source. #}
+{% macro money_file_key(relation) -%}
+    {{ surrogate_key([relation ~ '.source', relation ~ '.batch_id']) }}
+{%- endmacro %}

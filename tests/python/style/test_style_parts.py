@@ -44,6 +44,10 @@ def calls_of(sql: str) -> list[tuple[str, Columns, Columns, Columns]]:
         calls.append((relation, tuple(key), (), ()))
         return ""
 
+    def latest_sending(relation, key, touched_column=None):
+        calls.append((relation, tuple(key), ALL_ROWS, ()))
+        return ""
+
     def latest_whole_version(relation, whole, whole_key, part_key, columns, touched_column):
         calls.append((relation, (*whole_key, part_key), (), tuple(columns)))
         return ""
@@ -54,6 +58,7 @@ def calls_of(sql: str) -> list[tuple[str, Columns, Columns, Columns]]:
         "latest_version": latest_version,
         "latest_parts": latest_parts,
         "latest_delivery": latest_delivery,
+        "latest_sending": latest_sending,
         "latest_whole_version": latest_whole_version,
     }
     environment.from_string(sql).render()

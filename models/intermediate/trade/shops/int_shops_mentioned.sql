@@ -30,8 +30,16 @@ mentions as (
             if entity in entities_of_accounts else 1 }} as may_be_named,
         {{ 1 if entity in entities_naming_orders else 0 }} as names_orders
     from {{ ref('int_' ~ entity ~ '_unioned') }}
-    {% if not loop.last -%} union all {%- endif %}
+    union all
     {% endfor %}
+    -- A wallet's rows belong to the shop that sells: it is what they mention.
+    select
+        platform_code,
+        shop_id,
+        0 as is_named,
+        1 as may_be_named,
+        1 as names_orders
+    from {{ ref('int_money_shops') }}
 
 ),
 

@@ -1,0 +1,5 @@
+{# A name of money as it is compared: half-width, in lower case, without blanks around it and
+   without the number that some platforms write before it (0010002|…). #}
+{% macro money_name(text) -%}
+    trim({{ regexp_replace_all(half_width(text), '^[0-9]{5,}[0-9t]*[| ]', '') }})
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ union_entity('money_movements') }}

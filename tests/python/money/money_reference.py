@@ -1,0 +1,172 @@
+"""Files, bridge and margin from orders and movements in plain Python, written from the rules."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+
+from money_brand import SHOPS, MoneyBrand, MoneyFile, Movement, Order
+
+Key = tuple[str, date]
+CAUSES = (
+    "not_paid", "not_due", "refunded", "subsidy", "fee", "moved", "other_period", "unmatched",
+    "unexplained",
+)  # fmt: skip
+STEPS = ("ordered", "paid", "settled", "wallet", "bank")
+FEE_PLACES = {
+    "commission": "commission",
+    "service_fee": "service_fee",
+    "insurance": "insurance",
+    "penalty": "apart",
+}
+
+
+def month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def standing(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
+    """The movements that count: of one told by several files, that of the last."""
+    last = {
+        (file.book, one.row_id, one.part_name): (number, one)
+        for number, file in enumerate(files)
+        for one in file.movements
+    }
+    return [(files[number], one) for number, one in last.values()]
+
+
+def is_proved(file: MoneyFile) -> bool | None:
+    """Whether each balance is the one before and the amount; None: nothing to compare."""
+    told = [one for one in file.movements if one.balance is not None]
+    if len(told) < 2:
+        return None
+    return all(
+        before.balance + after.cents == after.balance
+        for before, after in zip(told, told[1:], strict=False)
+    )
+
+
+class Bridge:
+    """Steps and causes of each shop and month, in cents, up to an as-of date."""
+
+    def __init__(self, brand: MoneyBrand, as_of: date) -> None:
+        self.as_of = as_of
+        self.orders = {order.order_id: order for order in brand.orders}
+        self.causes: dict[tuple[str, date, str], dict[str, int]] = defaultdict(
+            lambda: dict.fromkeys(CAUSES, 0)
+        )
+        self.amounts: dict[tuple[str, date, str], int] = defaultdict(int)
+        told = [(f, one) for f, one in standing(brand.files) if one.moved <= as_of]
+        for platform, shop in SHOPS.items():
+            of_shop = [(file.book[3], one) for file, one in told if file.book[1] == shop]
+            self._shop(shop, platform, of_shop)
+
+    def is_paid(self, order: Order | None) -> bool:
+        return order is not None and order.paid is not None and order.paid <= self.as_of
+
+    def _shop(self, shop: str, platform: str, told: list[tuple[str | None, Movement]]) -> None:
+        mine = {k: o for k, o in self.orders.items() if o.platform == platform}
+        self._orders(shop, mine)
+        # No shop has statements and a wallet: the one stands for the other.
+        lines = [one for wallet, one in told if wallet != "bank"]
+        settled = [one for one in lines if one.cause not in ("moved", "withdrawal")]
+        self._settled(shop, mine, settled)
+        for one in settled:
+            self.amounts[shop, month(one.moved), "settled"] += one.cents
+            self.amounts[shop, month(one.moved), "wallet"] += one.cents
+        self._bank(shop, lines, [one for wallet, one in told if wallet == "bank"])
+
+    def _orders(self, shop: str, mine: dict[str, Order]) -> None:
+        for order in mine.values():
+            if order.ordered > self.as_of:
+                continue
+            at = month(order.ordered)
+            self.amounts[shop, at, "ordered"] += order.payable
+            if not self.is_paid(order):
+                self.causes[shop, at, "paid"]["not_paid"] -= order.payable
+                continue
+            self.amounts[shop, month(order.paid), "paid"] += order.payable
+            self.causes[shop, at, "paid"]["other_period"] -= order.payable
+            self.causes[shop, month(order.paid), "paid"]["other_period"] += order.payable
+
+    def _settled(self, shop: str, mine: dict[str, Order], settled: list[Movement]) -> None:
+        goods: dict[str, int] = defaultdict(int)
+        taken_back: dict[str, int] = defaultdict(int)
+        for one in settled:
+            order = mine.get(one.order_id)
+            at = self.causes[shop, month(one.moved), "settled"]
+            if one.cause == "goods":
+                at["other_period" if self.is_paid(order) else "unmatched"] += one.cents
+                goods[one.order_id] += one.cents
+            else:
+                at[{"refund": "refunded"}.get(one.cause, one.cause)] += one.cents
+                if one.cause == "refund":
+                    taken_back[one.order_id] += one.cents
+        for order in mine.values():
+            if not self.is_paid(order):
+                continue
+            at = self.causes[shop, month(order.paid), "settled"]
+            got = goods[order.order_id]
+            short = order.payable - got
+            given_back = sum(cents for _, cents, day in order.refunds if day <= self.as_of)
+            before = min(max(short, 0), max(given_back + taken_back[order.order_id], 0))
+            at["refunded"] -= before
+            at["other_period"] -= got
+            at["unexplained" if got else "not_due"] -= short - before
+
+    def _bank(self, shop: str, lines: list[Movement], bank: list[Movement]) -> None:
+        for one in lines:
+            at = self.causes[shop, month(one.moved), "bank"]
+            at["not_due"] -= one.cents
+            if one.cause == "withdrawal":
+                if not bank:
+                    self.amounts[shop, month(one.moved), "bank"] -= one.cents
+                else:
+                    at["unexplained"] += one.cents
+            elif one.cause == "moved":
+                at["moved"] += one.cents
+        for one in bank:
+            if one.cause == "withdrawal":
+                self.amounts[shop, month(one.moved), "bank"] += one.cents
+                self.causes[shop, month(one.moved), "bank"]["unexplained"] += one.cents
+
+
+def spread(amount: int, weights: dict[int, int]) -> dict[int, int]:
+    """An amount over lines by weight, largest remainders first; by equal weights of nothing."""
+    if not sum(weights.values()):
+        weights = dict.fromkeys(weights, 1)
+    total = sum(weights.values())
+    shares = {line: Fraction(amount * weight, total) for line, weight in weights.items()}
+    floors = {line: share.numerator // share.denominator for line, share in shares.items()}
+    left = amount - sum(floors.values())
+    ranked = sorted(weights, key=lambda n: (floors[n] - shares[n], -weights[n], n))
+    return {line: floors[line] + (line in ranked[:left]) for line in weights}
+
+
+def line_fees(brand: MoneyBrand, as_of: date) -> dict[tuple[str, int, str], int]:
+    """Fees of order lines by place, in hundredths of a cent, as positive as they cost."""
+    orders = {order.order_id: order for order in brand.orders}
+    direct: dict[tuple[str, int, str], int] = defaultdict(int)
+    whole: dict[tuple[str, str], int] = defaultdict(int)
+    for file, one in standing(brand.files):
+        order = orders.get(one.order_id)
+        place = FEE_PLACES.get(one.money_class)
+        is_of_shop = order is not None and SHOPS[order.platform] == file.book[1]
+        if place is None or not is_of_shop or file.book[3] == "bank" or one.moved > as_of:
+            continue
+        if order.paid is None or order.paid > as_of:
+            continue
+        lines = [line for line, (sku, _) in order.lines.items() if sku == one.sku_id]
+        if len(lines) == 1:
+            direct[order.order_id, lines[0], place] -= one.cents * 100
+        else:
+            whole[order.order_id, place] -= one.cents * 100
+    for (order_id, place), fee in whole.items():
+        weights = {line: cents * 100 for line, (_, cents) in orders[order_id].lines.items()}
+        sign = -1 if fee < 0 else 1
+        for line, share in spread(abs(fee), weights).items():
+            direct[order_id, line, place] += sign * share
+    return direct
+
+
+def last_day(day: date) -> date:
+    return (month(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,106 @@
+"""Files of money, bridge and margin of random movements, computed a second way."""
+
+from decimal import Decimal
+
+import pytest
+from money_brand import SHOPS, MoneyBrand
+from money_reference import CAUSES, STEPS, Bridge, is_proved, line_fees, standing
+
+
+@pytest.fixture(scope="session")
+def as_of(money_step: MoneyBrand):
+    ((day,),) = money_step.rows("select as_of_date from subject.dim_as_of_date")
+    return day
+
+
+def cents(amount: Decimal | None, unit: int = 100) -> int | None:
+    if amount is None:
+        return None
+    assert amount * unit == int(amount * unit)
+    return int(amount * unit)
+
+
+def test_a_later_run_equals_a_full_one(money_step, tmp_path):
+    assert money_step.warehouse.differences_to_full_refresh(tmp_path / "full") == []
+
+
+def test_every_movement_counts_once_with_its_class_and_order(money_step):
+    orders = {(SHOPS[order.platform], order.order_id) for order in money_step.orders}
+    expected = sorted(
+        (
+            file.book[2],
+            one.row_id,
+            one.moved,
+            one.cents,
+            one.money_class,
+            (file.book[1], one.order_id) in orders,
+        )
+        for file, one in standing(money_step.files)
+    )
+    found = [
+        (*row[:3], cents(row[3]), *row[4:])
+        for row in money_step.rows(
+            "select layout, movement_id, moved_date, amount, money_class_code,"
+            " order_key is not null from subject.fct_money_movements order by all"
+        )
+    ]
+    assert sorted(found) == expected
+    assert {row[4] for row in expected} > {"goods", "deposit", "unexplained"}
+
+
+def test_files_have_their_totals_and_proofs(money_step):
+    files = money_step.files
+    kept = standing(files)
+    expected = []
+    for file in files:
+        total = sum(one.cents for one in file.movements)
+        left = sum(one.cents for where, one in kept if where is file)
+        proved = is_proved(file)
+        opening = file.movements[0].balance - file.movements[0].cents if proved else None
+        closing = file.movements[-1].balance if proved else None
+        expected.append((file.book[2], total, total - left, proved, opening, closing))
+    found = [
+        (layout, cents(total), cents(replaced), proved, cents(opening), cents(closing))
+        for layout, total, replaced, proved, opening, closing in money_step.rows(
+            "select layout, total_amount, replaced_amount, is_balance_proved,"
+            " opening_balance_amount, closing_balance_amount"
+            " from subject.fct_money_files order by file_name"
+        )
+    ]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+    assert {row[3] for row in expected} == {True, False, None}
+
+
+def test_the_bridge_is_that_of_the_rules(money_step, as_of):
+    bridge = Bridge(money_step, as_of)
+    rows = money_step.rows(
+        "select shop_id, month_date, step_code, amount,"
+        f" {', '.join(f'{cause}_amount' for cause in CAUSES)}"
+        " from thematic.money_bridge inner join subject.dim_shops using (shop_key)"
+    )
+    assert {row[2] for row in rows} == set(STEPS)
+    assert {row[0] for row in rows} == set(SHOPS.values())
+    for shop, at, step, told, *causes in rows:
+        place = (shop, at, step)
+        assert cents(told) == bridge.amounts[place], place
+        if step != "ordered":
+            expected = bridge.causes[place]
+            assert {k: cents(v) for k, v in zip(CAUSES, causes, strict=True)} == expected, place
+    assert len(rows) == len(STEPS) * len({(row[0], row[1]) for row in rows})
+    told = {(row[0], row[1], row[2]) for row in rows}
+    assert {place for place, value in bridge.amounts.items() if value} <= told
+
+
+def test_fees_of_lines_add_up_to_the_digit(money_step, as_of):
+    expected = {k: v for k, v in line_fees(money_step, as_of).items() if v}
+    found = {
+        (order_id, line, place): cents(fee, 10000)
+        for order_id, line, place, fee in money_step.rows(
+            "select order_id, line_number, waterfall_place, fee_amount"
+            " from thematic.margin_line_fees"
+            " inner join subject.fct_order_lines using (order_line_key)"
+            " inner join subject.fct_orders using (order_key) where fee_amount <> 0"
+        )
+    }
+    assert found == expected
+    assert len({place for *_, place in expected}) > 3
