@@ -143,17 +143,14 @@ tracking_no | order_id | sub_order_id | sku_id | quantity | carrier | scanned_at
 settlement-id | settlement-start-date | settlement-end-date | total-amount | currency
 18000000001 | 2026-06-01 00:00:00 UTC | 2026-06-15 00:00:00 UTC | 57.80 | USD
 18000000001 | _ | _ | _ | _
-18000000001 | _ | _ | _ | _
 
 transaction-type | order-id | posted-date | sku | quantity-purchased | price-type | price-amount
 _ | _ | _ | _ | _ | _ | _
 Order | 114-0000000-0000001 | 2026-06-03 | CUP-RED | 2 | Principal | 68.00
-Order | 114-0000000-0000001 | 2026-06-03 | CUP-RED | 2 | _ | _
 
 item-related-fee-type | item-related-fee-amount
 _ | _
 Commission | -10.20
-_ | _
 """,
         ),
         read("""
