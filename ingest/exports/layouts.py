@@ -56,7 +56,7 @@ KEYS = (
         "empty",
         "constants",
     ),
-    *("paid_statuses", "order_number", "order_id_is", "proofs", "note"),
+    *("paid_statuses", "order_day", "order_number", "order_id_is", "proofs", "note"),
 )
 PATTERN = "re:"
 
@@ -74,6 +74,7 @@ class Layout:
     is computed (AMOUNTS). `total_rows`, `not_rows`: role to the words that mark such a row.
     `statement_total`: the column whose one value, on a row of its own, is the sum of the amounts.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
+    `order_day`: the pattern that finds the day (yymmdd) of an order without a time in its number.
     `footer_required`: a file without the footer is cut off.
     """
 
@@ -106,6 +107,7 @@ class Layout:
     empty: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
     paid_statuses: tuple[str, ...] = ()
+    order_day: str | None = None
     order_number: tuple[str, ...] = ()
     order_id_is: str | None = None
     proofs: tuple[str, ...] = ()
@@ -274,7 +276,7 @@ def _check(given: dict, where: str) -> None:
 
 def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
-    found += [given["footer"]] if given.get("footer") else []
+    found += [given[key] for key in ("footer", "order_day") if given.get(key)]
     return found + list(given.get("order_number", ()))
 
 

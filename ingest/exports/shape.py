@@ -194,6 +194,8 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
         words = ", ".join(sql_text(word.lower()) for word in layout.paid_statuses)
         is_paid = f"lower({_bare('texts.order_status')}) in ({words})"
         values["paid_at"] = f"case when {is_paid} then {values['created_at']} end"
+    if layout.order_day:
+        values["created_at"] = _placed_on(layout.order_day, values.get("created_at", "null"))
     if layout.kind == "money":
         values |= _money(layout, held, values)
     named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
@@ -241,6 +243,12 @@ def _number(layout: Layout, text: str) -> str:
 
 def _plain(text: str) -> str:
     return f"trim({text}, E' \\t`')"
+
+
+def _placed_on(pattern: str, created_at: str) -> str:
+    """SQL for when an order was placed: where no cell tells it, the day in the order's number."""
+    day = f"try_strptime(regexp_extract({_bare('order_id')}, {sql_text(pattern)}, 1), '%y%m%d')"
+    return f"coalesce(nullif({created_at}, ''), strftime({day}, '%Y-%m-%d'))"
 
 
 def _of_file(

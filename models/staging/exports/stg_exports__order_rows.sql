@@ -33,7 +33,8 @@ latest as (
 
 ),
 
--- A line without a price has what it makes with its discounts; without a quantity it is one.
+-- A line without a price has what it makes with its discounts, or what the shop is to receive for
+-- it, or, as the only row of its order, the order's; without a quantity it is one.
 final as (
 
     select
@@ -42,9 +43,17 @@ final as (
         coalesce(
             line_gross_amount,
             quantity * unit_price,
-            line_goods_amount + coalesce(line_seller_discount, 0)
+            coalesce(line_goods_amount, line_paid_amount) + coalesce(line_seller_discount, 0)
             + coalesce(line_platform_discount, 0) + coalesce(line_partner_discount, 0)
-            + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0)
+            + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0),
+            line_received_amount,
+            case
+                when
+                    count(*) over (
+                        partition by platform_code, shop_id, order_id, row_kind
+                    ) = 1
+                    then order_gross_amount
+            end
         ) as gross_amount,
         -- Of sub-orders in several states, one that is still going on speaks for the order.
         row_number() over (
