@@ -13,11 +13,14 @@ from ingest.cleaning import BLANKS, sql_text
 from ingest.conversion import quoted
 from ingest.declarations import Table
 from ingest.exports.candidate import (
+    CLOCK,
+    PART_NAMES,
     PARTS,
     ROW_IDS,
     STATEMENT_TOTAL,
     TOTAL,
     TOTAL_DIRECTION,
+    ZONE,
     ExportCandidate,
 )
 from ingest.exports.layouts import Layout
@@ -190,10 +193,14 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
         if column.name in held and column.name != "written_amount"
     }
     values |= _of_file(layout, members, held, {column.name for column in table.columns})
-    if layout.paid_statuses and {"order_status", "created_at"} <= held and "paid_at" not in held:
+    if layout.day_in_order_id and {"order_id", "created_at"} <= held:
+        values["created_at"] = _or_day_of_order(layout, values["created_at"])
+    if layout.paid_statuses and {"order_status", "created_at"} <= held:
         words = ", ".join(sql_text(word.lower()) for word in layout.paid_statuses)
         is_paid = f"lower({_bare('texts.order_status')}) in ({words})"
-        values["paid_at"] = f"case when {is_paid} then {values['created_at']} end"
+        paid = f"case when {is_paid} then {values['created_at']} end"
+        told = f"nullif({values['paid_at']}, '')" if "paid_at" in held else "null"
+        values["paid_at"] = f"coalesce({told}, {paid})"
     if layout.kind == "money":
         values |= _money(layout, held, values)
     named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
@@ -213,6 +220,13 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
     """
 
 
+def _or_day_of_order(layout: Layout, created: str) -> str:
+    """A time, or the day in the order's number where there is none."""
+    number = _bare('texts."order_id"')
+    day = f"try_strptime(regexp_extract({number}, {sql_text(layout.day_in_order_id)}, 1), '%y%m%d')"
+    return f"coalesce(nullif({created}, ''), strftime({day}, '%Y-%m-%d 00:00:00'))"
+
+
 def _value(layout: Layout, column, held: set[str]) -> str:
     """A cell as the usual cleaning reads it."""
     # Most values are plain without what stands around them: they need no other cleaning.
@@ -220,10 +234,16 @@ def _value(layout: Layout, column, held: set[str]) -> str:
     if layout.empty:
         words = ", ".join(map(sql_text, layout.empty))
         text = f"case when {_bare(text)} in ({words}) then null else {text} end"
+    if layout.clock and CLOCK in held and column.data_type == "timestamp":
+        zone = f", nullif({_plain(ZONE)}, '')" if ZONE in held else ""
+        text = f"concat_ws(' ', nullif({text}, ''), {_plain(CLOCK)}{zone})"
     if column.data_type in ("timestamp", "date") and (layout.dates or layout.time_zone):
         text = rewritten_time(layout, column.data_type, text)
     if column.is_number:
         text = _number(layout, text)
+    if column.name.endswith("_discount"):
+        # Discounts are positive, also where a platform writes them with a minus.
+        text = f"ltrim({text}, '-')"
     if column.name == "tracking_no":
         text = f"ltrim({text}, '@')"
     if column.name == "spent_on":
@@ -252,6 +272,9 @@ def _of_file(
     values["layout"] = sql_text(layout.name)
     values["platform"] = "export_files.platform"
     values["shop_id"] = "export_files.shop_id"
+    if layout.kind in ("money", "ads"):
+        values["account"] = sql_text(layout.account or layout.name)
+        values["account_rank"] = sql_text(str(layout.account_rank))
     if layout.kind == "orders":
         values["row_kind"] = sql_text(layout.row)
     if layout.currency and "currency" in roles:
@@ -316,8 +339,14 @@ def _part_values(layout: Layout, held: set[str]) -> dict[str, str]:
         layout.further_names[len(layout.row_id) + len(layout.parts)] if TOTAL in held else ""
     )
     total_name = sql_text(total_name)
+    fee = ""
+    for name, part in zip(PART_NAMES, layout.part_names, strict=False):
+        numbers = [n for n, (_, header, _) in enumerate(found, start=1) if header == part]
+        if name in held and numbers:
+            fee += f" when {numbers[0]} then nullif({_plain(f'texts.{name}')}, '')"
     total = f"case when {_is_first_part(layout, held)} then {_number(layout, f'texts.{TOTAL}')} end"
-    return {
+    named = {"fee_name": f"case part_no {fee} end"} if fee else {}
+    return named | {
         "part_name": f"case when {has_any} or {total_name} = '' then case part_no {names} end"
         f" else {total_name} end",
         "written_amount": f"case when {has_any} or {total_name} = '' then case part_no {texts} end"

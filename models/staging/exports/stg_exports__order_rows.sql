@@ -17,6 +17,9 @@ numbered as (
         dense_rank() over (
             partition by platform, shop_id, order_id, row_kind order by _batch_id desc
         ) as delivery_number,
+        count(*) over (
+            partition by platform, shop_id, order_id, row_kind, _batch_id
+        ) as order_row_count,
         -- Sub-orders keep their places where a later file is sorted otherwise.
         row_number() over (
             partition by platform, shop_id, order_id, row_kind, _batch_id
@@ -42,6 +45,7 @@ final as (
         coalesce(
             line_gross_amount,
             quantity * unit_price,
+            case when order_row_count = 1 then order_gross_amount end,
             line_goods_amount + coalesce(line_seller_discount, 0)
             + coalesce(line_platform_discount, 0) + coalesce(line_partner_discount, 0)
             + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0)

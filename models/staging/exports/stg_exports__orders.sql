@@ -47,6 +47,7 @@ summed as (
         coalesce(max(order_freight_amount), sum(line_freight_amount)) as freight_amount,
         coalesce(max(order_tax_amount), sum(line_tax_amount)) as tax_amount,
         max(order_payable_amount) as payable,
+        max(order_paid_amount) as paid,
         max(receiver_name) as receiver_name,
         max(receiver_phone) as receiver_phone,
         max(receiver_country) as receiver_country,
@@ -92,7 +93,7 @@ final as (
         points_discount_amount,
         freight_amount,
         tax_amount,
-        coalesce(payable, goods + coalesce(freight_amount, 0) + coalesce(tax_amount, 0))
+        coalesce(payable, goods + coalesce(freight_amount, 0) + coalesce(tax_amount, 0), paid)
             as source_payable_amount,
         receiver_name,
         receiver_phone,
