@@ -69,7 +69,9 @@ final as (
         shop_id,
         order_id,
         account_id,
-        source_status,
+        -- Where a file has no status, a time of payment is what says that an order was paid.
+        coalesce(source_status, case when paid_time is null then 'unpaid' else 'paid' end)
+            as source_status,
         order_type,
         created_time,
         created_offset_minutes,
