@@ -193,9 +193,9 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
         if column.name in held and column.name != "written_amount"
     }
     values |= _of_file(layout, members, held, {column.name for column in table.columns})
-    if layout.day_in_order_id and {"order_id", "created_at"} <= held:
-        values["created_at"] = _or_day_of_order(layout, values["created_at"])
-    if layout.paid_statuses and {"order_status", "created_at"} <= held:
+    if layout.day_in_order_id:
+        values["created_at"] = _or_day_of_order(layout, values.get("created_at", "null"))
+    if layout.paid_statuses and "order_status" in held and "created_at" in values:
         words = ", ".join(sql_text(word.lower()) for word in layout.paid_statuses)
         is_paid = f"lower({_bare('texts.order_status')}) in ({words})"
         paid = f"case when {is_paid} then {values['created_at']} end"
