@@ -12,7 +12,7 @@ from ingest import probe
 from ingest.candidate import Candidate
 from ingest.declarations import Column, Table
 from ingest.errors import FileRefused
-from ingest.exports.layouts import Layout, tables
+from ingest.exports.layouts import PATTERN, Layout, fold, tables
 from ingest.exports.recognition import Header
 from ingest.exports.sheets import SheetBody, page_of, problems_of, sheets_of
 from ingest.exports.text_body import SEARCHED_FOOTER_LINES, body_of
@@ -24,6 +24,8 @@ from ingest.workbook import Sheet, _with_texts, content_digest_source
 MOST_PARTS = 60
 ROW_IDS = tuple(f"_row_id_{number}" for number in range(1, 5))
 PARTS = tuple(f"_part_{number}" for number in range(1, MOST_PARTS + 1))
+PART_NAMES = tuple(f"_part_name_{number}" for number in range(1, 11))
+CLOCK, ZONE = "_clock", "_zone"
 TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL = "_total", "_total_direction", "_statement_total"
 # Who serves shops of several platforms: a wallet is the shop's that is paid with it.
 SERVANTS = (
@@ -189,9 +191,28 @@ class ExportCandidate(Candidate):
         self.table = reading_table(header.layout)
         self.columns = columns_of(header)
         self.statement.said = _all_found(header.layout.preamble, above)
+        currency = _currency_in(header)
+        if currency:
+            self.statement.said["currency"] = currency
 
     def _take_footer(self, below: list[str]) -> None:
         self.statement.totals = _all_found(self.export_layout.footer_totals, below)
+
+
+def _currency_in(header: Header) -> str | None:
+    """The currency that a header's name holds: Amount spent (USD)."""
+    patterns = [
+        name.removeprefix(PATTERN)
+        for names in header.layout.columns.values()
+        for name in names
+        if name.startswith(PATTERN) and "(?P<currency>" in name
+    ]
+    for pattern in patterns:
+        for name in header.names:
+            match = re.fullmatch(pattern, fold(name))
+            if match:
+                return match["currency"].upper()
+    return None
 
 
 def _without_footer(body: SheetBody) -> tuple[pa.Table, list[str]]:
@@ -209,9 +230,9 @@ def _without_footer(body: SheetBody) -> tuple[pa.Table, list[str]]:
 def reading_table(layout: Layout) -> Table:
     """The raw table of a layout with the columns of which its rows are made."""
     table = tables()[layout.table]
-    if layout.kind != "money":
-        return table
-    names = (*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS)
+    names = [CLOCK, ZONE]
+    if layout.kind == "money":
+        names += [*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS, *PART_NAMES]
     return replace(table, columns=(*table.columns, *(Column(name, "varchar") for name in names)))
 
 
@@ -235,6 +256,12 @@ def columns_of(header: Header) -> dict[str, int]:
             else:
                 wanted[TOTAL] = (total["direction"]["amount"],)
                 wanted[TOTAL_DIRECTION] = (total["direction"]["column"],)
+    for name, written in zip(PART_NAMES, layout.part_names.values(), strict=False):
+        wanted[name] = (written,)
+    if layout.clock:
+        wanted[CLOCK] = (layout.clock,)
+    if layout.zone:
+        wanted[ZONE] = (layout.zone,)
     if layout.balance:
         wanted["balance_after"] = (layout.balance,)
     if layout.statement_total:

@@ -56,7 +56,18 @@ KEYS = (
         "empty",
         "constants",
     ),
-    *("paid_statuses", "order_day", "order_number", "order_id_is", "proofs", "note"),
+    *(
+        "account",
+        "account_rank",
+        "clock",
+        "zone",
+        "day_in_order_id",
+        "paid_statuses",
+        "order_number",
+        "order_id_is",
+        "proofs",
+        "note",
+    ),
 )
 PATTERN = "re:"
 
@@ -73,8 +84,10 @@ class Layout:
     `columns`: role to header names, the newest first, as written. `amount`: how the signed amount
     is computed (AMOUNTS). `total_rows`, `not_rows`: role to the words that mark such a row.
     `statement_total`: the column whose one value, on a row of its own, is the sum of the amounts.
+    `account`: what several layouts tell alike, of which the one of the lowest rank counts.
+    `clock`, `zone`: the columns with the time of day and its zone, where the date is in another.
+    `day_in_order_id`: the pattern of a day, yymmdd, in an order's number.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
-    `order_day`: the pattern that finds the day (yymmdd) of an order without a time in its number.
     `footer_required`: a file without the footer is cut off.
     """
 
@@ -106,8 +119,12 @@ class Layout:
     fill_down: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
+    account: str | None = None
+    account_rank: int = 1
+    clock: str | None = None
+    zone: str | None = None
+    day_in_order_id: str | None = None
     paid_statuses: tuple[str, ...] = ()
-    order_day: str | None = None
     order_number: tuple[str, ...] = ()
     order_id_is: str | None = None
     proofs: tuple[str, ...] = ()
@@ -126,6 +143,11 @@ class Layout:
         return self.amount.get("parts", {}).get("columns", {})
 
     @property
+    def part_names(self) -> dict[str, str]:
+        """Header name of a part to that of the column which names its amounts."""
+        return self.amount.get("parts", {}).get("named_by", {})
+
+    @property
     def further_names(self) -> tuple[str, ...]:
         """Header names that are read, but not as a role."""
         names = [*self.row_id, *self.parts]
@@ -139,7 +161,8 @@ class Layout:
             elif key == "parts" and "total" in value:
                 total = value["total"]
                 names += [total] if isinstance(total, str) else _names_in(total["direction"])
-        names += filter(None, (self.balance, self.statement_total))
+        names += filter(None, (self.balance, self.statement_total, self.clock, self.zone))
+        names += self.part_names.values()
         return tuple(dict.fromkeys(names))
 
     def header_names(self) -> list[str]:
@@ -276,7 +299,7 @@ def _check(given: dict, where: str) -> None:
 
 def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
-    found += [given[key] for key in ("footer", "order_day") if given.get(key)]
+    found += [given["footer"]] if given.get("footer") else []
     return found + list(given.get("order_number", ()))
 
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from ingest.cleaning import sql_text
 from ingest.exports.candidate import ExportCandidate
+from ingest.exports.cells import numbers_of
 from ingest.exports.layouts import Layout
-from ingest.exports.proof import NOT_PROVED, PROVED, Proof, files_of
+from ingest.exports.proof import NOT_PROVED, PROVED, Proof
 from ingest.run import Run
 
 # How files that sign their amounts too call their direction.
@@ -40,7 +41,7 @@ def _net_of_two_columns(
             _file_no, count(*) filter (where expense_amount < 0),
             count(*) filter (where expense_amount > 0),
             min(_line_number) filter (where expense_amount < 0)
-        from scratch.typed where _file_no in {files_of(members)} group by _file_no
+        from scratch.typed where _file_no in {numbers_of(members)} group by _file_no
     """).fetchall():
         if negative and positive:
             found[file_no].append(
@@ -61,7 +62,7 @@ def _net_of_two_columns(
                 _file_no as file_no,
                 count(*) filter (where expense_amount < 0)
                     > count(*) filter (where expense_amount > 0) as is_negative
-            from scratch.typed where _file_no in {files_of(members)} group by _file_no
+            from scratch.typed where _file_no in {numbers_of(members)} group by _file_no
         ) as signs
         where typed._file_no = signs.file_no
     """)
@@ -77,7 +78,7 @@ def _by_direction(
             _problem = 'direction: ''' || coalesce(direction, '') || ''' is not known to the layout'
                 || ' {layout.name}; add the word there',
             _problem_column = 'direction'
-        where _file_no in {files_of(members)} and _problem is null and amount is null
+        where _file_no in {numbers_of(members)} and _problem is null and amount is null
             and written_amount is not null
     """)
     for file_no, rows, negative, against, line in run.con.execute(f"""
@@ -86,7 +87,7 @@ def _by_direction(
             count(*) filter (where written_amount * amount < 0),
             min(_line_number) filter (where written_amount * amount < 0)
         from scratch.typed
-        where _file_no in {files_of(members)} and _problem is null group by _file_no
+        where _file_no in {numbers_of(members)} and _problem is null group by _file_no
     """).fetchall():
         name = spec["column"]
         if negative and against:
@@ -104,14 +105,14 @@ def _by_direction(
             found[file_no].append(Proof("direction", PROVED, f"{name} {how} of {rows:,} amounts"))
     run.con.execute(f"""
         update scratch.typed set amount = amount * abs(written_amount)
-        where _file_no in {files_of(members)}
+        where _file_no in {numbers_of(members)}
     """)
 
 
 def _signs_in_words(
     run: Run, members: list[ExportCandidate], found: dict[int, list[Proof]]
 ) -> None:
-    """A column that says 收入 or 支出 beside signed amounts proves them; it cannot contradict most."""
+    """A column that says 收入 or 支出 beside signed amounts proves them, if it agrees."""
     (ins, outs) = (", ".join(map(sql_text, words)) for words in (IN_WORDS, OUT_WORDS))
     for file_no, rows, told, against, line in run.con.execute(f"""
         with rows as (
@@ -140,7 +141,7 @@ def _signed(
     run: Run, layout: Layout, members: list[ExportCandidate], found: dict[int, list[Proof]]
 ) -> None:
     """Amounts as signed by the layout; parts must add up to their row's total."""
-    files = files_of(members)
+    files = numbers_of(members)
     total = (layout.amount.get("parts") or {}).get("total")
     # The total of a row's parts stands in income_amount of its first part.
     sign, told = "1", "income_amount"
@@ -169,7 +170,7 @@ def _parts_of_total(
     total: tuple[str, str],
 ) -> None:
     """Prove that the parts of a row make its total, which is SQL for a sign and an amount."""
-    (sign, told), files = total, files_of(members)
+    (sign, told), files = total, numbers_of(members)
     # Of both ways to read the fees, a file is read in the one that makes its totals.
     wrong: dict[int, tuple] = {}
     for amount, how in (
@@ -207,7 +208,7 @@ def _parts_of_total(
                 where _file_no in {numbers} and written_amount is not null
             """)
             members = [one for one in members if one.file_no not in proved]
-            files = files_of(members)
+            files = numbers_of(members)
         if not members:
             return
     for candidate in members:
@@ -236,7 +237,7 @@ def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:
         with rows as (
             select
                 _file_no, _line_number, sum(amount) as amount, max(balance_after) as balance
-            from scratch.typed where _file_no in {files_of(members)} and _problem is null
+            from scratch.typed where _file_no in {numbers_of(members)} and _problem is null
             group by _file_no, _line_number
         ),
         steps as (
@@ -301,9 +302,9 @@ def _against_totals(run: Run, candidate: ExportCandidate) -> list[Proof]:
             " where _file_no = ? and _problem is null",
             [candidate.file_no],
         ).fetchone()
-        difference = told - Decimal(str(summed))
-        if role == "expense_amount":
-            difference = abs(told) - Decimal(str(summed))
+        # Some totals of expenses have a minus.
+        is_expense = role in ("expense", "expense_amount")
+        difference = (abs(told) if is_expense else told) - Decimal(str(summed))
         if difference == 0:
             found.append(Proof("total", PROVED, f"{role} is the file's total {told}"))
         else:

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from ingest.exports.candidate import ExportCandidate
+from ingest.exports.cells import numbers_of
 from ingest.exports.layouts import Layout
-from ingest.exports.proof import NOT_PROVED, PROVED, Proof, files_of
+from ingest.exports.proof import NOT_PROVED, PROVED, Proof
 from ingest.run import Run
 
 # Of the orders of a file, as many must tie before a rule counts as proved.
@@ -18,7 +19,7 @@ def prove_orders(
 ) -> dict[int, list[Proof]]:
     """Unit price or line total, and what the order's amounts add up to."""
     found: dict[int, list[Proof]] = {one.file_no: [] for one in members}
-    files = files_of(members)
+    files = numbers_of(members)
     if "price" in layout.proofs:
         for file_no, rows, by_unit, by_line in run.con.execute(f"""
             select

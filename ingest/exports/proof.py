@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from ingest.exports.candidate import ExportCandidate
-
 PROVED, NOT_PROVED = "proved", "not proved"
 
 
@@ -15,8 +13,3 @@ class Proof:
     result: str
     detail: str
     refusal: str | None = None
-
-
-def files_of(members: list[ExportCandidate]) -> str:
-    """SQL for the file numbers of candidates."""
-    return "(" + ", ".join(str(one.file_no) for one in members) + ")"

@@ -1,4 +1,5 @@
--- A later report of the same day, campaign and product replaces an earlier one.
+-- A later report of the same day, campaign and product replaces an earlier one. What reports by
+-- product and by campaign tell alike counts once: as the better of them says.
 
 with
 
@@ -16,7 +17,8 @@ latest as (
             partition by
                 platform, shop_id, layout, spent_on, campaign_id, campaign_name, product_id, sku_id
             order by _batch_id desc
-        ) as delivery_number
+        ) as delivery_number,
+        min(account_rank) over (partition by platform, shop_id, account, spent_on) as best_rank
     from source
 
 ),
@@ -39,7 +41,7 @@ final as (
         max(_batch_id) as batch_id,
         max(_loaded_at) as loaded_at
     from latest
-    where delivery_number = 1
+    where delivery_number = 1 and account_rank = best_rank
     group by
         spent_on, lower(platform), shop_id, coalesce(campaign_id, campaign_name),
         lower(coalesce(channel, layout)), coalesce(sku_id, product_id), upper(currency)

@@ -17,6 +17,9 @@ numbered as (
         dense_rank() over (
             partition by platform, shop_id, order_id, row_kind order by _batch_id desc
         ) as delivery_number,
+        count(*) over (
+            partition by platform, shop_id, order_id, row_kind, _batch_id
+        ) as order_row_count,
         -- Sub-orders keep their places where a later file is sorted otherwise.
         row_number() over (
             partition by platform, shop_id, order_id, row_kind, _batch_id
@@ -34,7 +37,7 @@ latest as (
 ),
 
 -- A line without a price has what it makes with its discounts, or what the shop is to receive for
--- it, or, as the only row of its order, the order's; without a quantity it is one.
+-- it; without a quantity it is one.
 final as (
 
     select
@@ -43,17 +46,11 @@ final as (
         coalesce(
             line_gross_amount,
             quantity * unit_price,
+            case when order_row_count = 1 then order_gross_amount end,
             coalesce(line_goods_amount, line_paid_amount) + coalesce(line_seller_discount, 0)
             + coalesce(line_platform_discount, 0) + coalesce(line_partner_discount, 0)
             + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0),
-            line_received_amount,
-            case
-                when
-                    count(*) over (
-                        partition by platform_code, shop_id, order_id, row_kind
-                    ) = 1
-                    then order_gross_amount
-            end
+            line_received_amount
         ) as gross_amount,
         -- Of sub-orders in several states, one that is still going on speaks for the order.
         row_number() over (

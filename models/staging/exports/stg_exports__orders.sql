@@ -47,6 +47,7 @@ summed as (
         coalesce(max(order_freight_amount), sum(line_freight_amount)) as freight_amount,
         coalesce(max(order_tax_amount), sum(line_tax_amount)) as tax_amount,
         max(order_payable_amount) as payable,
+        max(order_paid_amount) as paid,
         max(receiver_name) as receiver_name,
         max(receiver_phone) as receiver_phone,
         max(receiver_country) as receiver_country,
@@ -68,7 +69,9 @@ final as (
         shop_id,
         order_id,
         account_id,
-        source_status,
+        -- Where a file has no status, a time of payment is what says that an order was paid.
+        coalesce(source_status, case when paid_time is null then 'unpaid' else 'paid' end)
+            as source_status,
         order_type,
         created_time,
         created_offset_minutes,
@@ -92,7 +95,7 @@ final as (
         points_discount_amount,
         freight_amount,
         tax_amount,
-        coalesce(payable, goods + coalesce(freight_amount, 0) + coalesce(tax_amount, 0))
+        coalesce(payable, goods + coalesce(freight_amount, 0) + coalesce(tax_amount, 0), paid)
             as source_payable_amount,
         receiver_name,
         receiver_phone,

@@ -1,5 +1,7 @@
 """Exports land by their header, whatever stands around it; what is not whole is refused."""
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -166,3 +168,63 @@ def test_a_header_of_a_plain_table_is_not_an_export(brand):
     brand.write("exports/a.csv", ALIPAY_HEADER + "\n")
     # No rows, and no line that ends the list.
     assert "the file is cut off" in refusal(brand)
+
+
+ORDERS = (
+    "订单号,订单状态,商品总价(元),邮费(元),用户实付金额(元),商家实收金额(元),商品数量(件),"
+    "商品,商品id,商家编码-规格维度"
+)
+
+
+def orders(*rows: str, header: str = ORDERS) -> str:
+    return "\n".join([header, *rows]) + "\n"
+
+
+def test_numbers_that_a_spreadsheet_shortened_are_refused(brand):
+    row = "6.90000E+18,已签收,10.00,0.00,10.00,10.00,1,杯子,754,CUP"
+    brand.write("exports/a.csv", orders(row, row))
+    said = refusal(brand)
+    assert "order_id: '6.90000E+18' is a number that a spreadsheet shortened" in said
+
+
+def test_a_line_cut_in_the_middle_is_rejected_with_its_number(brand):
+    rows = [f"260601-{n:03},已签收,10.00,0.00,10.00,10.00,1,杯子,754,CUP" for n in range(30)]
+    brand.write("exports/a.csv", orders(*rows, "260601-031,已签收,10.00"))
+    report = brand.land()
+    assert (report.total.rows_landed, report.total.rows_rejected) == (30, 1)
+    assert [row[0] for row in brand.rejected()] == [32]
+
+
+def test_two_vintages_lie_in_one_folder(brand):
+    brand.write("exports/old.csv", orders("260601-1,已签收,10.00,0.00,10.00,10.00,1,杯子,754,CUP"))
+    newer = ORDERS.replace("商品总价(元)", "商品总价（元）") + ",支付时间,省,市,区"
+    row = "260602-2,待发货,20.00,0.00,20.00,20.00,2,杯子,754,CUP,2026-06-02 10:00:00,浙江,杭州,**"
+    brand.write("exports/new.csv", orders(row, header=newer))
+    assert brand.land().exit_code == 0
+    found = brand.query("select order_id, paid_at from raw.exports_order_rows order by order_id")
+    # Where no column tells when an order was paid, its status and its number do.
+    assert [(number, str(paid)) for number, paid in found] == [
+        ("260601-1", "2026-06-01 00:00:00"),
+        ("260602-2", "2026-06-02 10:00:00"),
+    ]
+
+
+def test_an_empty_file_and_a_picture_are_refused(brand):
+    brand.write("exports/a.csv", "")
+    brand.write("exports/b.csv", b"\x89PNG\r\n\x1a\n")
+    said = brand.land().refusals
+    assert "exports/a.csv: the file is empty" in said[0]
+    assert "exports/b.csv: the content seems to be a PNG picture" in said[1]
+
+
+def test_archives_are_read_member_by_member(brand):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("汇总.csv", "说明,无\n")
+        archive.writestr("明细.csv", alipay(*GOOD))
+    brand.write("exports/flagship/账单.zip", packed.getvalue())
+    (said,) = brand.land().refusals
+    assert "账单.zip/汇总.csv" in said
+    assert brand.query("select count(*), min(shop_id) from raw.exports_money_rows") == [
+        (2, "flagship")
+    ]

@@ -158,9 +158,9 @@ part_name | statement_id | currency | movement_type | order_id | amount
 price-amount | 18000000001 | USD | Order | 114-0000000-0000001 | 68.00
 item-related-fee-amount | 18000000001 | USD | Order | 114-0000000-0000001 | -10.20
 
-description | fee_name
-Principal | Commission
-Principal | Commission
+fee_name
+Principal
+Commission
 """),
     ),
     Sample(

@@ -98,7 +98,6 @@ movement_type | order_id | amount | moved_at | description
 Sale | 2900000001 | 103.00 | 2026-06-01 | Payment for Order #2900000001
 Fee | _ | -0.20 | 2026-06-01 | Listing fee
 Fee | _ | -0.20 | 2026-06-01 | Listing fee
-Deposit | _ | _ | 2026-06-05 | $99.26 sent to your bank account
 """),
     ),
     Sample(

@@ -93,9 +93,14 @@ Completed | _ | 100.00 | Debit
         ),
         read("""
 row_id | part_name | order_reference | currency | amount | balance_after | moved_at
-1A | Gross | 501 | USD | 103.00 | 1199.51 | 2026-06-13
-1A | Fee | 501 | USD | -3.49 | 1199.51 | 2026-06-13
-3A | Gross | _ | USD | -1099.51 | 100.00 | 2026-06-14
+1A | Gross | 501 | USD | 103.00 | 1199.51 | 2026-06-13 09:00:00
+1A | Fee | 501 | USD | -3.49 | 1199.51 | 2026-06-13 09:00:00
+3A | Gross | _ | USD | -1099.51 | 100.00 | 2026-06-14 10:00:00
+
+moved_at_offset_minutes
+-420
+-420
+-420
 """),
     ),
     Sample(
