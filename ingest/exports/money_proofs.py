@@ -120,7 +120,7 @@ def _signs_in_words(
                 _file_no, _line_number, amount,
                 case when direction in ({ins}) then 1 when direction in ({outs}) then -1 end as sign
             from scratch.typed
-            where _file_no in {files_of(members)} and _problem is null and amount <> 0
+            where _file_no in {numbers_of(members)} and _problem is null and amount <> 0
         )
         select
             _file_no, count(*), count(sign), count(*) filter (where sign * amount < 0),

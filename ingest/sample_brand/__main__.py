@@ -57,9 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command; return its exit code."""
     given = parser().parse_args(argv)
     try:
-        generate(
-            options_of(given, settings.landing_dir(given.landing_dir, given.warehouse_dir))
-        )
+        generate(options_of(given, settings.landing_dir(given.landing_dir, given.warehouse_dir)))
     except SampleBrandError as error:
         print(f"sample brand: {error}", file=sys.stderr)
         return 2

@@ -126,9 +126,7 @@ def _write_form(connection: duckdb.DuckDBPyConnection, form: Form, root: Path) -
     return len(found)
 
 
-def _copy_rows(
-    connection: duckdb.DuckDBPyConnection, form: Form, rows: str, path: Path
-) -> None:
+def _copy_rows(connection: duckdb.DuckDBPyConnection, form: Form, rows: str, path: Path) -> None:
     """The header and the rows as DuckDB writes them: UTF-8, a line feed after each."""
     held = {name for name, *_ in connection.execute(f"describe file_{form.layout}").fetchall()}
     unknown = held - HELPERS - set(form.header)
