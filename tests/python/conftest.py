@@ -21,6 +21,7 @@ LONGEST_FIRST = (
     "test_pipeline_",
     "test_incremental_",
     "test_faults_",
+    "test_exports_sample_brand.py",
 )
 
 
@@ -37,6 +38,7 @@ NOT_FAST = (
     "test_expectations_accepted_rows.py",
     "test_expectations_batches.py",
     "test_landing_command.py",
+    "test_exports_sample_brand.py",
 )
 
 
