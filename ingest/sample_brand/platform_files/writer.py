@@ -50,6 +50,7 @@ PLATFORM = (
     "shopify_payments",
     "shopify_payouts",
     "amazon_orders",
+    "amazon_amounts",
     "amazon_settlement",
     "amazon_returns",
 )

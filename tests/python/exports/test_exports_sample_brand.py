@@ -136,7 +136,7 @@ def test_what_went_back_whole_on_pinduoduo_and_jd_is_known_by_its_status(con):
 
 def test_refunds_on_douyin_complete_on_the_same_days(con):
     query = """
-        select order_id, booked_date, sum(goods_amount)
+        select order_id, booked_date, sum(cash_amount)
         from refunds inner join orders using (order_key)
         where side = '{side}' and is_completed and platform_code = 'douyin' and cash_amount > 0
         group by all order by all

@@ -12,7 +12,8 @@ from ingest.sample_brand.platform_files import write_platform_files
 # The weeks before Double 11: pre-sales, hosts, subsidies; a thousand orders.
 SCALE, FIRST_DAY, DAYS = 0.2, date(2024, 10, 1), 60
 MODELS = ("+fct_orders", "+fct_order_lines", "+fct_refunds")
-PLAIN, FILES = ("oms", "+fct_settlements"), ("exports", "+fct_money_movements")
+STAGING = "path:models/staging/exports"
+PLAIN, FILES = ("oms", "+fct_settlements"), ("exports", "+fct_money_movements", STAGING)
 # Both sides of each order of a platform: plain_… and files_….
 ORDER_COLUMNS = (
     *("is_valid", "is_test", "order_status", "ordered_date", "purchase_date", "line_count"),
@@ -40,14 +41,14 @@ def build_both(folder: Path) -> duckdb.DuckDBPyConnection:
     generate(made["plain"], say=lambda _: None)
     write_platform_files(made["files"], say=lambda _: None)
     con = duckdb.connect()
-    for name, (source, model) in (("plain", PLAIN), ("files", FILES)):
+    for name, (source, *models) in (("plain", PLAIN), ("files", FILES)):
         warehouse = GrowingWarehouse(folder / f"{name}_warehouse", source, folder / name)
         warehouse.land()
         kinds = ("--resource-type", "seed", "--resource-type", "model")
-        warehouse.dbt("build", *kinds, "--select", *MODELS, model)
+        warehouse.dbt("build", *kinds, "--select", *MODELS, *models)
         if source == "exports":
             # On rows of every platform, too.
-            warehouse.dbt("test", "--select", "path:models/staging/exports")
+            warehouse.dbt("test", "--select", STAGING)
         con.execute(f"attach '{warehouse.working_file}' as {name} (read_only)")
     _create_views(con)
     return con
