@@ -21,7 +21,8 @@ sent as (
         (quantity * unit_price * 100)::bigint as line_gross_cents,
         (line_discount * 100)::bigint as line_discount_cents
     from export_order_lines
-    inner join platform_orders using (platform, shop_id, order_id, updated_at)
+    -- Two versions may be of the same second: only the number of the batch tells them apart.
+    inner join platform_orders using (platform, shop_id, order_id, batch_key)
     where export_order_lines.is_deleted is null
 ),
 after_seller as (
