@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from shared_parse import shared_folder
+from warm import WarmPython
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -59,6 +60,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
 def pytest_xdist_auto_num_workers() -> int:
     """One more than the number of cores: tests of servers mostly wait. Two more take longer."""
     return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One warm Python for all workers, which find it by the environment."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        warm = WarmPython()
+        os.environ["WARM_PYTHON"] = str(warm.folder)
+        config.add_cleanup(warm.stop)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
