@@ -38,7 +38,7 @@ class Manifests:
 
     def _parsed(self, environment: dict[str, str]) -> object:
         from dbt.cli.main import dbtRunner
-        from dbt_common.clients.jinja import template_cache
+        from warm.dbt_shortcuts import compile_templates
 
         kept = dict(os.environ)
         os.environ.clear()
@@ -60,6 +60,5 @@ class Manifests:
             os.environ.update(kept)
         if not parsed.success:
             return None
-        for macro in parsed.result.macros.values():
-            template_cache.get_node_template(macro)
+        compile_templates(parsed.result)
         return parsed.result

@@ -70,6 +70,8 @@ class Server:
         request = json.loads(answer.recv(size, socket.MSG_WAITALL))
         self._warm_up()
         manifest = self._manifests.of(request) if request["name"] == "dbt" else None
+        # What is here now is never garbage: looking for it would copy its memory in every fork.
+        gc.freeze()
         pid = os.fork()
         if not pid:
             signal.set_wakeup_fd(-1)
@@ -101,9 +103,7 @@ class Server:
             return
         for name in IMPORTED:
             importlib.import_module(name)
-        # What is here now is never garbage: looking for it would copy its memory in every fork.
-        gc.collect()
-        gc.freeze()
+        importlib.import_module("warm.dbt_shortcuts").take_shortcuts()
         self._is_warm = True
 
 
