@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from shared_parse import shared_folder
 from warm import WarmPython
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -90,12 +89,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             len(LONGEST_FIRST),
         )
     )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shared_parses(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The folder of dbt's parse of the project, shared by all warehouses of the session."""
-    os.environ["SHARED_PARSES"] = shared_folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

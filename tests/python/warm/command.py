@@ -39,7 +39,8 @@ def main() -> None:
     (status,) = struct.unpack("!i", status)
     if status < 0:
         # Ended by a signal: so does this process.
-        signal.signal(-status, signal.SIG_DFL)
+        if -status in PASSED_ON:
+            signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
     os._exit(status)
 

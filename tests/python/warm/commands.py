@@ -40,10 +40,10 @@ def _take_over(request: dict, files: list[int], executable: str) -> None:
     os.environ.update(request["environment"])
     time.tzset()
     unbuffered = bool(os.environ.get("PYTHONUNBUFFERED"))
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout.reconfigure(write_through=unbuffered, line_buffering=sys.stdout.isatty())
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr.reconfigure(write_through=unbuffered, line_buffering=True)
     sys.executable = executable
     sys.path[0] = request["cwd"]

@@ -4,7 +4,8 @@ dbt's results stay the same. Tests that start dbt cold run it without.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, wraps
+from contextlib import suppress
+from functools import cache, cached_property, wraps
 from types import CodeType
 
 from dbt.clients.jinja import MacroGenerator
@@ -56,7 +57,6 @@ def _compile_templates_once() -> None:
 
 def _skip_events_that_nobody_hears() -> None:
     without, made = EventManager.fire_event, BaseEvent.__init__
-    attribute = BaseEvent.__getattr__
 
     @wraps(without)
     def fire_event(manager, e, level=None, node=None, force_warn_or_error_handling=False):
@@ -70,15 +70,15 @@ def _skip_events_that_nobody_hears() -> None:
     def keep_arguments(event, *args, **kwargs):
         event.__dict__["_given"] = (args, kwargs)
 
-    def make_when_asked(event, key):
-        if key == "pb_msg":
-            args, kwargs = event.__dict__["_given"]
-            made(event, *args, **kwargs)
-        return attribute(event, key)
+    def message(event):
+        args, kwargs = event.__dict__.pop("_given")
+        made(event, *args, **kwargs)
+        return event.__dict__["pb_msg"]
 
     EventManager.fire_event = fire_event
     DebugLevel.__init__ = keep_arguments
-    DebugLevel.__getattr__ = make_when_asked
+    DebugLevel.pb_msg = cached_property(message)
+    DebugLevel.pb_msg.__set_name__(DebugLevel, "pb_msg")
 
 
 class _Macros(Mapping):
@@ -116,7 +116,9 @@ class _Context(dict):
         return super().__contains__(name) or name in self.namespace
 
     def get(self, name: str, default: object = None) -> object:
-        return self[name] if name in self else default
+        with suppress(KeyError):
+            return self[name]
+        return default
 
     def _filled(self) -> dict:
         for name in self.namespace:

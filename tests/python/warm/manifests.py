@@ -4,10 +4,12 @@ import os
 import sys
 from pathlib import Path
 
+from ingest.settings import DEFAULT_SOURCES
+
 PROJECT = Path(__file__).resolve().parents[3]
 # Settings besides SOURCES that change the parse: such a command parses by itself.
 OWN_SETTINGS = ("AS_OF_DATE", "IDENTITY_KEY", "REPORTING_CURRENCY")
-COMMANDS = {"build", "compile", "list", "ls", "run", "run-operation", "seed", "show", "test"}
+COMMANDS = {"build", "compile", "run", "run-operation", "seed", "show", "test"}
 # Options of dbt that change what is parsed, or how.
 OWN_OPTIONS = ("--vars", "--project-dir", "--profiles-dir", "--profile", "--target", "--no-partial")
 
@@ -31,13 +33,14 @@ class Manifests:
             or not COMMANDS.intersection(arguments)
         ):
             return None
-        sources = environment.get("SOURCES", "")
+        sources = environment.get("SOURCES", DEFAULT_SOURCES)
         if sources not in self._by_sources:
             self._by_sources[sources] = self._parsed(environment)
         return self._by_sources[sources]
 
     def _parsed(self, environment: dict[str, str]) -> object:
         from dbt.cli.main import dbtRunner
+
         from warm.dbt_shortcuts import compile_templates
 
         kept = dict(os.environ)
@@ -47,18 +50,24 @@ class Manifests:
             | {
                 "WAREHOUSE_DIR": str(self._folder),
                 "DBT_PROJECT_DIR": str(PROJECT),
-                "DBT_TARGET_PATH": str(self._folder / "target"),
+                "DBT_TARGET_PATH": str(self._folder / f"target_{len(self._by_sources)}"),
                 "DBT_LOG_PATH": str(self._folder / "logs"),
                 "DBT_LOG_LEVEL_FILE": "none",
             }
         )
         sys.argv = ["dbt"]
+        parse = ["--quiet", "--no-write-json", "parse"]
         try:
-            parsed = dbtRunner().invoke(["--quiet", "--no-write-json", "parse"])
+            # Parsing starts threads, which a fork would wait for and never have: another process
+            # parses, and this one reads what it wrote.
+            parsing = os.fork()
+            if not parsing:
+                os._exit(not dbtRunner().invoke(parse).success)
+            if os.waitpid(parsing, 0)[1]:
+                return None
+            parsed = dbtRunner().invoke(parse).result
         finally:
             os.environ.clear()
             os.environ.update(kept)
-        if not parsed.success:
-            return None
-        compile_templates(parsed.result)
-        return parsed.result
+        compile_templates(parsed)
+        return parsed
