@@ -1,5 +1,6 @@
 """dbt's parse of the project, read once for all commands with the same sources."""
 
+import atexit
 import os
 import sys
 from pathlib import Path
@@ -62,7 +63,9 @@ class Manifests:
             # parses, and this one reads what it wrote.
             parsing = os.fork()
             if not parsing:
-                os._exit(not dbtRunner().invoke(parse).success)
+                failed = not dbtRunner().invoke(parse).success
+                atexit._run_exitfuncs()
+                os._exit(failed)
             if os.waitpid(parsing, 0)[1]:
                 return None
             parsed = dbtRunner().invoke(parse).result
