@@ -5,7 +5,8 @@ A server (`server.py`) does it once a session, and forks a process for every com
 are real: `python` and `dbt` of its folder (`command.py`) are started like those of the environment,
 and what the command starts with `sys.executable` is warm, too.
 
-Tests of kills, of locks and of Dagster use the environment's own Python.
+Tests of kills, of locks, of Dagster and of landing's command line use the environment's own Python:
+processes as such are what they are about, or they show that the cold command works.
 """
 
 import os
