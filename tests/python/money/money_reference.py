@@ -1,10 +1,11 @@
 """Files, bridge and margin from orders and movements in plain Python, written from the rules."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
-from money_brand import SHOPS, MoneyBrand, MoneyFile, Movement, Order
+from money_brand import SHOPS, MoneyFile, Movement, Order
 
 Key = tuple[str, date]
 CAUSES = (
@@ -39,26 +40,25 @@ def is_proved(file: MoneyFile) -> bool | None:
     told = [one for one in file.movements if one.balance is not None]
     if len(told) < 2:
         return None
-    return all(
-        before.balance + after.cents == after.balance
-        for before, after in zip(told, told[1:], strict=False)
-    )
+    return all(before.balance + after.cents == after.balance for before, after in pairwise(told))
 
 
 class Bridge:
     """Steps and causes of each shop and month, in cents, up to an as-of date."""
 
-    def __init__(self, brand: MoneyBrand, as_of: date) -> None:
+    def __init__(self, orders: list[Order], files: list[MoneyFile], as_of: date) -> None:
         self.as_of = as_of
-        self.orders = {order.order_id: order for order in brand.orders}
+        self.orders = {order.order_id: order for order in orders}
         self.causes: dict[tuple[str, date, str], dict[str, int]] = defaultdict(
             lambda: dict.fromkeys(CAUSES, 0)
         )
         self.amounts: dict[tuple[str, date, str], int] = defaultdict(int)
-        told = [(f, one) for f, one in standing(brand.files) if one.moved <= as_of]
+        told = [(f, one) for f, one in standing(files) if one.moved <= as_of]
         for platform, shop in SHOPS.items():
             of_shop = [(file.book[3], one) for file, one in told if file.book[1] == shop]
             self._shop(shop, platform, of_shop)
+        # Shops without a withdrawal tell nothing of the bank.
+        self.told_by_bank = {f.book[1] for f, one in told if one.cause == "withdrawal"}
 
     def is_paid(self, order: Order | None) -> bool:
         return order is not None and order.paid is not None and order.paid <= self.as_of
@@ -142,12 +142,14 @@ def spread(amount: int, weights: dict[int, int]) -> dict[int, int]:
     return {line: floors[line] + (line in ranked[:left]) for line in weights}
 
 
-def line_fees(brand: MoneyBrand, as_of: date) -> dict[tuple[str, int, str], int]:
+def line_fees(
+    of_orders: list[Order], files: list[MoneyFile], as_of: date
+) -> dict[tuple[str, int, str], int]:
     """Fees of order lines by place, in hundredths of a cent, as positive as they cost."""
-    orders = {order.order_id: order for order in brand.orders}
+    orders = {order.order_id: order for order in of_orders}
     direct: dict[tuple[str, int, str], int] = defaultdict(int)
     whole: dict[tuple[str, str], int] = defaultdict(int)
-    for file, one in standing(brand.files):
+    for file, one in standing(files):
         order = orders.get(one.order_id)
         place = FEE_PLACES.get(one.money_class)
         is_of_shop = order is not None and SHOPS[order.platform] == file.book[1]
@@ -166,7 +168,3 @@ def line_fees(brand: MoneyBrand, as_of: date) -> dict[tuple[str, int, str], int]
         for line, share in spread(abs(fee), weights).items():
             direct[order_id, line, place] += sign * share
     return direct
-
-
-def last_day(day: date) -> date:
-    return (month(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
