@@ -30,16 +30,16 @@ refunds as (
 order_lines as (
 
     select
-        lines.currency_code,
-        sum(lines.gross_amount) as gross_amount,
-        sum(lines.revenue_amount) as revenue_amount,
+        fct_order_lines.currency_code,
+        sum(fct_order_lines.gross_amount) as gross_amount,
+        sum(fct_order_lines.revenue_amount) as revenue_amount,
         sum(coalesce(refunds.refund_amount, 0)) as refund_amount
-    from {{ ref('fct_order_lines') }} as lines
+    from {{ ref('fct_order_lines') }} as fct_order_lines
     cross join {{ ref('dim_as_of_date') }} as as_of
     left join refunds
-        on lines.order_line_key = refunds.order_line_key
-    where lines.is_valid and lines.purchase_date <= as_of.as_of_date
-    group by lines.currency_code
+        on fct_order_lines.order_line_key = refunds.order_line_key
+    where fct_order_lines.is_valid and fct_order_lines.purchase_date <= as_of.as_of_date
+    group by fct_order_lines.currency_code
 
 )
 

@@ -3,21 +3,23 @@
 
 with
 
-as_of as (
+orders as (
 
-    select as_of_date from {{ ref('dim_as_of_date') }}
+    select
+        fct_orders.payable_amount,
+        fct_orders.ordered_date <= dim_as_of_date.as_of_date as is_ordered,
+        fct_orders.purchase_date <= dim_as_of_date.as_of_date as is_paid
+    from {{ ref('fct_orders') }} as fct_orders
+    cross join {{ ref('dim_as_of_date') }} as dim_as_of_date
 
 ),
 
 facts as (
 
     select
-        coalesce(sum(case when ordered_date <= as_of_date then payable_amount end), 0)
-            as ordered_amount,
-        coalesce(sum(case when purchase_date <= as_of_date then payable_amount end), 0)
-            as paid_amount
-    from {{ ref('fct_orders') }}
-    cross join as_of
+        coalesce(sum(case when is_ordered then payable_amount end), 0) as ordered_amount,
+        coalesce(sum(case when is_paid then payable_amount end), 0) as paid_amount
+    from orders
 
 ),
 

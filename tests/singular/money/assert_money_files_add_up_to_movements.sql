@@ -1,5 +1,5 @@
--- Profit, what changes place and what is unexplained are together the file's total, less what a later
--- file tells again.
+-- Profit, what changes place and what is unexplained are together the file's total, less what a
+-- later file tells again.
 
 with
 
