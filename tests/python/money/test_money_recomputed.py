@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 from money_brand import SHOPS, MoneyBrand, MoneyFile
-from money_reference import CAUSES, STEPS, Bridge, is_proved, line_fees, standing
+from money_reference import (
+    CAUSES,
+    STEPS,
+    Bridge,
+    is_proved,
+    line_fees,
+    margins,
+    month,
+    standing,
+)
 
 
 @pytest.fixture(scope="session")
@@ -124,3 +133,49 @@ def test_fees_of_lines_add_up_to_the_digit(money_step, files, as_of):
     }
     assert found == expected
     assert len({place for *_, place in expected}) > 3
+
+
+def test_the_waterfall_is_that_of_the_rules(money_step, files, as_of):
+    expected = {
+        key: (
+            *(cell["revenue"], cell["refund"], cell["revenue"] - cell["refund"] + cell["since"]),
+            *(cell["insurance"], cell["apart"], cell["cost"]),
+            None if cell["cost"] is None else cell["revenue"] - cell["refund"] - cell["cost"],
+        )
+        for key, cell in margins(money_step.orders, files, as_of).items()
+    }
+    rows = money_step.rows(
+        "select shop_id, sku_id, month_date, revenue_amount, refund_amount, as_first_told_amount,"
+        " insurance_amount, apart_amount, cost_amount, cm1_amount"
+        " from thematic.margin_waterfall inner join subject.dim_shops using (shop_key)"
+        " inner join subject.dim_products using (product_key)"
+    )
+    assert {row[:3]: tuple(cents(one, 10000) for one in row[3:]) for row in rows} == expected
+    assert any(told != revenue - back for revenue, back, told, *_ in expected.values())
+    assert any(cost is None for *_, cost, _ in expected.values())
+
+
+def test_a_month_is_closed_only_with_all_its_files(money_step, files, as_of):
+    """Of a shop without gaps the wallets are there up to the last month that they reach past."""
+    last = {}
+    for file, one in standing(files):
+        if one.moved <= as_of and file.book[3]:
+            place = (file.book[1], file.book[3])
+            last[place] = max(last.get(place, one.moved), one.moved)
+    rows = money_step.rows(
+        "select shop_id, wallet, month_date, last_day(month_date), row_count, file_status"
+        " from thematic.month_close inner join subject.dim_shops using (shop_key)"
+        " where wallet is not null"
+    )
+    assert {row[:2] for row in rows} == set(last)
+    broken = {
+        (file.book[1], file.book[3], month(one.moved))
+        for file, one in standing(files)
+        if is_proved(file) is False
+    }
+    for shop, wallet, at, month_end, row_count, status in rows:
+        if (shop, wallet, at) in broken and row_count:
+            assert status == "disproved"
+        else:
+            assert (status == "there") == (row_count > 0 and last[shop, wallet] >= month_end)
+    assert {row[-1] for row in rows} >= {"disproved", "there"}
