@@ -1,4 +1,4 @@
-"""Write docs/marts.md, raw_tables.md and source_matrix.md from the project's declarations.
+"""Write docs/marts.md, layouts.md and other pages from the project's declarations.
 
 `make docs` writes them; with `--check` it writes nothing and exits with 1 when a page
 is not up to date.
@@ -11,6 +11,10 @@ from pathlib import Path
 import yaml
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT_DIR))
+
+from layouts_page import layouts_page  # noqa: E402
+
 MODELS = PROJECT_DIR / "models"
 LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
 ENTITY = re.compile(r"^        '(\w+)': \{", re.MULTILINE)
@@ -142,7 +146,13 @@ def decisions_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def known_layouts_page() -> str:
+    """Every layout of a platform's export."""
+    return layouts_page(HEADER.replace("the models' YAML", "ingest/layouts/"))
+
+
 PAGES = {
+    "docs/layouts.md": known_layouts_page,
     "docs/decisions/README.md": decisions_page,
     "docs/marts.md": marts_page,
     "docs/raw_tables.md": raw_tables_page,

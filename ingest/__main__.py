@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from ingest import settings
 from ingest.errors import LandingError
+from ingest.exports.learn import described, known_layouts, look_at, write_vintage
 from ingest.landing import land
 from ingest.reset import reset
 
@@ -58,6 +60,28 @@ def _reset(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _list_layouts(_: argparse.Namespace) -> int:
+    for layout in known_layouts():
+        print(described(layout))
+    return 0
+
+
+def _learn(parsed: argparse.Namespace) -> int:
+    seen = look_at(parsed.file)
+    if seen.header is not None:
+        layout = seen.header.layout
+        print(f"known already: row {seen.header.row + 1} is the header of {described(layout)}")
+        return 0
+    difference = seen.difference
+    print(f"nearest layout: {described(difference.layout)}")
+    print(f"row {difference.row + 1}: {difference.told() or 'no difference that matters'}")
+    if parsed.dry_run:
+        return 1
+    path = write_vintage(difference)
+    print(f"wrote {path}: review it, then land again: python -m ingest land")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="Bring the files of a brand into the warehouse."
@@ -97,6 +121,24 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--yes", action="store_true", help="do it; without it, only say what would go"
     )
+    command = commands.add_parser(
+        "layout",
+        help="list the known layouts of exports, or learn a changed header",
+        description="The layouts of platform exports.",
+    )
+    actions = command.add_subparsers(required=True, metavar="action")
+    action = actions.add_parser("list", help="list every layout: name, kind, platform, title")
+    action.set_defaults(command=_list_layouts)
+    action = actions.add_parser(
+        "learn",
+        help="compare a file's header with the layouts, and write a vintage to review",
+        description="Compare a file's header with the layouts. For a header that is nearly known,"
+        " write a vintage of its layout to review.",
+        epilog="Exit codes: 0 known or written, 1 would write (--dry-run), 2 cannot be learned.",
+    )
+    action.add_argument("file", type=Path)
+    action.add_argument("--dry-run", action="store_true", help="only say what differs")
+    action.set_defaults(command=_learn)
     return parser
 
 

@@ -103,6 +103,8 @@ class Table:
     # The columns measured by expectations: expectations/profiles.py.
     measured: dict = field(default_factory=dict, compare=False)
     decimal_sign: str | None = None
+    # Its files are known by their header: ingest/exports.
+    by_layout: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -111,10 +113,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Source:
-    """A declared source and its tables, in the order of its file."""
+    """A declared source and its tables, in the order of its file.
+
+    `by_layout`: its files are known by their header, not by their name.
+    """
 
     name: str
     tables: tuple[Table, ...]
+    by_layout: bool = False
 
 
 def declared_source_files(project_dir: Path = PROJECT_DIR) -> dict[str, Path]:
@@ -151,7 +157,7 @@ def _read_source(name: str, path: Path, project_dir: Path) -> Source:
             tables = tuple(
                 _read_table(name, of_source, table, shown) for table in source.get("tables") or []
             )
-            return Source(name, tables)
+            return Source(name, tables, bool(of_source.get("by_layout", False)))
     raise LandingError(f"{shown} does not declare the source {name}")
 
 
@@ -179,6 +185,7 @@ def _read_table(source: str, of_source: dict, table: dict, shown: str) -> Table:
         same_key_limit=float(of_source.get("same_key_limit", DEFAULT_SAME_KEY_LIMIT)),
         measured=dict(meta.get("measured") or {}),
         decimal_sign=decimal_sign,
+        by_layout=bool(of_source.get("by_layout", False)),
     )
 
 

@@ -45,9 +45,13 @@ class FoundFile:
 
 @dataclass
 class Discovery:
-    """Files per table in natural order of their names, and the files without a table."""
+    """Files per table in natural order of their names, and the files without a table.
+
+    `exports` are files whose table their header tells.
+    """
 
     files: dict[Table, list[FoundFile]] = field(default_factory=dict)
+    exports: list[FoundFile] = field(default_factory=list)
     not_taken: list[str] = field(default_factory=list)
 
     def leave_for_later(self, until: date) -> list[str]:
@@ -70,7 +74,11 @@ def discover(sources: list[Source], landing_dir: Path, declared_names: set[str])
     when exactly one enabled table matches; with one source and no folder of its name, the landing
     folder is the source's folder. Folders of other declared sources are left alone.
     """
+    only_exports = all(source.by_layout for source in sources)
+    sources = [source for source in sources if not source.by_layout]
     result = Discovery({table: [] for source in sources for table in source.tables})
+    if only_exports:
+        return result
     tables = [table for source in sources for table in source.tables]
     own_folders = {source.name for source in sources if (landing_dir / source.name).is_dir()}
     top_is_source = len(sources) == 1 and not own_folders
@@ -79,7 +87,7 @@ def discover(sources: list[Source], landing_dir: Path, declared_names: set[str])
         if source.name in own_folders:
             _share_out(landing_dir / source.name, source.tables, landing_dir, result)
     for entry in sorted(os.scandir(landing_dir), key=lambda entry: entry.name):
-        if _ignored(entry.name) or entry.name in own_folders:
+        if ignored(entry.name) or entry.name in own_folders:
             continue
         if top_is_source and not (entry.is_dir() and entry.name in declared_names):
             _share_out_entry(entry, sources[0].tables, landing_dir, result)
@@ -107,7 +115,7 @@ def expected_names(table: Table) -> str:
 
 def _share_out(folder: Path, tables, landing_dir: Path, result: Discovery) -> None:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not _ignored(entry.name):
+        if not ignored(entry.name):
             _share_out_entry(entry, tables, landing_dir, result)
 
 
@@ -117,7 +125,7 @@ def _share_out_entry(entry: os.DirEntry, tables, landing_dir: Path, result: Disc
         if len(owners) == 1:
             _take_folder(Path(entry.path), owners[0], landing_dir, result)
         else:
-            result.not_taken.append(_relative(entry.path, landing_dir) + "/")
+            result.not_taken.append(relative(entry.path, landing_dir) + "/")
         return
     _share_out_file(Path(entry.path), _owner(entry.name, tables), tables, landing_dir, result)
 
@@ -125,7 +133,7 @@ def _share_out_entry(entry: os.DirEntry, tables, landing_dir: Path, result: Disc
 def _share_out_file(
     path: Path, owner: Table | None, tables, landing_dir: Path, result: Discovery
 ) -> None:
-    name = _relative(path, landing_dir)
+    name = relative(path, landing_dir)
     if path.name.casefold().endswith(".zip"):
         _share_out_archive(path, name, owner, tables, result)
         return
@@ -152,7 +160,7 @@ def _share_out_archive(
         return
     for member in members:
         parts = member.name.split("/")
-        if any(map(_ignored, parts)) and not member.leads_out:
+        if any(map(ignored, parts)) and not member.leads_out:
             continue
         table = owner or _owner(parts[-1], tables) or _owner_of_folders(parts[:-1], tables)
         shown = f"{name}/{member.name}"
@@ -173,9 +181,9 @@ def _owner_of_folders(folders: list[str], tables) -> Table | None:
 
 def _take_folder(folder: Path, table: Table, landing_dir: Path, result: Discovery) -> None:
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _ignored(name)]
+        folders[:] = [name for name in folders if not ignored(name)]
         for name in names:
-            if _ignored(name):
+            if ignored(name):
                 continue
             _share_out_file(Path(parent, name), table, (table,), landing_dir, result)
 
@@ -208,11 +216,13 @@ def _found(path: Path, shown: str, member: Member | None = None) -> FoundFile | 
     return FoundFile(path, shown, file_format, gzipped, member)
 
 
-def _relative(path: str | Path, landing_dir: Path) -> str:
+def relative(path: str | Path, landing_dir: Path) -> str:
+    """The name of a file below the landing folder, with slashes."""
     # Names that are not UTF-8 would become lone surrogates, which DuckDB cannot store.
     relative = os.fsencode(Path(path).relative_to(landing_dir))
     return relative.decode("utf-8", "backslashreplace")
 
 
-def _ignored(name: str) -> bool:
+def ignored(name: str) -> bool:
+    """Whether a file or folder of this name is a program's own, or not whole yet."""
     return name.startswith(IGNORED_STARTS) or name.casefold().endswith(IGNORED_ENDINGS)

@@ -1,29 +1,28 @@
 """A group of files of one table: read into scratch, checked per file, committed together."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
 
 from ingest.candidate import Candidate
-from ingest.conversion import literal, plain_columns, quoted, typed_select
+from ingest.conversion import plain_columns, quoted, typed_select
 from ingest.declarations import Table
 from ingest.errors import FileRefused
+from ingest.exports.landing import judge, shape_and_count, statement_of
 from ingest.named_values import meanings_in
 from ingest.number_signs import number_signs
-from ingest.physical_lines import line_texts
 from ingest.raw_tables import LANDED, columns_of, log_entry
+from ingest.rejected_lines import collect_rejected_lines
 from ingest.rounded_ids import reject_rounded_ids
 from ingest.run import Run, record_duplicate, refuse, utc_now, warn
 from ingest.same_keys import WHAT_TO_SEND, find_same_keys
 from ingest.table_reader import read_json_files, read_parquet_file
-from ingest.text_reader import CsvLayout, append_rows, read_csv_files
+from ingest.text_reader import CsvLayout, read_csv_files
 from ingest.workbook import append_sheet
 from ingest.working_file import IN_MEMORY_BYTES, scratch
 
 SHOWN_PROBLEMS = 3
-FETCHED_ROWS = 10_000
 
 
 @dataclass
@@ -82,7 +81,8 @@ def _land(
         reading.refusal = reading.refusal or _verdict(run, table, candidate, reading)
         if reading.refusal is None:
             landing.append(candidate)
-    _collect_rejected_lines(run, table, landing, readings)
+    spoiled = [one for one in landing if readings[one.file_no].rows_rejected > 0]
+    collect_rejected_lines(run, table, spoiled)
     for candidate in candidates:
         reading = readings[candidate.file_no]
         # The file was last read for its rejected lines.
@@ -101,7 +101,9 @@ def _land(
 
 def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Reading]:
     """Fill scratch.texts and scratch.typed; the readings by file number."""
-    listed = "".join(f", {quoted(column.name)} varchar" for column in table.columns)
+    # An export's rows are made of more columns than they have.
+    read_table = candidates[0].table
+    listed = "".join(f", {quoted(column.name)} varchar" for column in read_table.columns)
     run.con.execute(f"""
         create or replace table scratch.texts (
             _file_no integer, _line_number bigint, _line_count integer, _problem varchar,
@@ -115,7 +117,7 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
             by_layout.setdefault(candidate.layout, []).append(candidate)
     for layout, members in by_layout.items():
         files = [member.text for member in members]
-        blanks = read_csv_files(run.con, table, layout, members[0].columns, files)
+        blanks = read_csv_files(run.con, read_table, layout, members[0].columns, files)
         for file_no, count in blanks.items():
             readings[file_no].blanks = count
     json_files = [member.text for member in candidates if member.file.format == "jsonl"]
@@ -126,9 +128,15 @@ def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Read
         for file_no, message in json_reading.refused.items():
             readings[file_no].refusal = message
     for candidate in candidates:
-        if not candidate.is_text:
+        if not candidate.is_text and candidate.text is None:
             _read_table_file(run, candidate, readings[candidate.file_no])
+    if table.by_layout:
+        for file_no, rows in shape_and_count(run, table, candidates).items():
+            readings[file_no].blanks += rows
     _convert(run, table, candidates)
+    if table.by_layout:
+        for file_no, message in judge(run, candidates).items():
+            readings[file_no].refusal = message
     for file_no, *counts in run.con.execute("""
         select _file_no, count(*), count(_problem), sum(_line_count)
         from scratch.typed group by all
@@ -207,6 +215,9 @@ def _judge_same_keys(
     run: Run, table: Table, candidates: list[Candidate], readings: dict[int, Reading]
 ) -> dict[int, str]:
     """Count rows of one key that contradict each other; the messages by file number."""
+    if table.by_layout:
+        # A later download of the same days holds the same orders again, as they are by then.
+        return {}
     deliveries = {
         candidate.file_no: run.delivery_of(candidate.file.name) for candidate in candidates
     }
@@ -294,6 +305,7 @@ def _commit(
             message=f"sheet {candidate.sheet.title}" if candidate.title else None,
             finished_at=utc_now(),
             loaded_at=loaded_at,
+            **(statement_of(candidate) if table.by_layout else {}),
         )
         for candidate, batch_id in zip(candidates, batch_ids, strict=True)
     ]
@@ -347,53 +359,3 @@ def _insert(run: Run, table: Table, file_count: int, entries: list[dict]) -> Non
     )
     if (landed, rejected) != expected:
         raise RuntimeError(f"{landed} rows landed and {rejected} rejected instead of {expected}")
-
-
-def _collect_rejected_lines(
-    run: Run, table: Table, candidates: list[Candidate], readings: dict[int, Reading]
-) -> None:
-    """Fill scratch.rejected_lines with the text of rejected rows: lines, or a row as JSON."""
-    run.con.execute("""
-        create or replace table scratch.rejected_lines (
-            _file_no integer, _line_number bigint, _line_count integer, _problem varchar,
-            _problem_column varchar, text varchar
-        )
-    """)
-    spoiled = [
-        candidate for candidate in candidates if readings[candidate.file_no].rows_rejected > 0
-    ]
-    lines = (
-        row for candidate in spoiled if candidate.is_text for row in _rejected_lines(run, candidate)
-    )
-    append_rows(run.con, ["text"], lines, "scratch.rejected_lines")
-    cells = ", ".join(f"{literal(column.name)}: {quoted(column.name)}" for column in table.columns)
-    numbers = [candidate.file_no for candidate in spoiled if not candidate.is_text]
-    run.con.execute(
-        f"""
-        insert into scratch.rejected_lines by name
-        select _file_no, _line_number, to_json({{{cells}}})::varchar as text
-        from scratch.texts as texts
-        semi join scratch.typed as typed
-            on texts._file_no = typed._file_no
-            and texts._line_number = typed._line_number
-            and typed._problem is not null
-        where list_contains($numbers, _file_no)
-        """,
-        {"numbers": numbers},
-    )
-
-
-def _rejected_lines(run: Run, candidate: Candidate) -> Iterator[tuple]:
-    """Rows for scratch.rejected_lines; a record of several lines comes whole."""
-    cursor = run.con.cursor()
-    cursor.execute(
-        """
-        select _line_number, _line_count from scratch.typed
-        where _file_no = ? and _problem is not null order by _line_number
-        """,
-        [candidate.file_no],
-    )
-    spans = (span for rows in iter(lambda: cursor.fetchmany(FETCHED_ROWS), []) for span in rows)
-    for first, text in line_texts(candidate.read_path, candidate.encoding, spans):
-        yield candidate.file_no, first, None, None, None, text
-    cursor.close()

@@ -11,6 +11,8 @@ from ingest.candidate import Candidate
 from ingest.declarations import Source, Table, declared_source_files, load_sources
 from ingest.discovery import Discovery, FoundFile, discover, expected_names
 from ingest.errors import FileRefused, LandingError, WorkingFileDamaged
+from ingest.exports.landing import FORMAT, export_candidates, find_exports
+from ingest.exports.layouts import tables
 from ingest.group import land_group
 from ingest.raw_tables import LANDED, REFUSED, LoadLog, create_raw_tables
 from ingest.report import LandingReport, Progress, TableCounts
@@ -20,6 +22,8 @@ from ingest.working_file import connect, is_disk_full, opened, set_aside
 GROUP_BYTES = 256 << 20
 GROUP_FILES = 2_000
 SHOWN_FILES = 10
+# Formats whose files may hold several tables.
+SHEETS = ("xlsx", FORMAT)
 
 
 def land(
@@ -42,18 +46,20 @@ def land(
     report = LandingReport()
     if until is not None:
         report.left_for_later = found.leave_for_later(until)
-    progress = Progress(sum(len(files) for files in found.files.values()))
+    progress = Progress(sum(map(len, (*found.files.values(), found.exports))))
     path = settings.working_file(warehouse_dir)
     try:
         _leave_damaged_file(path, report, progress)
         with opened(path) as (con, temp_dir):
-            tables = [table for source in declared for table in source.tables]
-            create_raw_tables(con, tables)
+            declared_tables = [table for source in declared for table in source.tables]
+            create_raw_tables(con, declared_tables)
             run = Run(con, temp_dir, LoadLog(con), report, progress)
-            _warn_of_files_not_taken(run, found, tables, folder)
-            for table in tables:
+            _warn_of_files_not_taken(run, found, declared_tables, folder)
+            for table in declared_tables:
                 report.tables[table.raw_name] = TableCounts()
-                _land_table(run, table, found.files[table])
+                _land_table(run, table, found.files.get(table, []))
+            if found.exports:
+                _land_exports(run, found.exports)
     finally:
         progress.close()
     return report
@@ -81,7 +87,11 @@ def _find_files(sources: list[Source], folder: Path) -> Discovery:
             f" {first.name}/{expected_names(first.tables[0])}, or set LANDING_DIR"
         )
     try:
-        return discover(sources, folder, set(declared_source_files()))
+        found = discover(sources, folder, set(declared_source_files()))
+        for source in sources:
+            if source.by_layout:
+                found.exports += find_exports(source, folder, len(sources) == 1)
+        return found
     except OSError as error:
         raise LandingError(f"{error.filename} cannot be listed: {error.strerror}") from error
 
@@ -91,14 +101,36 @@ def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], fo
         shown = ", ".join(found.not_taken[:SHOWN_FILES])
         more = len(found.not_taken) - SHOWN_FILES
         shown += f" and {more} more" if more > 0 else ""
-        names = ", ".join(f"{table.source}/{expected_names(table)}" for table in tables)
+        named = [table for table in tables if not table.by_layout]
+        names = ", ".join(f"{table.source}/{expected_names(table)}" for table in named)
         warn(run, f"no table takes {shown} in {folder}; the names that are taken: {names}")
+
+
+def _land_exports(run: Run, files: list[FoundFile]) -> None:
+    """Land exports in groups of a table each: the table is known once a file is recognised."""
+    by_name = {table.raw_name: table for table in tables().values()}
+    groups: dict[str, list[Candidate]] = {}
+    numbers = count()
+    for parts in _new_candidates(run, export_candidates(run, files, numbers), numbers):
+        # The first sheet of a workbook lands last: its entry in the log says that all are done.
+        for part in parts[1:]:
+            land_group(run, by_name[part.table.raw_name], [part])
+        for part in parts[:1]:
+            name = part.table.raw_name
+            group = groups.setdefault(name, [])
+            group.append(part)
+            if sum(one.read_bytes for one in group) >= GROUP_BYTES or len(group) >= GROUP_FILES:
+                land_group(run, by_name[name], groups.pop(name))
+    for name, group in groups.items():
+        land_group(run, by_name[name], group)
 
 
 def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
     group: list[Candidate] = []
     group_bytes = 0
-    for parts in _new_candidates(run, table, files):
+    numbers = count()
+    candidates = (Candidate(file, table, next(numbers), run.temp_dir) for file in files)
+    for parts in _new_candidates(run, candidates, numbers):
         # The sheets of a workbook land in one transaction: its first entry in the log says that
         # all of them are done.
         group += parts
@@ -111,25 +143,26 @@ def _land_table(run: Run, table: Table, files: list[FoundFile]) -> None:
         land_group(run, table, group)
 
 
-def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[list[Candidate]]:
+def _new_candidates(
+    run: Run, candidates: Iterator[Candidate], numbers: Iterator[int]
+) -> Iterator[list[Candidate]]:
     """Files with new content, ready to be read; the others are only logged.
 
     A workbook comes as its sheets.
     """
-    numbers = count()
-    for file in files:
-        candidate = Candidate(file, table, next(numbers), run.temp_dir)
+    for candidate in candidates:
+        file = candidate.file
         started_at = utc_now()
         try:
-            if _is_unchanged(run, table, candidate):
-                run.report.tables[table.raw_name].unchanged_files += 1
-                run.progress.advance(files=1, table=table.raw_name)
+            if _is_unchanged(run, candidate.table, candidate):
+                run.report.tables[candidate.table.raw_name].unchanged_files += 1
+                run.progress.advance(files=1, table=candidate.table.raw_name)
                 continue
             candidate.identify()
-            has_landed = _has_landed(run, table, candidate, started_at)
-            if has_landed and not _has_refused_sheet(run, table, candidate):
+            has_landed = _has_landed(run, candidate.table, candidate, started_at)
+            if has_landed and not _has_refused_sheet(run, candidate.table, candidate):
                 candidate.clean_up()
-                run.progress.advance(files=1, table=table.raw_name)
+                run.progress.advance(files=1, table=candidate.table.raw_name)
                 continue
             candidate.prepare()
         except FileRefused as refusal:
@@ -144,7 +177,7 @@ def _new_candidates(run: Run, table: Table, files: list[FoundFile]) -> Iterator[
             warn(run, f"{file.name}: {warning}")
         first, *others = candidate.take_parts(numbers)
         new = [] if has_landed else [first]
-        yield new + [one for one in others if not _has_landed(run, table, one, started_at)]
+        yield new + [one for one in others if not _has_landed(run, one.table, one, started_at)]
 
 
 def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
@@ -159,7 +192,7 @@ def _is_unchanged(run: Run, table: Table, candidate: Candidate) -> bool:
 
 def _has_refused_sheet(run: Run, table: Table, candidate: Candidate) -> bool:
     """Whether a further sheet of this workbook version was refused, and is to be retried."""
-    return candidate.file.format == "xlsx" and run.log.has_refused_part(
+    return candidate.file.format in SHEETS and run.log.has_refused_part(
         table, candidate.file.name, candidate.stat()
     )
 

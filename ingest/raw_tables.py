@@ -47,6 +47,16 @@ LOAD_LOG = {
     "started_at": "timestamp",
     "finished_at": "timestamp",
     "loaded_at": "timestamp",
+    # Of exports: the layout, whose file it is, which days it covers, and what proves its amounts.
+    "layout": "varchar",
+    "shop_id": "varchar",
+    "seller": "varchar",
+    "statement_id": "varchar",
+    "period_from": "date",
+    "period_to": "date",
+    "proof": "varchar",
+    "proof_result": "varchar",
+    "proof_detail": "varchar",
 }
 LANDED, REFUSED, DUPLICATE = "landed", "refused", "duplicate"
 # An entry without a file: a source's rows were deleted, up to this batch.

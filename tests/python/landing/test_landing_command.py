@@ -47,7 +47,10 @@ def test_exit_code_1_when_a_file_is_refused(brand):
 @pytest.mark.parametrize(
     "arguments, expected",
     [
-        (["--sources", "oms,shop"], "unknown source shop; the declared ones are helpdesk, "),
+        (
+            ["--sources", "oms,shop"],
+            "unknown source shop; the declared ones are exports, helpdesk, ",
+        ),
         (["--sources", ","], "no source is named"),
         (["--landing-dir", "/nowhere/at/all"], "there is no landing folder /nowhere/at/all;"),
         (["--colour", "red"], "unrecognized arguments: --colour red"),

@@ -107,7 +107,9 @@ def test_declared_parts_match_staging(project_dir, tables):
     ]
     assert not wrong, "\n".join(wrong)
     taken = {name for _, name, *_ in found}
-    declaring = [name for name, table in tables.items() if table.parts or table.values]
+    # Rows of exports are never compared: a later download holds the same orders as they are then.
+    compared = {name: table for name, table in tables.items() if not table.by_layout}
+    declaring = [name for name, table in compared.items() if table.parts or table.values]
     assert not [name for name in declaring if name not in taken]
     assert sum(bool(parts or values) for *_, parts, values in found) > 5
 

@@ -91,7 +91,7 @@ latest_keyed as (
 
 ),
 
-final as (
+dated as (
 
     select
         keyed.*,
@@ -108,6 +108,24 @@ final as (
     from latest_keyed as keyed
     left join orders
         on keyed.named_order_key = orders.order_key
+
+),
+
+-- What several layouts may tell alike: one account's day, in a statement or in a wallet.
+final as (
+
+    select
+        *,
+        case
+            when wallet is null then 'statement'
+            when wallet = 'bank' then 'bank'
+            else 'wallet'
+        end as book,
+        {{ surrogate_key([
+            'statement_platform_code', 'shop_id', 'account',
+            "case when wallet is null then 'statement' else 'wallet' end", 'moved_date',
+        ]) }} as account_day_key
+    from dated
 
 )
 

@@ -1,0 +1,1 @@
+"""Downloads of sales platforms: files known by their header, read by layouts, proved by sums."""

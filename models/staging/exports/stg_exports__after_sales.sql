@@ -1,0 +1,45 @@
+with
+
+source as (
+
+    {{ latest_delivery(
+        source('exports', 'after_sales_rows'), ['platform', 'shop_id', 'refund_id']
+    ) }}
+
+),
+
+renamed as (
+
+    select
+        lower(platform) as platform_code,
+        shop_id,
+        refund_id,
+        order_id,
+        sub_order_id,
+        case
+            when lower(refund_kind) in ('refund_only', 'return_and_refund', 'exchange')
+                then lower(refund_kind)
+        end as refund_kind,
+        case
+            when lower(refund_stage) in ('before_shipping', 'after_shipping')
+                then lower(refund_stage)
+        end as refund_stage,
+        reason as refund_reason,
+        coalesce(
+            lower(refund_status),
+            case when completed_at is not null then 'completed' else 'applied' end
+        ) as refund_status,
+        quantity,
+        refund_amount as cash_amount,
+        coalesce(freight_amount, 0) as freight_amount,
+        applied_at as applied_time,
+        applied_at_offset_minutes as applied_offset_minutes,
+        completed_at as completed_time,
+        completed_at_offset_minutes as completed_offset_minutes,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from source
+
+)
+
+select * from renamed

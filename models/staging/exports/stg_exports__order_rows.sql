@@ -1,0 +1,75 @@
+-- Of each order, the rows of the last file that has it: an earlier file's rows are older states.
+-- A list of orders and a list of their items are two files of one order.
+
+with
+
+source as (
+
+    select * from {{ source('exports', 'order_rows') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        lower(platform) as platform_code,
+        dense_rank() over (
+            partition by platform, shop_id, order_id, row_kind order by _batch_id desc
+        ) as delivery_number,
+        count(*) over (
+            partition by platform, shop_id, order_id, row_kind, _batch_id
+        ) as order_row_count,
+        -- Sub-orders keep their places where a later file is sorted otherwise.
+        row_number() over (
+            partition by platform, shop_id, order_id, row_kind, _batch_id
+            order by sub_order_id asc nulls last, _source_row asc
+        ) as line_number
+    from source
+
+),
+
+latest as (
+
+    select * from numbered
+    where delivery_number = 1
+
+),
+
+-- A line without a price has what it makes with its discounts; without a quantity it is one.
+final as (
+
+    select
+        *,
+        coalesce(quantity, case when row_kind = 'item' then 1 end) as unit_count,
+        coalesce(
+            line_gross_amount,
+            quantity * unit_price,
+            case when order_row_count = 1 then order_gross_amount end,
+            line_goods_amount + coalesce(line_seller_discount, 0)
+            + coalesce(line_platform_discount, 0) + coalesce(line_partner_discount, 0)
+            + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0)
+        ) as gross_amount,
+        -- Of sub-orders in several states, one that is still going on speaks for the order.
+        row_number() over (
+            partition by platform_code, shop_id, order_id
+            order by
+                row_kind desc,
+                case
+                    when order_status is null then 3
+                    when
+                        order_status like '%关闭%' or order_status like '%取消%'
+                        or lower(order_status) like 'cancel%'
+                        or lower(order_status) in ('refunded', 'voided', 'returned', 'closed')
+                        then 2
+                    else 1
+                end asc,
+                line_number asc
+        ) as status_rank,
+        _batch_id as batch_id,
+        _loaded_at as loaded_at
+    from latest
+
+)
+
+select * from final
