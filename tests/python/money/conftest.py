@@ -26,6 +26,12 @@ def money_step(tmp_path_factory: pytest.TempPathFactory) -> money_brand.MoneyBra
     brand.land(orders[:70], files[:16] + names)
     brand.warehouse.dbt("seed")
     brand.warehouse.dbt("run")
-    brand.land(orders[70:], files[16:] + again)
+    better = money_brand.MoneyFile(
+        money_brand.BETTER,
+        tuple(one for file in files if file.book[2] == "douyin_wallet" for one in file.movements)[
+            :9
+        ],
+    )
+    brand.land(orders[70:], [*files[16:], *again, better])
     brand.warehouse.dbt("run")
     return brand

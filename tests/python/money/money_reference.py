@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from money_brand import SHOPS, MoneyFile, Movement, Order
+from money_brand import SHOPS, MoneyFile, Movement, Order, rank
 
 Key = tuple[str, date]
 CAUSES = (
@@ -35,6 +35,20 @@ def standing(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
     return [(files[number], one) for number, one in last.values()]
 
 
+def counted(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
+    """Those that no better layout tells of the same wallet and day."""
+    found = standing(files)
+    best: dict[tuple[str, str | None, date], int] = {}
+    for file, one in found:
+        place = (file.book[1], file.book[3], one.moved)
+        best[place] = min(best.get(place, 9), rank(file))
+    return [
+        (file, one)
+        for file, one in found
+        if rank(file) == best[file.book[1], file.book[3], one.moved]
+    ]
+
+
 def is_proved(file: MoneyFile) -> bool | None:
     """Whether each balance is the one before and the amount; None: nothing to compare."""
     told = [one for one in file.movements if one.balance is not None]
@@ -53,7 +67,7 @@ class Bridge:
             lambda: dict.fromkeys(CAUSES, 0)
         )
         self.amounts: dict[tuple[str, date, str], int] = defaultdict(int)
-        told = [(f, one) for f, one in standing(files) if one.moved <= as_of]
+        told = [(f, one) for f, one in counted(files) if one.moved <= as_of]
         for platform, shop in SHOPS.items():
             of_shop = [(file.book[3], one) for file, one in told if file.book[1] == shop]
             self._shop(shop, platform, of_shop)
@@ -149,7 +163,7 @@ def line_fees(
     orders = {order.order_id: order for order in of_orders}
     direct: dict[tuple[str, int, str], int] = defaultdict(int)
     whole: dict[tuple[str, str], int] = defaultdict(int)
-    for file, one in standing(files):
+    for file, one in counted(files):
         order = orders.get(one.order_id)
         place = FEE_PLACES.get(one.money_class)
         is_of_shop = order is not None and SHOPS[order.platform] == file.book[1]

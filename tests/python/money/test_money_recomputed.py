@@ -8,6 +8,7 @@ from money_reference import (
     CAUSES,
     STEPS,
     Bridge,
+    counted,
     is_proved,
     line_fees,
     margins,
@@ -50,6 +51,7 @@ def test_the_warehouse_s_own_tests_hold(money_step):
 
 def test_every_movement_counts_once_with_its_class_and_order(money_step, files):
     orders = {(SHOPS[order.platform], order.order_id) for order in money_step.orders}
+    told = {(file.book, one) for file, one in counted(files)}
     expected = sorted(
         (
             file.book[2],
@@ -58,6 +60,7 @@ def test_every_movement_counts_once_with_its_class_and_order(money_step, files):
             one.cents,
             one.money_class,
             (file.book[1], one.order_id) in orders,
+            (file.book, one) not in told,
         )
         for file, one in standing(files)
     )
@@ -65,11 +68,12 @@ def test_every_movement_counts_once_with_its_class_and_order(money_step, files):
         (*row[:3], cents(row[3]), *row[4:])
         for row in money_step.rows(
             "select layout, movement_id, moved_date, amount, money_class_code,"
-            " order_key is not null from subject.fct_money_movements"
+            " order_key is not null, is_told_elsewhere from subject.fct_money_movements"
             " inner join subject.dim_shops using (shop_key) where shop_id <> 'names'"
         )
     ]
     assert sorted(found) == expected
+    assert {row[-1] for row in expected} == {True, False}
     assert {row[4] for row in expected} > {"goods", "deposit", "unexplained"}
 
 

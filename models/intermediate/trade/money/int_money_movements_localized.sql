@@ -111,19 +111,19 @@ dated as (
 
 ),
 
--- What several layouts may tell alike: one account's day, in a statement or in a wallet.
+-- A settlement names no wallet, and is the best that tells of its account: what else names none is
+-- a short form of a wallet. What several layouts may tell alike is an account's day in one book.
 final as (
 
     select
         *,
         case
-            when wallet is null then 'statement'
+            when wallet is null and coalesce(account_rank, 1) = 1 then 'statement'
             when wallet = 'bank' then 'bank'
             else 'wallet'
         end as book,
         {{ surrogate_key([
-            'statement_platform_code', 'shop_id', 'account',
-            "case when wallet is null then 'statement' else 'wallet' end", 'moved_date',
+            'platform_code', 'shop_id', 'account', 'book', 'moved_date',
         ]) }} as account_day_key
     from dated
 
