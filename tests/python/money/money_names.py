@@ -38,8 +38,8 @@ def known() -> list[tuple[Named, str]]:
 
 
 def compared(text: str) -> str:
-    """A name without width, case, and the number before it."""
-    return re.sub(r"^[0-9]{5,}[0-9t]*[| ]", "", text.lower().translate(WIDTHS)).strip()
+    """A name without width, case, the number before it and the unit behind it."""
+    return re.sub(r"^[0-9]{5,}[0-9t]*[| ]|[(]元[)]$", "", text.lower().translate(WIDTHS)).strip()
 
 
 def rules() -> list[dict[str, str]]:
