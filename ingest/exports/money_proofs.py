@@ -9,6 +9,9 @@ from ingest.exports.layouts import Layout
 from ingest.exports.proof import NOT_PROVED, PROVED, Proof
 from ingest.run import Run
 
+# How files that sign their amounts too call their direction.
+IN_WORDS, OUT_WORDS = ("收入", "入账"), ("支出", "出账")
+
 
 def prove_money(run: Run, layout: Layout, members: list[ExportCandidate]) -> dict[int, list[Proof]]:
     kind = next(iter(layout.amount), "signed")
@@ -19,6 +22,8 @@ def prove_money(run: Run, layout: Layout, members: list[ExportCandidate]) -> dic
         _by_direction(run, layout, members, found)
     else:
         _signed(run, layout, members, found)
+    if kind == "signed" and "direction" in layout.proofs:
+        _signs_in_words(run, members, found)
     if layout.balance:
         for file_no, proof in _balances(run, members).items():
             found[file_no].append(proof)
@@ -102,6 +107,34 @@ def _by_direction(
         update scratch.typed set amount = amount * abs(written_amount)
         where _file_no in {numbers_of(members)}
     """)
+
+
+def _signs_in_words(
+    run: Run, members: list[ExportCandidate], found: dict[int, list[Proof]]
+) -> None:
+    """A column that says 收入 or 支出 beside signed amounts proves them, if it agrees."""
+    (ins, outs) = (", ".join(map(sql_text, words)) for words in (IN_WORDS, OUT_WORDS))
+    for file_no, rows, told, against, line in run.con.execute(f"""
+        with rows as (
+            select
+                _file_no, _line_number, amount,
+                case when direction in ({ins}) then 1 when direction in ({outs}) then -1 end as sign
+            from scratch.typed
+            where _file_no in {numbers_of(members)} and _problem is null and amount <> 0
+        )
+        select
+            _file_no, count(*), count(sign), count(*) filter (where sign * amount < 0),
+            min(_line_number) filter (where sign * amount < 0)
+        from rows group by _file_no
+    """).fetchall():
+        detail = f"the direction agrees with the signs of {told - against:,} of {rows:,} amounts"
+        refusal = (
+            f"line {line}: the sign of the amount contradicts its direction ({against:,} of"
+            f" {rows:,} amounts do); export the file again, unedited"
+        )
+        result = PROVED if told == rows and not against else NOT_PROVED
+        is_reversed = 2 * against > rows
+        found[file_no].append(Proof("direction", result, detail, refusal if is_reversed else None))
 
 
 def _signed(
@@ -269,9 +302,9 @@ def _against_totals(run: Run, candidate: ExportCandidate) -> list[Proof]:
             " where _file_no = ? and _problem is null",
             [candidate.file_no],
         ).fetchone()
-        difference = told - Decimal(str(summed))
-        if role == "expense_amount":
-            difference = abs(told) - Decimal(str(summed))
+        # Some totals of expenses have a minus.
+        is_expense = role in ("expense", "expense_amount")
+        difference = (abs(told) if is_expense else told) - Decimal(str(summed))
         if difference == 0:
             found.append(Proof("total", PROVED, f"{role} is the file's total {told}"))
         else:

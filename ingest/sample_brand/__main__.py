@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from datetime import date
+from pathlib import Path
 
 from ingest import settings
 from ingest.sample_brand.generator import generate
@@ -23,6 +24,16 @@ def parser() -> argparse.ArgumentParser:
         description="Generate a whole invented brand as raw files, the same for the same seed.",
         epilog="Exit codes: 0 generated, or nothing to do; 2 something to fix, with a message.",
     )
+    add_options_of_the_brand(arguments)
+    arguments.add_argument(
+        "--landing-dir",
+        help="where the files go (default: LANDING_DIR, or landing inside the warehouse folder)",
+    )
+    return arguments
+
+
+def add_options_of_the_brand(arguments: argparse.ArgumentParser) -> None:
+    """The arguments that say what is generated, and for which warehouse."""
     arguments.add_argument(
         "--scale",
         default=os.environ.get("SCALE") or "1",
@@ -30,10 +41,6 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument(
         "--seed", type=int, default=DEFAULT_SEED, help=f"default: {DEFAULT_SEED}"
-    )
-    arguments.add_argument(
-        "--landing-dir",
-        help="where the files go (default: LANDING_DIR, or landing inside the warehouse folder)",
     )
     arguments.add_argument(
         "--warehouse-dir", help="the warehouse folder (default: WAREHOUSE_DIR, or data)"
@@ -44,14 +51,13 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--days", type=int, default=DEFAULT_DAYS, help=f"default: {DEFAULT_DAYS}"
     )
-    return arguments
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; return its exit code."""
     given = parser().parse_args(argv)
     try:
-        generate(_options(given))
+        generate(options_of(given, settings.landing_dir(given.landing_dir, given.warehouse_dir)))
     except SampleBrandError as error:
         print(f"sample brand: {error}", file=sys.stderr)
         return 2
@@ -61,7 +67,8 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _options(given: argparse.Namespace) -> Options:
+def options_of(given: argparse.Namespace, landing_dir: Path) -> Options:
+    """The options that were given; raises SampleBrandError for what makes no sense."""
     try:
         scale = float(given.scale)
     except ValueError as error:
@@ -73,7 +80,7 @@ def _options(given: argparse.Namespace) -> Options:
             f"first day is '{given.first_day}'; write it as 2024-07-01"
         ) from error
     return Options(
-        landing_dir=settings.landing_dir(given.landing_dir, given.warehouse_dir),
+        landing_dir=landing_dir,
         warehouse_dir=settings.warehouse_dir(given.warehouse_dir),
         scale=scale,
         seed=given.seed,

@@ -2,7 +2,8 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,15 +142,10 @@ def _generate(
     landing, truth = work / "landing", work / "truth"
     landing.mkdir()
     truth.mkdir()
-    # Small samples stay in memory, which is twice as fast; large ones are compressed on disk.
-    database = ":memory:" if options.scale <= LARGEST_IN_MEMORY else str(work / "sample.duckdb")
-    with duckdb.connect(database) as connection:
-        connection.execute(f"set temp_directory = '{files.quoted(work / 'spilled')}'")
-        if threads:
-            connection.execute(f"set threads = {int(threads)}")
+    with working_database(options, work, threads) as connection:
         tell_story(connection, options)
         say(f"{_count(connection, 'orders'):,} orders of {_count(connection, 'persons'):,} people")
-        _run(connection, EXPORTS)
+        run(connection, EXPORTS)
         outcome = Outcome("written")
         bad_lines: list[files.BadLine] = []
         for table in TABLES:
@@ -170,12 +166,26 @@ def _generate(
     return Outcome(outcome.status, outcome.rows, outcome.bad_lines, count)
 
 
+@contextmanager
+def working_database(
+    options: Options, work: Path, threads: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database for a sample; what it spills goes into the work folder."""
+    # Small samples stay in memory, which is twice as fast; large ones are compressed on disk.
+    database = ":memory:" if options.scale <= LARGEST_IN_MEMORY else str(work / "sample.duckdb")
+    with duckdb.connect(database) as connection:
+        connection.execute(f"set temp_directory = '{files.quoted(work / 'spilled')}'")
+        if threads:
+            connection.execute(f"set threads = {int(threads)}")
+        yield connection
+
+
 def tell_story(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
     """Make the people and their orders, as tables of the connection; nothing is exported yet."""
     _prepare(connection, options)
-    _run(connection, WORLD)
+    run(connection, WORLD)
     _set_person_count(connection, options)
-    _run(connection, STORY)
+    run(connection, STORY)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, options: Options) -> None:
@@ -213,7 +223,8 @@ def _set_person_count(connection: duckdb.DuckDBPyConnection, options: Options) -
     connection.execute(f"set variable person_count = {people}::bigint")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+def run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+    """Run the SQL files of these names, in order."""
     for name in names:
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 

@@ -89,15 +89,16 @@ def start_over(options: Options) -> Path:
     return work
 
 
-def put_in_place(options: Options, landing: Path, truth: Path) -> None:
-    """Move a finished sample to its place: the truth first, then the landing folder."""
+def put_in_place(options: Options, landing: Path, truth: Path | None = None) -> None:
+    """Move a finished sample to its place: the truth, if it has one, then the landing folder."""
     marker = landing / MARKER
     marker.write_text(json.dumps(options.identity) + "\n", encoding="utf-8")
-    truth_dir = truth_folder(options)
-    truth_dir.parent.mkdir(parents=True, exist_ok=True)
-    if truth_dir.exists():
-        shutil.rmtree(truth_dir)
-    shutil.move(truth, truth_dir)
+    if truth is not None:
+        truth_dir = truth_folder(options)
+        truth_dir.parent.mkdir(parents=True, exist_ok=True)
+        if truth_dir.exists():
+            shutil.rmtree(truth_dir)
+        shutil.move(truth, truth_dir)
     try:
         _remove_empty_folders(options.landing_dir)
         os.rename(landing, options.landing_dir)

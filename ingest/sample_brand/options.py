@@ -12,6 +12,8 @@ DEFAULT_SEED = 20240701
 DEFAULT_FIRST_DAY = date(2024, 7, 1)
 DEFAULT_DAYS = 730
 
+PLAIN, PLATFORM_FILES = "plain", "platform files"
+
 # Row numbers are spread over 32 bits; past this scale they would repeat.
 LARGEST_SCALE = 1000
 # The festivals of four years have numbers of their own.
@@ -27,6 +29,7 @@ class Options:
     """What to generate and where to put it.
 
     scale: 1 is about 60,000 orders in 730 days. days: the number of days from first_day on.
+    form: PLAIN, or PLATFORM_FILES, which its platforms would give.
     """
 
     landing_dir: Path
@@ -35,6 +38,7 @@ class Options:
     seed: int = DEFAULT_SEED
     first_day: date = DEFAULT_FIRST_DAY
     days: int = DEFAULT_DAYS
+    form: str = PLAIN
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.scale) or not 0 < self.scale <= LARGEST_SCALE:
@@ -64,7 +68,8 @@ class Options:
     @property
     def identity(self) -> dict[str, object]:
         """The options that determine every byte of the output; the marker file has them."""
-        return {
+        form = {} if self.form == PLAIN else {"form": self.form}
+        return form | {
             "scale": self.scale,
             "seed": self.seed,
             "first_day": self.first_day.isoformat(),

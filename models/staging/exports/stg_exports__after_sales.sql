@@ -1,3 +1,5 @@
+-- A request for which no amount is told has given nothing back yet.
+
 with
 
 source as (
@@ -30,7 +32,7 @@ renamed as (
             case when completed_at is not null then 'completed' else 'applied' end
         ) as refund_status,
         quantity,
-        refund_amount as cash_amount,
+        coalesce(refund_amount, 0) as cash_amount,
         coalesce(freight_amount, 0) as freight_amount,
         applied_at as applied_time,
         applied_at_offset_minutes as applied_offset_minutes,

@@ -1,4 +1,5 @@
--- An order whose items no file tells is one line with its total.
+-- An order whose items no file tells is one line with its total. A line whose price no file tells,
+-- such as one that was cancelled, is worth nothing until one does.
 
 with
 
@@ -44,7 +45,10 @@ final as (
                     - coalesce(order_tax_amount, 0)
                 )
             when quantity is null or unit_price is null
-                then case when unit_count <> 1 then gross_amount end
+                then case
+                    when gross_amount is null then 0
+                    when unit_count <> 1 then gross_amount
+                end
         end as order_total_amount,
         line_seller_discount as line_discount_amount,
         coalesce(is_gift, false) as is_gift,

@@ -36,7 +36,8 @@ latest as (
 
 ),
 
--- A line without a price has what it makes with its discounts; without a quantity it is one.
+-- A line without a price has what it makes with its discounts, or what the shop is to receive for
+-- it; without a quantity it is one.
 final as (
 
     select
@@ -46,9 +47,10 @@ final as (
             line_gross_amount,
             quantity * unit_price,
             case when order_row_count = 1 then order_gross_amount end,
-            line_goods_amount + coalesce(line_seller_discount, 0)
+            coalesce(line_goods_amount, line_paid_amount) + coalesce(line_seller_discount, 0)
             + coalesce(line_platform_discount, 0) + coalesce(line_partner_discount, 0)
-            + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0)
+            + coalesce(line_points_discount, 0) + coalesce(line_payment_discount, 0),
+            line_received_amount
         ) as gross_amount,
         -- Of sub-orders in several states, one that is still going on speaks for the order.
         row_number() over (
