@@ -51,6 +51,9 @@ test-histories: $(VENV)/.installed ## Random histories, incremental against full
 land: $(VENV)/.installed ## Land new files only
 	@$(BIN)/python -m ingest land
 
+sample-exports: $(VENV)/.installed ## The sample brand as files of its platforms (ARGS="--days 60")
+	@$(BIN)/python -m ingest.sample_brand.platform_files $(ARGS)
+
 dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_customers"
 	@test -f $${WAREHOUSE_DIR:-data}/build/warehouse.duckdb \
 		|| { echo "nothing has landed yet: run make build or make land first" >&2; exit 2; }

@@ -23,10 +23,12 @@ def owner_of(options: Options) -> Owner:
     """Find the owner of the landing folder; raise when it has another sample."""
     folder = options.landing_dir
     if folder.exists() and not folder.is_dir():
-        raise SampleBrandError(f"{folder} is a file, not a folder; give another --landing-dir")
+        raise SampleBrandError(
+            f"{folder} is a file, not a folder; give another {options.folder_option}"
+        )
     marker = folder / MARKER
     if not marker.exists():
-        return _owner_without_marker(folder)
+        return _owner_without_marker(options)
     try:
         found = json.loads(marker.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -41,7 +43,8 @@ def owner_of(options: Options) -> Owner:
     )
 
 
-def _owner_without_marker(folder: Path) -> Owner:
+def _owner_without_marker(options: Options) -> Owner:
+    folder = options.landing_dir
     if not folder.exists():
         return Owner.NONE
     hidden = None
@@ -54,7 +57,7 @@ def _owner_without_marker(folder: Path) -> Owner:
     if hidden:
         raise SampleBrandError(
             f"{folder} is not empty: it holds {hidden.relative_to(folder)}, which the sample did "
-            "not write; remove it or give another --landing-dir"
+            f"not write; remove it or give another {options.folder_option}"
         )
     return Owner.NONE
 
@@ -105,7 +108,8 @@ def put_in_place(options: Options, landing: Path, truth: Path | None = None) -> 
     except OSError as error:
         raise SampleBrandError(
             f"cannot put the sample at {options.landing_dir}: {error.strerror}; "
-            "give a --landing-dir that does not exist yet, inside a folder that may be written"
+            f"give a {options.folder_option} that does not exist yet, inside a folder that may be "
+            "written"
         ) from error
 
 

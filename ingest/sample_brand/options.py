@@ -61,6 +61,11 @@ class Options:
         return self.first_day + timedelta(days=self.days - 1)
 
     @property
+    def folder_option(self) -> str:
+        """The command line's option for the folder, to name in messages."""
+        return "--landing-dir" if self.form == PLAIN else "--target"
+
+    @property
     def order_target(self) -> int:
         """How many orders to aim for."""
         return max(1, round(60_000 * self.scale * self.days / 730))

@@ -22,6 +22,7 @@ LONGEST_FIRST = (
     "test_pipeline_",
     "test_incremental_",
     "test_faults_",
+    "test_exports_sample_brand.py",
 )
 
 
@@ -38,6 +39,7 @@ NOT_FAST = (
     "test_expectations_accepted_rows.py",
     "test_expectations_batches.py",
     "test_landing_command.py",
+    "test_exports_sample_brand.py",
 )
 
 

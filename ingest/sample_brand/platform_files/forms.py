@@ -1,6 +1,5 @@
-"""How each platform writes its files: name, encoding, delimiter, and what stands around values and rows."""
+"""How each platform writes its files: name, encoding, quotes, what stands around the rows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.sample_brand.platform_files.headers import HEADERS
@@ -15,8 +14,8 @@ class Form:
     """The files of one layout of ingest/layouts; the table `file_<layout>` holds their rows.
 
     name: of a file, with `{part}` for its month or first day. after: what follows every value.
-    quote: all, or "as needed", or "never", where a quote is a letter. around: SQL for the lines above
-    the header and below the last row, over the rows of a file, with `{part}`.
+    quote: all, as needed, or never, where a quote is a letter. around: SQL that gives the lines
+    above the header and those below the last row, of `{rows}` and `{part}`.
     """
 
     layout: str

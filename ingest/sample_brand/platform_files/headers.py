@@ -1,4 +1,4 @@
-"""The header of each file, all columns in the platform's order; what the sample lacks stays empty."""
+"""The header of each file, in the platform's order; what the sample lacks stays empty."""
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import duckdb
 from ingest.sample_brand import files, generator, landing_folder
 from ingest.sample_brand.landing_folder import Owner
 from ingest.sample_brand.options import PLATFORM_FILES, Options, SampleBrandError
-from ingest.sample_brand.platform_files.forms import Form, FORMS
+from ingest.sample_brand.platform_files.forms import FORMS, Form
 
 # What the generator exports and the platforms' files are made of.
 EXPORTS = (

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from export_files import ALIPAY_HEADER, alipay, wallet
+from export_files import ALIPAY_END, ALIPAY_HEADER, alipay, wallet
 
 MONEY = """
     select row_id, amount, order_id, balance_after, _source_row
@@ -58,6 +58,17 @@ def test_expenses_are_taken_off_with_a_minus_or_without_one(brand, expense):
     assert brand.land().exit_code == 0
     assert [row[1] for row in brand.query(MONEY)] == [Decimal("100.0000"), Decimal("-3.5000")]
     assert log(brand, "proof_result") == [("proved",)]
+
+
+@pytest.mark.parametrize(
+    ("expenses", "said"),
+    [("3.50", "expense is the file's total 3.50"), ("-3.50", "expense is the file's total -3.50")],
+)
+def test_a_total_of_expenses_holds_with_a_minus_or_without_one(brand, expenses, said):
+    end = f"{ALIPAY_END}\r\n#支出合计：1笔，共{expenses}元"
+    brand.write("exports/a.csv", alipay(*GOOD, end=end))
+    assert brand.land().exit_code == 0
+    assert said in log(brand, "proof_detail")[0][0]
 
 
 def test_a_balance_upwards_is_as_good(brand):

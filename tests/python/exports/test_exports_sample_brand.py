@@ -193,6 +193,16 @@ def test_movements_of_each_class_are_those_of_the_plain_statements(con):
     assert files == plain
 
 
+def test_a_promotion_on_amazon_is_a_discount_and_no_refund(con):
+    query = """
+        select distinct money_class_code from files.subject.fct_money_movements
+        where platform_code = 'amazon' and movement_type = '{}' and amount < 0
+            and fee_name = 'Principal'
+    """
+    assert rows(con, query.format("Order")) == [("discount",)]
+    assert rows(con, query.format("Refund")) == [("refund",)]
+
+
 def test_payouts_are_the_net_of_the_payments_that_they_hold(con):
     query = """
         select payout_id, sum(amount)

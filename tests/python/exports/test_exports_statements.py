@@ -183,3 +183,34 @@ def test_text_that_is_named_like_a_workbook_is_read(brand):
     brand.write("exports/a.xlsx", wallet("01 1 入账 10.00 货款"))
     assert brand.land().exit_code == 0
     assert brand.query("select count(*) from raw.exports_money_rows") == [(1,)]
+
+
+def jd_settlement(*rows: str) -> str:
+    """A JD settlement: amounts and the words of their direction."""
+    header = "订单编号,结算时间,费用名称,费用分类,金额,结算单类型,结算单号"
+    lines = [f"34000000000{n},2026-09-0{n} 12:00:00,货款,{row}" for n, row in enumerate(rows, 1)]
+    return "\ufeff" + "\n".join([header, *(f"{line},订单结算单,S1" for line in lines)]) + "\n"
+
+
+def proof(brand) -> tuple:
+    (found,) = brand.query("select proof, proof_result from raw.load_log where status = 'landed'")
+    return found
+
+
+def test_words_beside_signed_amounts_prove_them(brand):
+    brand.write("exports/a.csv", jd_settlement("收入,10.00", "支出,-2.00", "收入,5.00"))
+    assert brand.land().exit_code == 0
+    assert proof(brand) == ("direction", "proved")
+
+
+@pytest.mark.parametrize("odd", ["收入,-5.00", "冻结,5.00"])
+def test_one_word_against_its_sign_or_unknown_proves_nothing(brand, odd):
+    brand.write("exports/a.csv", jd_settlement("收入,10.00", "支出,-2.00", odd))
+    assert brand.land().exit_code == 0
+    assert proof(brand) == ("direction", "not proved")
+
+
+def test_signs_against_most_of_their_words_are_refused(brand):
+    brand.write("exports/a.csv", jd_settlement("收入,10.00", "支出,2.00", "支出,5.00"))
+    (said,) = brand.land().refusals
+    assert "line 3: the sign of the amount contradicts its direction (2 of 3" in said

@@ -23,7 +23,10 @@ ORDER_COLUMNS = (
 
 
 def build_both(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A connection with the databases `plain` and `files`, and the views of this module."""
+    """A connection with the databases `plain` and `files`, and the views of this module.
+
+    The tests of the staging models pass on the files' rows.
+    """
     made = {
         name: Options(
             landing_dir=folder / name / "exports" if name == "files" else folder / name,
@@ -42,6 +45,9 @@ def build_both(folder: Path) -> duckdb.DuckDBPyConnection:
         warehouse.land()
         kinds = ("--resource-type", "seed", "--resource-type", "model")
         warehouse.dbt("build", *kinds, "--select", *MODELS, model)
+        if source == "exports":
+            # On rows of every platform, too.
+            warehouse.dbt("test", "--select", "path:models/staging/exports")
         con.execute(f"attach '{warehouse.working_file}' as {name} (read_only)")
     _create_views(con)
     return con
@@ -56,7 +62,8 @@ def _create_views(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"""
         create temp view orders as
         select
-            plain.order_key, plain.platform_code, plain.order_id, files.order_key is null as is_lost,
+            plain.order_key, plain.platform_code, plain.order_id,
+            files.order_key is null as is_lost,
             {both}
         from plain.subject.fct_orders as plain
         left join files.subject.fct_orders as files using (order_key)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pipeline_brand import PROJECT, Brand
 
-SOURCES = "oms,wms,helpdesk,marketing,online_retail,olist,tmall"
+SOURCES = "oms,wms,helpdesk,marketing,online_retail,olist,tmall,exports"
 
 
 def changed_models() -> list[str]:
