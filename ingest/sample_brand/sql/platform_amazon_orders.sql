@@ -1,5 +1,5 @@
--- All orders of an Amazon account: a row per item, prices for all its pieces, times in UTC. What was
--- cancelled has no price, even if it had been paid.
+-- All orders of an Amazon account: a row per item, prices for all its pieces, times in UTC. What
+-- was cancelled has no price, even if it had been paid.
 
 create or replace macro los_angeles_in_utc(moment) as
     timezone('UTC', timezone('America/Los_Angeles', moment));

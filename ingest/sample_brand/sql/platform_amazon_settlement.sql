@@ -1,5 +1,5 @@
--- Settlement of an Amazon account, flat file V2: a statement of 14 days, whose first row has its total
--- alone. The principal is before promotions.
+-- Settlement of an Amazon account, flat file V2: a statement of 14 days, whose first row has its
+-- total alone. The principal is before promotions.
 
 create or replace table file_amazon_settlement as
 with

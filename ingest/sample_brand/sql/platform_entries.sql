@@ -1,5 +1,5 @@
--- platform_entries: the lines of the platforms' statements, in cents. refund_place: with which refund
--- of its order it goes back or comes back.
+-- platform_entries: the lines of the platforms' statements, in cents. refund_place: with which
+-- refund of its order it goes back or comes back.
 
 create or replace table platform_entries as
 select

@@ -1,5 +1,5 @@
--- platform_orders: what a platform knows of each order on the last day: the latest version, money in
--- cents. goods_cents: what the buyer pays for the goods. Stores have no platform.
+-- platform_orders: what a platform knows of each order on the last day: the latest version, money
+-- in cents. goods_cents: what the buyer pays for the goods. Stores have no platform.
 
 create or replace table platform_orders as
 with

@@ -1,5 +1,5 @@
--- platform_refund_lines: refunds as platforms file them, one per item: of a whole order each item has
--- its own. The first item gives back the freight.
+-- platform_refund_lines: refunds as platforms file them, one per item: of a whole order each item
+-- has its own. The first item gives back the freight.
 
 create or replace table platform_refund_lines as
 with

@@ -1,5 +1,5 @@
--- platform_refunds: the latest state of each refund of a known order, in cents. Of refunds that were
--- paid by hand no platform knows.
+-- platform_refunds: the latest state of each refund of a known order, in cents. Of refunds that
+-- were paid by hand no platform knows.
 
 create or replace table platform_refunds as
 select

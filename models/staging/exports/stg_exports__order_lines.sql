@@ -1,6 +1,6 @@
--- An order whose items no file tells is one line with its total. Where items come without prices, the
--- first of them has what the order's total leaves for them: the order is right, its split unknown.
--- Where the total is unknown too, the order has no lines, and so no amounts.
+-- An order whose items no file tells is one line with its total. Where items come without prices,
+-- the first of them has what the order's total leaves for them: the order is right, its split
+-- unknown. Where the total is unknown too, the order has no lines, and so no amounts.
 
 with
 
