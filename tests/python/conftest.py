@@ -9,13 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from shared_parse import shared_folder
+from warm import WarmPython
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 # Files whose tests take long or wait for others run first: no worker is left alone with them.
 LONGEST_FIRST = (
     "test_pipeline_dagster.py",
+    "test_incremental_days.py",
     "test_marts_",
     "test_style_tools.py",
     "test_pipeline_",
@@ -63,6 +64,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """One warm Python for all workers, which find it by the environment."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        warm = WarmPython()
+        os.environ["WARM_PYTHON"] = str(warm.folder)
+        config.add_cleanup(warm.stop)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="only what takes two minutes in all")
 
@@ -83,12 +92,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             len(LONGEST_FIRST),
         )
     )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shared_parses(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The folder of dbt's parse of the project, shared by all warehouses of the session."""
-    os.environ["SHARED_PARSES"] = shared_folder(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

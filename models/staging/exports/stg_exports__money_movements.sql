@@ -24,6 +24,8 @@ renamed as (
         shop_id,
         lower(platform) as statement_platform_code,
         layout,
+        account,
+        account_rank,
         wallet,
         row_id,
         part_name,

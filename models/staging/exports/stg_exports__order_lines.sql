@@ -1,5 +1,6 @@
--- An order whose items no file tells is one line with its total. A line whose price no file tells,
--- such as one that was cancelled, is worth nothing until one does.
+-- An order whose items no file tells is one line with its total. Where items come without prices,
+-- the first of them has what the order's total leaves for them: the order is right, its split
+-- unknown. Where the total is unknown too, the order has no lines, and so no amounts.
 
 with
 
@@ -9,14 +10,48 @@ order_rows as (
 
 ),
 
-with_items as (
+totalled as (
 
     select
         *,
-        max(case when row_kind = 'item' then 1 else 0 end) over (
-            partition by platform_code, shop_id, order_id
-        ) as has_items
+        max(case when row_kind = 'item' then 1 else 0 end) over of_order = 1 as has_items,
+        coalesce(
+            max(order_gross_amount) over of_order,
+            max(
+                order_goods_amount + coalesce(order_seller_discount, 0)
+                + coalesce(order_platform_discount, 0) + coalesce(order_partner_discount, 0)
+                + coalesce(order_points_discount, 0) + coalesce(order_payment_discount, 0)
+            ) over of_order,
+            max(
+                order_payable_amount - coalesce(order_freight_amount, 0)
+                - coalesce(order_tax_amount, 0)
+            ) over of_order
+        ) as order_total,
+        coalesce(sum(case when row_kind = 'item' then gross_amount end) over of_order, 0)
+            as priced_amount,
+        row_number() over (
+            partition by platform_code, shop_id, order_id, row_kind, gross_amount is null
+            order by line_number asc
+        ) as place_among_alike
     from order_rows
+    window of_order as (partition by platform_code, shop_id, order_id)
+
+),
+
+lines as (
+
+    select
+        *,
+        row_kind = 'item' and quantity is not null and unit_price is not null as has_price,
+        case
+            when row_kind = 'order' then order_total
+            when gross_amount is not null then gross_amount
+            when quantity = 0 then 0
+            when place_among_alike = 1 then order_total - priced_amount
+            else order_total * 0
+        end as line_gross
+    from totalled
+    where row_kind = 'item' or not has_items
 
 ),
 
@@ -30,32 +65,19 @@ final as (
         case when row_kind = 'item' then coalesce(sku_id, product_id) end as sku_id,
         case when row_kind = 'item' then unit_count end as quantity,
         case
-            when row_kind = 'item' and quantity is not null and unit_price is not null
-                then unit_price
-            when row_kind = 'item' and unit_count = 1 then gross_amount
+            when has_price then unit_price
+            when row_kind = 'item' and unit_count = 1 then line_gross
         end as unit_price_amount,
         case
-            when row_kind = 'order'
-                then coalesce(
-                    order_gross_amount,
-                    order_goods_amount + coalesce(order_seller_discount, 0)
-                    + coalesce(order_platform_discount, 0) + coalesce(order_partner_discount, 0)
-                    + coalesce(order_points_discount, 0) + coalesce(order_payment_discount, 0),
-                    order_payable_amount - coalesce(order_freight_amount, 0)
-                    - coalesce(order_tax_amount, 0)
-                )
-            when quantity is null or unit_price is null
-                then case
-                    when gross_amount is null then 0
-                    when unit_count <> 1 then gross_amount
-                end
+            when has_price or (row_kind = 'item' and unit_count = 1) then null
+            else cast(line_gross as decimal(18, 4))
         end as order_total_amount,
         line_seller_discount as line_discount_amount,
         coalesce(is_gift, false) as is_gift,
         batch_id,
         loaded_at
-    from with_items
-    where row_kind = 'item' or has_items = 0
+    from lines
+    where line_gross is not null
 
 )
 

@@ -20,11 +20,8 @@ final as (
         shop_key,
         layout,
         wallet,
-        case
-            when wallet is null then 'statement'
-            when wallet = 'bank' then 'bank'
-            else 'wallet'
-        end as book,
+        book,
+        is_told_elsewhere,
         row_id as movement_id,
         moved_at,
         moved_date,

@@ -11,7 +11,10 @@ cash_open_orders as (
 fct_money_movements as (
 
     select * from {{ ref('fct_money_movements') }}
-    where money_class_code in ('hold', 'reserve', 'chargeback') and book <> 'bank'
+    where
+        money_class_code in ('hold', 'reserve', 'chargeback')
+        and book <> 'bank'
+        and not is_told_elsewhere
 
 ),
 

@@ -19,7 +19,7 @@ fct_settlements as (
 fct_money_movements as (
 
     select * from {{ ref('fct_money_movements') }}
-    where money_class_code = 'goods'
+    where money_class_code = 'goods' and not is_told_elsewhere
 
 ),
 

@@ -10,6 +10,7 @@ fct_money_movements as (
         count(case when book = 'statement' then 1 end) over (partition by shop_key) > 0
             as has_statements
     from {{ ref('fct_money_movements') }}
+    where not is_told_elsewhere
 
 ),
 

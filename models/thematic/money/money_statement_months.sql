@@ -6,6 +6,7 @@ with
 fct_money_movements as (
 
     select * from {{ ref('fct_money_movements') }}
+    where not is_told_elsewhere
 
 ),
 

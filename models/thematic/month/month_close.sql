@@ -1,5 +1,4 @@
--- A month without after-sales may be one in which nothing came back: where that kind goes on later,
--- it counts as there.
+-- A month without after-sales counts as there where later ones came: nothing may have come back.
 
 with
 
@@ -83,9 +82,8 @@ stated as (
 
     select
         *,
-        coalesce(
-            told_status, case when due_date < as_of_date then 'late' else 'missing' end
-        ) as file_status
+        coalesce(told_status, case when due_date < as_of_date then 'late' else 'missing' end)
+            as file_status
     from judged
 
 ),

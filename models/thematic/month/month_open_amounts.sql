@@ -5,7 +5,7 @@ with
 fct_money_movements as (
 
     select * from {{ ref('fct_money_movements') }}
-    where side = 'open'
+    where side = 'open' and not is_told_elsewhere
 
 ),
 

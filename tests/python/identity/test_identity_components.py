@@ -4,11 +4,11 @@ import json
 import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+import warm
 
 PROJECT = Path(__file__).resolve().parents[3]
 QUERY = (
@@ -21,12 +21,13 @@ QUERY = (
 def components_sql(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("components")
     (folder / "build").mkdir()
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile", "--inline", QUERY]
+    command = [warm.dbt(), "--quiet", "compile", "--inline", QUERY]
     command += ["--output", "json", "--target-path", str(folder / "target")]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+    profiles = {"DBT_PROFILES_DIR": str(PROJECT / "profiles")}
     done = subprocess.run(
         command,
-        env=os.environ | {"WAREHOUSE_DIR": str(folder)},
+        cwd=PROJECT,
+        env=os.environ | profiles | {"WAREHOUSE_DIR": str(folder)},
         capture_output=True,
         text=True,
         check=False,

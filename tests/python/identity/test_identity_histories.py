@@ -4,13 +4,13 @@ import json
 import os
 import random
 import subprocess
-import sys
 from datetime import date, datetime, time, timedelta
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 import pytest
+import warm
 from identity_reference import STRENGTH, Account, Limits, Order, Version, customers_on
 
 from benchmarks.identity import MODELS
@@ -87,7 +87,7 @@ class Identity:
             connection.execute("create schema intermediate; create schema subject")
             for name, columns in GIVEN.items():
                 connection.execute(f"create table intermediate.{name} ({columns})")
-        command = [str(Path(sys.executable).with_name("dbt")), "build", "--select"]
+        command = [warm.dbt(), "build", "--select"]
         command += ["calling_codes", "email_domains", *MODELS, "--resource-type", "seed", "model"]
         command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
         command += ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]

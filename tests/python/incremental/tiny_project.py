@@ -11,7 +11,7 @@ import duckdb
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from incremental_warehouse import PROJECT, environment
+from incremental_warehouse import ONE_THREAD, PROJECT, environment
 
 PACKAGE = PROJECT / "packages" / "touched_keys"
 TESTED = PACKAGE / "integration_tests"
@@ -89,7 +89,7 @@ class TinyProject:
         """Run dbt; the names of the nodes that came out badly."""
         with self.environment():
             try:
-                result = dbtRunner().invoke(["--quiet", "--no-write-json", *arguments])
+                result = dbtRunner().invoke(["--quiet", "--no-write-json", *arguments, *ONE_THREAD])
             finally:
                 DuckDBConnectionManager.close_all_connections()
         assert result.result is not None, result.exception

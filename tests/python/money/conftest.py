@@ -3,6 +3,7 @@
 import random
 
 import money_brand
+import money_names
 import pytest
 
 SEED = 4
@@ -20,9 +21,17 @@ def money_step(tmp_path_factory: pytest.TempPathFactory) -> money_brand.MoneyBra
         money_brand.MoneyFile(file.book, file.movements[1:] or file.movements, True)
         for file in files[:10]
     ]
-    brand.land(orders[:70], files[:16])
+    names = money_names.files("known", [named for named, _ in money_names.known()])
+    names += money_names.files("random", money_names.random_names(400))
+    brand.land(orders[:70], files[:16] + names)
     brand.warehouse.dbt("seed")
     brand.warehouse.dbt("run")
-    brand.land(orders[70:], files[16:] + again)
+    better = money_brand.MoneyFile(
+        money_brand.BETTER,
+        tuple(one for file in files if file.book[2] == "douyin_wallet" for one in file.movements)[
+            :9
+        ],
+    )
+    brand.land(orders[70:], [*files[16:], *again, better])
     brand.warehouse.dbt("run")
     return brand

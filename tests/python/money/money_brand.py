@@ -1,6 +1,6 @@
 """A brand of three shops whose files of money are random, written straight into the raw tables.
 
-Of the shops one has an Alipay wallet, one a wallet of its platform and a bank, one statements alone.
+One shop has an Alipay wallet, one a wallet of its platform and a bank, one statements alone.
 """
 
 import random
@@ -26,6 +26,8 @@ BOOKS = [
     ("douyin", "s2", "bank_account", "bank"),
     ("amazon", "s3", "amazon_settlement", None),
 ]
+# Tells days of the wallet better than its other layout does.
+BETTER = ("douyin", "s2", "douyin_better", "douyin")
 # How a movement is called, its class, and its side; signs are those of the amounts.
 NAMES = [
     ("货款", "goods", "goods", 1),
@@ -66,11 +68,14 @@ class Movement:
 
     row_id: str
     moved: date
-    name: str
+    name: str | None
     cents: int
     order_id: str | None = None
     sku_id: str | None = None
     part_name: str | None = None
+    fee_name: str | None = None
+    description: str | None = None
+    remark: str | None = None
     balance: int | None = None
 
     @property
@@ -125,6 +130,11 @@ def create(folder: Path) -> MoneyBrand:
     return MoneyBrand(GrowingWarehouse(folder / "warehouse", SOURCES, folder / "landing"))
 
 
+def rank(file: MoneyFile) -> int:
+    """Of the layouts that tell one account's day, the lowest counts."""
+    return 1 if file.book == BETTER else 2 if file.book[3] else 1
+
+
 def amount(cents: int | None) -> str:
     """Cents as a file has them."""
     return "" if cents is None else f"{Decimal(cents) / 100:.2f}"
@@ -174,13 +184,16 @@ def insert(con: duckdb.DuckDBPyConnection, file: MoneyFile) -> None:
     for number, one in enumerate(rows, 1):
         con.execute(
             "insert into raw.exports_money_rows by name select ? as layout, ? as platform,"
+            " ? as account, ? as account_rank,"
             " ? as shop_id, ? as wallet, ? as row_id, ? as part_name, ? as moved_at,"
-            " ? as movement_type, ? as amount, ? as balance_after, ? as order_id, ? as sku_id,"
+            " ? as movement_type, ? as fee_name, ? as description, ? as remark, ? as amount,"
+            " ? as balance_after, ? as order_id, ? as sku_id,"
             " ? as _batch_id, ? as _loaded_at, ? as _source_file, ? as _source_row",
             [
-                *(layout, platform, shop_id, wallet, one.row_id, one.part_name),
+                *(layout, platform, platform, rank(file)),
+                *(shop_id, wallet, one.row_id, one.part_name),
                 datetime.combine(one.moved, datetime.min.time()) + timedelta(hours=9),
-                *(one.name, Decimal(one.cents) / 100),
+                *(one.name, one.fee_name, one.description, one.remark, Decimal(one.cents) / 100),
                 None if one.balance is None else Decimal(one.balance) / 100,
                 *(one.order_id, one.sku_id, batch, datetime(2024, 6, 1), f"money-{batch}", number),
             ],

@@ -1,10 +1,11 @@
 """Files, bridge and margin from orders and movements in plain Python, written from the rules."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
-from money_brand import SHOPS, MoneyBrand, MoneyFile, Movement, Order
+from money_brand import SHOPS, MoneyFile, Movement, Order, rank
 
 Key = tuple[str, date]
 CAUSES = (
@@ -34,31 +35,44 @@ def standing(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
     return [(files[number], one) for number, one in last.values()]
 
 
+def counted(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
+    """Those that no better layout tells of the same wallet and day."""
+    found = standing(files)
+    best: dict[tuple[str, str | None, date], int] = {}
+    for file, one in found:
+        place = (file.book[1], file.book[3], one.moved)
+        best[place] = min(best.get(place, 9), rank(file))
+    return [
+        (file, one)
+        for file, one in found
+        if rank(file) == best[file.book[1], file.book[3], one.moved]
+    ]
+
+
 def is_proved(file: MoneyFile) -> bool | None:
     """Whether each balance is the one before and the amount; None: nothing to compare."""
     told = [one for one in file.movements if one.balance is not None]
     if len(told) < 2:
         return None
-    return all(
-        before.balance + after.cents == after.balance
-        for before, after in zip(told, told[1:], strict=False)
-    )
+    return all(before.balance + after.cents == after.balance for before, after in pairwise(told))
 
 
 class Bridge:
     """Steps and causes of each shop and month, in cents, up to an as-of date."""
 
-    def __init__(self, brand: MoneyBrand, as_of: date) -> None:
+    def __init__(self, orders: list[Order], files: list[MoneyFile], as_of: date) -> None:
         self.as_of = as_of
-        self.orders = {order.order_id: order for order in brand.orders}
+        self.orders = {order.order_id: order for order in orders}
         self.causes: dict[tuple[str, date, str], dict[str, int]] = defaultdict(
             lambda: dict.fromkeys(CAUSES, 0)
         )
         self.amounts: dict[tuple[str, date, str], int] = defaultdict(int)
-        told = [(f, one) for f, one in standing(brand.files) if one.moved <= as_of]
+        told = [(f, one) for f, one in counted(files) if one.moved <= as_of]
         for platform, shop in SHOPS.items():
             of_shop = [(file.book[3], one) for file, one in told if file.book[1] == shop]
             self._shop(shop, platform, of_shop)
+        # Shops without a withdrawal tell nothing of the bank.
+        self.told_by_bank = {f.book[1] for f, one in told if one.cause == "withdrawal"}
 
     def is_paid(self, order: Order | None) -> bool:
         return order is not None and order.paid is not None and order.paid <= self.as_of
@@ -142,12 +156,14 @@ def spread(amount: int, weights: dict[int, int]) -> dict[int, int]:
     return {line: floors[line] + (line in ranked[:left]) for line in weights}
 
 
-def line_fees(brand: MoneyBrand, as_of: date) -> dict[tuple[str, int, str], int]:
+def line_fees(
+    of_orders: list[Order], files: list[MoneyFile], as_of: date
+) -> dict[tuple[str, int, str], int]:
     """Fees of order lines by place, in hundredths of a cent, as positive as they cost."""
-    orders = {order.order_id: order for order in brand.orders}
+    orders = {order.order_id: order for order in of_orders}
     direct: dict[tuple[str, int, str], int] = defaultdict(int)
     whole: dict[tuple[str, str], int] = defaultdict(int)
-    for file, one in standing(brand.files):
+    for file, one in counted(files):
         order = orders.get(one.order_id)
         place = FEE_PLACES.get(one.money_class)
         is_of_shop = order is not None and SHOPS[order.platform] == file.book[1]
@@ -168,5 +184,31 @@ def line_fees(brand: MoneyBrand, as_of: date) -> dict[tuple[str, int, str], int]
     return direct
 
 
-def last_day(day: date) -> date:
-    return (month(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+def margins(
+    orders: list[Order], files: list[MoneyFile], as_of: date
+) -> dict[tuple[str, str, date], dict[str, int | None]]:
+    """Margins by shop, SKU and month of the purchase, in hundredths of a cent.
+
+    Commission without a movement is an estimate of the warehouse, and is left out. Costs are in
+    CNY, and Amazon's orders in USD, for which these months have no rate.
+    """
+    fees = line_fees(orders, files, as_of)
+    cells: dict[tuple[str, str, date], dict[str, int | None]] = {}
+    for order in orders:
+        if order.paid is None or order.paid > as_of:
+            continue
+        for line, (sku, cents) in order.lines.items():
+            cell = cells.setdefault(
+                (SHOPS[order.platform], sku, month(order.paid)),
+                dict.fromkeys(("revenue", "refund", "since", "insurance", "apart", "cost"), 0),
+            )
+            cell["revenue"] += cents * 100
+            for of_line, back, day in order.refunds:
+                if of_line == line and day <= as_of:
+                    cell["refund"] += back * 100
+                    cell["since"] += back * 100 if month(day) > month(order.paid) else 0
+            for place in ("insurance", "apart"):
+                cell[place] += fees.get((order.order_id, line, place), 0)
+            known = sku != "sku9" and order.platform != "amazon" and cell["cost"] is not None
+            cell["cost"] = cell["cost"] + int(sku[3:]) * 10000 + 5000 if known else None
+    return cells

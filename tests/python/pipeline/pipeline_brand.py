@@ -2,12 +2,11 @@
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-from shared_parse import share_parse
+import warm
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -55,20 +54,18 @@ class Brand:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a module of the project; output and errors together, as a terminal shows them."""
-        return self._run([sys.executable, "-m", *command])
+        return self._run([warm.python(), "-m", *command])
 
     def dbt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run dbt by hand on this brand's working file."""
-        return self._run([str(Path(sys.executable).parent / "dbt"), *arguments])
+        return self._run([warm.dbt(), *arguments])
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        environment = self.environment()
-        if "build" in command or command[0].endswith("dbt"):
-            share_parse(environment, Path(environment["DBT_TARGET_PATH"]))
         return subprocess.run(
             command,
             cwd=PROJECT,
-            env=environment,
+            # Dagster's own dbt writes its artifacts; of a command's, no test reads any.
+            env=self.environment() | {"DBT_WRITE_JSON": "false"},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import thematic_reference as reference
-from shared_parse import share_parse
+import warm
 from thematic_reference import DAY, Facts, Limits
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -112,16 +111,16 @@ class Marts:
             # dbt opens the file, too.
             self.connection.close()
         target = self.folder / "target"
-        command = [str(Path(sys.executable).with_name("dbt")), *arguments]
-        command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
+        command = [warm.dbt(), *arguments]
         command += ["--target-path", str(target), "--log-path", str(self.folder / "logs")]
         command += ["--select", "path:models/thematic", *SEEDS]
-        command += ["--vars", json.dumps(variables or {})]
+        if variables:
+            command += ["--vars", json.dumps(variables)]
         environment = os.environ | {"WAREHOUSE_DIR": str(self.folder), "DO_NOT_TRACK": "1"}
         environment |= {"DBT_PROFILES_DIR": str(PROJECT / "profiles")}
-        if not variables:
-            share_parse(environment, target)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         nodes = {
             key: node

@@ -91,7 +91,7 @@ latest_keyed as (
 
 ),
 
-final as (
+dated as (
 
     select
         keyed.*,
@@ -108,6 +108,24 @@ final as (
     from latest_keyed as keyed
     left join orders
         on keyed.named_order_key = orders.order_key
+
+),
+
+-- A settlement names no wallet, and is the best that tells of its account: what else names none is
+-- a short form of a wallet. What several layouts may tell alike is an account's day in one book.
+final as (
+
+    select
+        *,
+        case
+            when wallet is null and coalesce(account_rank, 1) = 1 then 'statement'
+            when wallet = 'bank' then 'bank'
+            else 'wallet'
+        end as book,
+        {{ surrogate_key([
+            'platform_code', 'shop_id', 'account', 'book', 'moved_date',
+        ]) }} as account_day_key
+    from dated
 
 )
 
