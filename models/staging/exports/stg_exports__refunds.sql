@@ -27,8 +27,6 @@ told as (
             and coalesce(after_sales.shop_id, '') = coalesce(order_rows.shop_id, '')
             and after_sales.order_id = order_rows.order_id
             and after_sales.sub_order_id = order_rows.sub_order_id
-    -- A list of returned goods tells no money: what went back is in the statements.
-    where after_sales.cash_amount is not null
 
 ),
 
