@@ -155,14 +155,14 @@ def test_a_file_replaced_while_its_rejected_lines_are_read_does_not_land(tmp_pat
     path.write_text(orders("1", "2") + "bad\n")
     other = tmp_path / "other.csv"
     other.write_text(orders("3", "4") + "odd\n")
-    collect = group._collect_rejected_lines
+    collect = group.collect_rejected_lines
 
     def replaced(*arguments):
         if other.exists():
             os.replace(other, path)
         return collect(*arguments)
 
-    monkeypatch.setattr(group, "_collect_rejected_lines", replaced)
+    monkeypatch.setattr(group, "collect_rejected_lines", replaced)
     assert land(["oms"], landing, tmp_path).exit_code == 1
     assert land(["oms"], landing, tmp_path).exit_code == 0
     assert_landed_as_logged(tmp_path, path, ["3", "4"], "odd")

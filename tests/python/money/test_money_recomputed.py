@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from money_brand import SHOPS, MoneyBrand, MoneyFile
-from money_reference import (
+from movements_reference import (
     CAUSES,
     STEPS,
     Bridge,

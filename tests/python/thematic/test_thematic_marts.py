@@ -23,6 +23,8 @@ AS_OF_DATES = [LAST_DAY, date(2025, 3, 14), date(2024, 2, 29), date(2023, 12, 1)
 CATEGORIES = ["coffee", "lamps", "tea"]
 PACES = {"*": Limits(), "coffee": Limits(7, 20, 45, 90, 10), "lamps": Limits(60, 200, 400, 700, 60)}
 SEEDS = ["rfm_segments", "lifecycle_limits", "lifecycle_stages"]
+# Marts of money are recomputed in tests/python/money.
+FOLDERS = ("purchase", "rfm", "repurchase", "lifecycle")
 SUBJECT_TABLES = {
     "fct_orders": ["order_key", "account_key", "is_valid", "purchase_date", "revenue_base_amount"],
     "fct_order_lines": ["order_key", "product_key", "quantity"],
@@ -113,7 +115,7 @@ class Marts:
         target = self.folder / "target"
         command = [warm.dbt(), *arguments]
         command += ["--target-path", str(target), "--log-path", str(self.folder / "logs")]
-        command += ["--select", "path:models/thematic", *SEEDS]
+        command += ["--select", *(f"path:models/thematic/{name}" for name in FOLDERS), *SEEDS]
         if variables:
             command += ["--vars", json.dumps(variables)]
         environment = os.environ | {"WAREHOUSE_DIR": str(self.folder), "DO_NOT_TRACK": "1"}
@@ -125,7 +127,8 @@ class Marts:
         nodes = {
             key: node
             for key, node in json.loads((target / "manifest.json").read_text())["nodes"].items()
-            if node["resource_type"] == "model" and node["path"].startswith("thematic/")
+            if node["resource_type"] == "model"
+            and node["path"].startswith(tuple(f"thematic/{name}/" for name in FOLDERS))
         }
         order = TopologicalSorter(
             {key: set(node["depends_on"]["nodes"]) & set(nodes) for key, node in nodes.items()}
