@@ -23,11 +23,18 @@ REPOSITORY = {"repositoryName": "__repository__", "repositoryLocationName": LOCA
 RUN_FIELDS = "runId status jobName tags { key value }"
 
 
+# A server of a busy machine may not answer at once.
+NO_ANSWER = (urllib.error.URLError, ConnectionError, TimeoutError)
+
+
 def wait_for(what: str, found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """What `found` returns, once it is true."""
+    """What `found` returns, once it is true; a server that does not answer yet is asked again."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        result = found()
+        try:
+            result = found()
+        except NO_ANSWER:
+            result = None
         if result:
             return result
         time.sleep(1)
@@ -62,10 +69,7 @@ class Instance:
     def is_up(self) -> bool:
         """Whether the code location is loaded."""
         assert self.process.poll() is None, self.log.read_text()[-5000:]
-        try:
-            nodes = self.ask("{ repositoriesOrError { __typename } }")
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+        nodes = self.ask("{ repositoriesOrError { __typename } }")
         return nodes["repositoriesOrError"]["__typename"] == "RepositoryConnection"
 
     def runs(self) -> list[dict]:
