@@ -90,7 +90,9 @@ def _find_files(sources: list[Source], folder: Path) -> Discovery:
         found = discover(sources, folder, set(declared_source_files()))
         for source in sources:
             if source.by_layout:
-                found.exports += find_exports(source, folder, len(sources) == 1)
+                exports, documents = find_exports(source, folder, len(sources) == 1)
+                found.exports += exports
+                found.not_taken += documents
         return found
     except OSError as error:
         raise LandingError(f"{error.filename} cannot be listed: {error.strerror}") from error
@@ -103,6 +105,7 @@ def _warn_of_files_not_taken(run: Run, found: Discovery, tables: list[Table], fo
         shown += f" and {more} more" if more > 0 else ""
         named = [table for table in tables if not table.by_layout]
         names = ", ".join(f"{table.source}/{expected_names(table)}" for table in named)
+        names = names or "any table file of exports, whatever its name"
         warn(run, f"no table takes {shown} in {folder}; the names that are taken: {names}")
 
 

@@ -72,7 +72,7 @@ def read_workbook(table: Table, path: Path) -> Workbook:
             parts, sheet.name, kinds, sheet.names, sheet.header_row, sheet.cells.num_rows
         )
         sheet.problems += odd.problems
-        sheet.cells = _with_texts(sheet.cells, odd.texts, sheet.header_row)
+        sheet.cells = with_texts(sheet.cells, odd.texts, sheet.header_row)
         if odd.hidden_rows:
             warnings.append(f"sheet {sheet.name!r}: {odd.hidden_rows:,} hidden rows land as well")
     return Workbook(fitting, warnings)
@@ -138,7 +138,7 @@ def _refuse(table: Table, unfit: dict[str, str], hidden: list[str]) -> None:
     raise FileRefused(told)
 
 
-def _with_texts(cells: pa.Table, texts: dict[int, dict[int, str]], header_row: int) -> pa.Table:
+def with_texts(cells: pa.Table, texts: dict[int, dict[int, str]], header_row: int) -> pa.Table:
     """The cells with some texts in place of others: by column, then by row of the sheet."""
     for index, by_row in texts.items():
         values = cells.column(index).to_pylist()

@@ -18,7 +18,7 @@ from ingest.exports.sheets import SheetBody, page_of, problems_of, sheets_of
 from ingest.exports.text_body import SEARCHED_FOOTER_LINES, body_of
 from ingest.raw_tables import LoadLog
 from ingest.text_reader import CsvLayout, TextFile
-from ingest.workbook import Sheet, _with_texts, content_digest_source
+from ingest.workbook import Sheet, content_digest_source, with_texts
 
 # Columns of a money file that are no role: they are read as texts, and rows are made of them.
 MOST_PARTS = 60
@@ -175,7 +175,7 @@ class ExportCandidate(Candidate):
             odd = problems_of(self.read_path, body, self.table, self.columns)
             filled = self.export_layout.fill_down
             sheet.problems = [one for one in odd.problems if one[1] not in filled]
-            sheet.cells = _with_texts(sheet.cells, odd.texts, header_row)
+            sheet.cells = with_texts(sheet.cells, odd.texts, header_row)
         self.sheet, self.units = sheet, sheet.cells.num_rows
         self.read_bytes = sheet.cells.nbytes
 

@@ -23,27 +23,30 @@ FORMAT = "export"
 NO_TABLES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".docx", ".doc", ".md", ".html.gz", ".exe")
 
 
-def find_exports(source: Source, landing_dir: Path, is_only_source: bool) -> list[FoundFile]:
+def find_exports(
+    source: Source, landing_dir: Path, is_only_source: bool
+) -> tuple[list[FoundFile], list[str]]:
     """Every file below the source's folder, and of archives their members, in natural order.
 
-    Of the only source, without a folder of its name, the landing folder is the source's.
+    The second list names pictures and documents, which have no layout. Of the only source,
+    without a folder of its name, the landing folder is the source's.
     """
     folder = landing_dir / source.name
     if is_only_source and not folder.is_dir():
         folder = landing_dir
-    found = []
+    found, documents = [], []
     for path in folder.rglob("*") if folder.is_dir() else ():
         parts = path.relative_to(folder).parts
         if not path.is_file() or any(map(ignored, parts)):
             continue
-        if path.name.casefold().endswith(NO_TABLES):
-            continue
         name = relative(path, landing_dir)
-        if path.name.casefold().endswith(".zip"):
+        if path.name.casefold().endswith(NO_TABLES):
+            documents.append(name)
+        elif path.name.casefold().endswith(".zip"):
             found += _members(path, name)
         else:
             found.append(FoundFile(path, name, FORMAT, False))
-    return sorted(found, key=lambda file: natural_key(file.name))
+    return sorted(found, key=lambda file: natural_key(file.name)), sorted(documents)
 
 
 def _members(path: Path, name: str) -> Iterator[FoundFile]:

@@ -239,3 +239,11 @@ def test_archives_are_read_member_by_member(brand):
     assert brand.query("select count(*), min(shop_id) from raw.exports_money_rows") == [
         (2, "flagship")
     ]
+
+
+def test_a_document_beside_the_exports_is_told_and_refuses_nothing(brand):
+    brand.write("exports/a.csv", wallet("01 1 入账 10.00 货款"))
+    brand.write("exports/bill.pdf", b"%PDF-1.7")
+    report = brand.land()
+    assert report.exit_code == 0
+    assert any("exports/bill.pdf" in warning for warning in report.warnings)
