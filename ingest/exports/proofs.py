@@ -32,7 +32,9 @@ def prove(run: Run, candidates: list[ExportCandidate]) -> dict[int, str]:
                 refusals[candidate.file_no] = refusal
             statement = candidate.statement
             statement.proof = ", ".join(one.name for one in proofs) or None
-            is_proved = any(one.result == PROVED for one in proofs)
+            # A total that differs outweighs what else holds.
+            differs = any(one.name == "total" and one.result == NOT_PROVED for one in proofs)
+            is_proved = not differs and any(one.result == PROVED for one in proofs)
             statement.result = PROVED if is_proved else NOT_PROVED
             statement.detail = "; ".join(one.detail for one in proofs) or "nothing in it proves it"
     return refusals

@@ -87,6 +87,15 @@ def test_a_line_taken_out_of_a_wallet_is_found_by_its_balance(brand):
     assert brand.query("select count(*) from raw.exports_money_rows") == [(0,)]
 
 
+def test_a_footer_that_tells_another_total_outweighs_a_balance_that_follows(brand):
+    end = "#------------------账务明细列表结束------------------\r\n#支出合计：1笔，共-9.99元"
+    brand.write("exports/a.csv", alipay(*GOOD, end=end))
+    assert brand.land().exit_code == 0
+    ((proof, result, detail),) = log(brand, "proof", "proof_result", "proof_detail")
+    assert "balance" in proof and "total" in proof, detail
+    assert result == "not proved"
+
+
 def test_a_file_cut_off_is_refused_though_its_half_adds_up(brand):
     brand.write("exports/a.csv", alipay(*GOOD, end=""))
     assert "the file is cut off" in refusal(brand)
