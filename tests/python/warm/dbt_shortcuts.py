@@ -3,11 +3,13 @@
 dbt's results stay the same. Tests that start dbt cold run it without.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, cached_property, wraps
 from types import CodeType
 
+from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt.clients.jinja import MacroGenerator
 from dbt.context.macros import MacroNamespace, MacroNamespaceBuilder
 from dbt.context.manifest import ManifestContext
@@ -15,7 +17,12 @@ from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.graph.nodes import Macro
 from dbt.tracking import track_behavior_change_warn
 from dbt_common.clients import agate_helper
-from dbt_common.clients.jinja import MacroFuzzEnvironment, get_environment, template_cache
+from dbt_common.clients.jinja import (
+    MacroFuzzEnvironment,
+    NativeSandboxTemplate,
+    get_environment,
+    template_cache,
+)
 from dbt_common.events.base_types import BaseEvent, DebugLevel, EventLevel
 from dbt_common.events.event_manager import EventManager
 
@@ -27,6 +34,8 @@ def take_shortcuts() -> None:
     _skip_events_that_nobody_hears()
     _make_macros_when_called()
     _make_type_testers_once()
+    _look_up_names_in_place()
+    _match_relations_by_name_first()
 
 
 def compile_templates(manifest: Manifest) -> None:
@@ -144,6 +153,9 @@ class _Context(dict):
     def __len__(self) -> int:
         return dict.__len__(self._filled())
 
+    def __bool__(self) -> bool:
+        return dict.__len__(self) > 0 or len(self.namespace) > 0
+
 
 def _make_macros_when_called() -> None:
     builder_of, to_dict = ManifestContext._build_namespace, ManifestContext.to_dict
@@ -205,3 +217,30 @@ def _make_type_testers_once() -> None:
         return kept(frozenset(text_columns), tuple(string_null_values))
 
     agate_helper.build_type_tester = build_type_tester
+
+
+def _look_up_names_in_place() -> None:
+    """A small template finds its names where they are, and not in a copy of all of them."""
+
+    def new_context(template, vars):
+        parent = ChainMap(vars, template.globals)
+        return template.environment.context_class(
+            template.environment, parent, template.name, template.blocks
+        )
+
+    NativeSandboxTemplate.new_context = new_context
+
+
+def _match_relations_by_name_first() -> None:
+    without = DuckDBAdapter._make_match
+
+    @wraps(without)
+    def make_match(adapter, relations_list, database, schema, identifier):
+        named = [
+            relation
+            for relation in relations_list
+            if relation.identifier.lower() == identifier.lower()
+        ]
+        return without(adapter, named, database, schema, identifier)
+
+    DuckDBAdapter._make_match = make_match
