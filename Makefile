@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-fast test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -34,6 +34,8 @@ help: ## List what can be made
 
 build: $(VENV)/.installed ## Environment, sample brand, landing, models, checks, publication
 	@$(BIN)/python -m orchestration build
+
+environment: $(VENV)/.installed ## The packages alone
 
 test: $(VENV)/.installed ## Everything: Python, models, the pipeline, style (FOLDERS="style marts")
 	@$(BIN)/python -m pytest $(addprefix tests/python/,$(FOLDERS))

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from pipeline_brand import Brand
 from warm import WarmPython
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -43,15 +44,22 @@ NOT_FAST = (
 )
 
 
+# Files that read one brand: they stay in one worker, which builds it once.
+SHARED_BRANDS = {
+    "test_incremental_days.py": "online_retail",
+    "test_pipeline_known_answers.py": "online_retail",
+}
+
+
 class OneWorkerPerFile(LoadScopeScheduling):
-    """A file's tests stay in one worker; so does the whole folder that reads one sample brand.
+    """A file's tests stay in one worker; so do the files that read one brand.
 
     xdist's own `loadgroup` passes groups in test ids, which pytest 9.2 no longer lets it change.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
-        return "marts" if "/marts/" in file else file
+        return "marts" if "/marts/" in file else SHARED_BRANDS.get(Path(file).name, file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWorkerPerFile:
@@ -101,6 +109,19 @@ def real_data_dir() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("set REAL_DATA_DIR to a folder with online_retail/, olist/ and tmall/")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def online_retail(real_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Brand:
+    """305 daily files of a UK gift wholesaler, landed at once and published."""
+    brand = Brand(
+        tmp_path_factory.mktemp("online_retail"),
+        "online_retail",
+        real_data_dir,
+        {"AS_OF_DATE": "2011-12-10"},
+    )
+    brand.build()
+    return brand
 
 
 @dataclass

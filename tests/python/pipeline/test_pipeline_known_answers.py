@@ -11,19 +11,6 @@ from source_ties import TIES
 
 
 @pytest.fixture(scope="module")
-def online_retail(real_data_dir, tmp_path_factory) -> Brand:
-    """305 daily files of a UK gift wholesaler."""
-    brand = Brand(
-        tmp_path_factory.mktemp("online_retail"),
-        "online_retail",
-        real_data_dir,
-        {"AS_OF_DATE": "2011-12-10"},
-    )
-    brand.build()
-    return brand
-
-
-@pytest.fixture(scope="module")
 def marketplaces(real_data_dir, tmp_path_factory) -> Brand:
     """Olist's nine files and Tmall's two, in one warehouse."""
     brand = Brand(tmp_path_factory.mktemp("marketplaces"), "olist,tmall", real_data_dir)
