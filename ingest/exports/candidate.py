@@ -130,7 +130,7 @@ class ExportCandidate(Candidate):
             file = replace(self.file, name=f"{self.file.name}[{body.name}]")
             part = replace(self, file=file, file_no=next(numbers), sha256=digest, warnings=[])
             part.statement = Statement(self.statement.platform, self.statement.shop)
-            part._identified, part._further_bodies = self._identified, []
+            part._identified, part._further_bodies, part._copies = self._identified, [], []
             part._use_body(body, several=True)
             parts.append(part)
         return parts
@@ -142,8 +142,9 @@ class ExportCandidate(Candidate):
     def _prepare_body(self) -> None:
         body = body_of(self.read_path)
         self.read_path = self._temp("body")
-        self.read_path.write_text(body.text, encoding="utf-8", newline="")
-        facts = probe.text_facts(self.read_path)
+        content = body.text.encode("utf-8")
+        self.read_path.write_bytes(content)
+        facts = probe.facts_of([content])
         self._take_header(body.header, body.above)
         self._take_footer(body.below)
         self.first_line, self.header_lines = body.first_line, 1

@@ -7,7 +7,7 @@ without case, blanks, underscores, wide forms and brackets, and with 帐 written
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -70,8 +70,10 @@ KEYS = (
     ),
 )
 PATTERN = "re:"
+CACHED_NAMES = 100_000
 
 
+@lru_cache(CACHED_NAMES)
 def fold(name: str) -> str:
     """A header name as it is compared: `动帐流水号 (元)` is `动账流水号(元)`."""
     return normalise(name).replace("帐", "账")
@@ -180,6 +182,7 @@ class Layout:
         names = self.spelled(self.header_names())
         return frozenset(fold(name) for name in names if not name.startswith(PATTERN))
 
+    @cached_property
     def needed(self) -> list[tuple[str, ...]]:
         """For each thing that a file must have: the header names that can stand for it."""
         of_roles = [self.spelled(self.columns[role]) for role in self.required]
