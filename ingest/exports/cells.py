@@ -22,9 +22,12 @@ def plain(text: str) -> str:
 
 def number_text(layout: Layout, text: str) -> str:
     """A number without the layout's thousands, and with a decimal point."""
-    if layout.decimal == ",":
-        return f"replace(replace({plain(text)}, '.', ''), ',', '.')"
-    return plain(text)
+    return with_decimal_point(layout, plain(text))
+
+
+def with_decimal_point(layout: Layout, number: str) -> str:
+    """A number, already without what stands around it, as SQL writes it."""
+    return f"replace(replace({number}, '.', ''), ',', '.')" if layout.decimal == "," else number
 
 
 def numbers_of(members: list[ExportCandidate]) -> str:

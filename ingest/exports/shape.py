@@ -11,7 +11,7 @@ from ingest.cleaning import sql_text
 from ingest.conversion import quoted
 from ingest.declarations import Column, Table
 from ingest.exports.candidate import CLOCK, ZONE, ExportCandidate
-from ingest.exports.cells import bare, number_text, numbers_of, plain
+from ingest.exports.cells import bare, numbers_of, plain, with_decimal_point
 from ingest.exports.layouts import Layout
 from ingest.exports.left_out import LeftOut, leave_out
 from ingest.exports.money_rows import is_first_part, join_of_parts, money_values
@@ -139,7 +139,7 @@ def _value(layout: Layout, column: Column, held: set[str]) -> str:
     if column.data_type in ("timestamp", "date") and (layout.dates or layout.time_zone):
         text = rewritten_time(layout, column.data_type, text)
     if column.is_number:
-        text = number_text(layout, text)
+        text = with_decimal_point(layout, text)
     if column.name.endswith("_discount"):
         # Discounts are positive, also where a platform writes them with a minus.
         text = f"ltrim({text}, '-')"
