@@ -25,6 +25,9 @@ MOST_PARTS = 60
 ROW_IDS = tuple(f"_row_id_{number}" for number in range(1, 5))
 PARTS = tuple(f"_part_{number}" for number in range(1, MOST_PARTS + 1))
 PART_NAMES = tuple(f"_part_name_{number}" for number in range(1, 11))
+# Columns with items of an order: one with all of them, or one for each.
+MOST_ITEMS = 200
+ITEMS = tuple(f"_item_{number}" for number in range(1, MOST_ITEMS + 1))
 CLOCK, ZONE = "_clock", "_zone"
 TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL = "_total", "_total_direction", "_statement_total"
 # Who serves shops of several platforms: a wallet is the shop's that is paid with it.
@@ -234,6 +237,8 @@ def reading_table(layout: Layout) -> Table:
     names = [CLOCK, ZONE]
     if layout.kind == "money":
         names += [*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS, *PART_NAMES]
+    if layout.items:
+        names += ITEMS
     return replace(table, columns=(*table.columns, *(Column(name, "varchar") for name in names)))
 
 
@@ -268,6 +273,12 @@ def columns_of(header: Header) -> dict[str, int]:
     if layout.statement_total:
         wanted[STATEMENT_TOTAL] = (layout.statement_total,)
     found = {name: header.position(*written) for name, written in wanted.items()}
+    places = header.positions(*layout.items.get("columns", ()))
+    if len(places) > MOST_ITEMS:
+        raise FileRefused(
+            f"it has {len(places)} columns of items, more than {MOST_ITEMS}; export fewer orders"
+        )
+    found |= dict(zip(ITEMS, places, strict=False))
     return {name: index for name, index in found.items() if index is not None}
 
 

@@ -65,6 +65,8 @@ KEYS = (
         "paid_statuses",
         "order_number",
         "order_id_is",
+        "items",
+        "whole_orders",
         "proofs",
         "note",
     ),
@@ -91,6 +93,10 @@ class Layout:
     `day_in_order_id`: the pattern of a day, yymmdd, in an order's number.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
     `footer_required`: a file without the footer is cut off.
+    `items`: the columns in which an order's items are packed, the keys that begin an item, and role
+    to the pattern that finds it in an item's text.
+    `whole_orders`: the role without which a row tells a whole order that rows by item tell again,
+    and role to the words that such rows have.
     """
 
     name: str
@@ -129,6 +135,8 @@ class Layout:
     paid_statuses: tuple[str, ...] = ()
     order_number: tuple[str, ...] = ()
     order_id_is: str | None = None
+    items: dict = field(default_factory=dict)
+    whole_orders: dict = field(default_factory=dict)
     proofs: tuple[str, ...] = ()
     note: str = ""
     # Header name to the names of later vintages that were learned.
@@ -164,7 +172,7 @@ class Layout:
                 total = value["total"]
                 names += [total] if isinstance(total, str) else _names_in(total["direction"])
         names += filter(None, (self.balance, self.statement_total, self.clock, self.zone))
-        names += self.part_names.values()
+        names += (*self.part_names.values(), *self.items.get("columns", ()))
         return tuple(dict.fromkeys(names))
 
     def header_names(self) -> list[str]:
@@ -280,6 +288,7 @@ def _check(given: dict, where: str) -> None:
         roles = {column.name for column in tables()[TABLES[given["kind"]]].columns}
         named = [*given.get("columns", ()), *given.get("constants", ()), *given.get("preamble", ())]
         named = [role for role in named if role != "opening_balance"]
+        named += (given.get("items") or {}).get("fields", ())
         problems += [
             f"{role} is no column of {given['kind']}" for role in named if role not in roles
         ]
@@ -303,6 +312,7 @@ def _check(given: dict, where: str) -> None:
 def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
     found += [given["footer"]] if given.get("footer") else []
+    found += (given.get("items") or {}).get("fields", {}).values()
     return found + list(given.get("order_number", ()))
 
 

@@ -7,6 +7,7 @@ from ingest.conversion import quoted
 from ingest.exports.candidate import PARTS, STATEMENT_TOTAL, TOTAL, ExportCandidate
 from ingest.exports.cells import bare, number_text, numbers_of
 from ingest.exports.layouts import Layout
+from ingest.exports.whole_orders import is_told_again
 from ingest.run import Run
 
 
@@ -41,7 +42,8 @@ def leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> No
             told = dict(zip(amounts, values, strict=True))
             said = {role: text for role, text in told.items() if text}
             left_out.totals[file_no] = left_out.totals.get(file_no, {}) | said
-    marks = (is_total, is_none, is_empty, is_statement, _moves_nothing(layout, held))
+    again = is_told_again(layout)
+    marks = (is_total, is_none, is_empty, is_statement, again, _moves_nothing(layout, held))
     condition = " or ".join(f"({one})" for one in marks if one is not None)
     for file_no, rows in run.con.execute(f"""
         select _file_no, sum(_line_count) from scratch.texts

@@ -1,7 +1,7 @@
 """Which layout a file has: found by its header, never by its name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -28,6 +28,10 @@ class Header:
     def position(self, *written: str) -> int | None:
         """Where the first of these names stands; a doubled name counts at its first place."""
         return position(self.names, self.layout.spelled(written))
+
+    def positions(self, *written: str) -> list[int]:
+        """Where all columns with these names stand."""
+        return list(_places(self.names, self.layout.spelled(written)))
 
 
 @dataclass
@@ -57,15 +61,17 @@ class Difference:
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:
     """Where the first of the written header names stands in `names`."""
+    return next(_places(names, written), None)
+
+
+def _places(names: Sequence[str], written: Iterable[str]) -> Iterator[int]:
     folded = _folded_row(tuple(names))
     for name in written:
         if name.startswith(PATTERN):
-            found = [i for i, one in enumerate(folded) if re.fullmatch(name[len(PATTERN) :], one)]
-            if found:
-                return found[0]
+            pattern = re.compile(name.removeprefix(PATTERN))
+            yield from (place for place, one in enumerate(folded) if pattern.fullmatch(one))
         elif fold(name) in folded:
-            return folded.index(fold(name))
-    return None
+            yield folded.index(fold(name))
 
 
 def recognise(rows: Sequence[Sequence[str | None]]) -> Header:
