@@ -289,6 +289,8 @@ def _check(given: dict, where: str) -> None:
         named = [*given.get("columns", ()), *given.get("constants", ()), *given.get("preamble", ())]
         named = [role for role in named if role != "opening_balance"]
         named += (given.get("items") or {}).get("fields", ())
+        whole = given.get("whole_orders") or {}
+        named += [whole.get("without"), *whole.get("where", ())] if whole else []
         problems += [
             f"{role} is no column of {given['kind']}" for role in named if role not in roles
         ]

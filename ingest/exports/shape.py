@@ -66,7 +66,8 @@ def _register_files(run: Run, candidates: list[ExportCandidate]) -> None:
 
 def _fill_down(run: Run, members: list[ExportCandidate]) -> None:
     """Give empty cells the value above: of merged cells the first alone has it."""
-    roles = [role for role in members[0].export_layout.fill_down if role in members[0].columns]
+    held = {role for one in members for role in one.columns}
+    roles = [role for role in members[0].export_layout.fill_down if role in held]
     if not roles:
         return
     values = ", ".join(

@@ -24,9 +24,9 @@ def whole_order_values(layout: Layout, values: dict[str, str]) -> dict[str, str]
     return found
 
 
-def is_told_again(layout: Layout) -> str | None:
+def is_told_again(layout: Layout, held: set[str]) -> str | None:
     """SQL for whether a row of money is of an item whose whole order the file tells too."""
-    if layout.kind != "money" or not layout.whole_orders:
+    if layout.kind != "money" or layout.whole_orders.get("without") not in held:
         return None
     order = "{}.order_id"
     return f"""not {is_whole_order(layout, "texts")} and {_is_of(layout, "texts")} and exists (

@@ -211,6 +211,25 @@ Gross transaction amount | Other fee | 13-00000-00001 | _ | -1.50
 """),
     ),
     Sample(
+        "eBay transactions without columns of items",
+        "ebay_transactions",
+        "Transaction_report_short.csv",
+        text_file(
+            [name for name in EBAY if name not in ("Item ID", "Custom label")],
+            table("""
+Transaction creation date | Type | Order number | Net amount | Payout currency | Payout ID
+Aug 1, 2026 | Order | 14-00000-00001 | 20.00 | USD | 7001
+
+Gross transaction amount
+20.00
+"""),
+        ),
+        read("""
+part_name | movement_type | order_id | amount
+Gross transaction amount | Order | 14-00000-00001 | 20.00
+"""),
+    ),
+    Sample(
         "Shopee orders: bands above, names decomposed, a name twice",
         "shopee_orders",
         "Order.all.20260601_20260630.xlsx",
