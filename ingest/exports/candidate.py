@@ -232,12 +232,12 @@ def _without_footer(body: SheetBody) -> tuple[pa.Table, list[str]]:
 
 
 def reading_table(layout: Layout) -> Table:
-    """The raw table of a layout with the columns of which its rows are made."""
+    """The raw table of a layout with the columns of which rows of its kind are made."""
     table = tables()[layout.table]
     names = [CLOCK, ZONE]
     if layout.kind == "money":
         names += [*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS, *PART_NAMES]
-    if layout.items:
+    if layout.kind == "orders":
         names += ITEMS
     return replace(table, columns=(*table.columns, *(Column(name, "varchar") for name in names)))
 
