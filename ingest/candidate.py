@@ -52,6 +52,7 @@ class Candidate:
     _further_sheets: list[tuple[Sheet, str]] = field(default_factory=list)
     _content: Path = Path()
     _identified: tuple[int, ...] = ()
+    _copies: list[Path] = field(default_factory=list)
 
     @property
     def may_have_commas(self) -> bool:
@@ -143,7 +144,7 @@ class Candidate:
         for sheet, digest in self._further_sheets:
             file = replace(self.file, name=f"{self.file.name}[{sheet.name}]")
             part = replace(self, file=file, file_no=next(numbers), sha256=digest, warnings=[])
-            part._identified, part._further_sheets = self._identified, []
+            part._identified, part._further_sheets, part._copies = self._identified, [], []
             part._use_sheet(sheet)
             part.read_bytes = sheet.cells.nbytes
             parts.append(part)
@@ -166,11 +167,13 @@ class Candidate:
 
     def clean_up(self) -> None:
         """Remove the temporary copies."""
-        for path in self.temp_dir.glob(f"{self.file_no}.*"):
+        for path in self._copies:
             path.unlink(missing_ok=True)
 
     def _temp(self, purpose: str) -> Path:
-        return self.temp_dir / f"{self.file_no}.{purpose}"
+        path = self.temp_dir / f"{self.file_no}.{purpose}"
+        self._copies.append(path)
+        return path
 
     def _refuse_archive(self) -> None:
         if self.file.member is not None:

@@ -101,9 +101,14 @@ def _land(
 
 def _read(run: Run, table: Table, candidates: list[Candidate]) -> dict[int, Reading]:
     """Fill scratch.texts and scratch.typed; the readings by file number."""
-    # An export's rows are made of more columns than they have.
+    # An export's rows are made of other columns than they have, and few of many are in a file.
     read_table = candidates[0].table
-    listed = "".join(f", {quoted(column.name)} varchar" for column in read_table.columns)
+    held = {name for candidate in candidates for name in candidate.columns}
+    listed = "".join(
+        f", {quoted(column.name)} varchar"
+        for column in read_table.columns
+        if column.name in held or not table.by_layout
+    )
     run.con.execute(f"""
         create or replace table scratch.texts (
             _file_no integer, _line_number bigint, _line_count integer, _problem varchar,

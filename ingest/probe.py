@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,13 +169,18 @@ def _is_json_object(line: str) -> bool:
 
 def text_facts(path: Path, digest=None) -> TextFacts:
     """Scan a text file once, in bounded memory; `digest` (hashlib) takes the bytes along."""
+    return facts_of(chunks_of(path), digest)
+
+
+def facts_of(chunks: Iterable[bytes], digest=None) -> TextFacts:
+    """The facts of a text that comes in pieces."""
     newlines = returns = pairs = 0
     has_control = has_spaced_quote = False
     is_utf8 = True
     decoder = codecs.getincrementaldecoder("utf-8")()
     head = last = b""
     delimiters = dict.fromkeys(DELIMITERS, 0)
-    for chunk in chunks_of(path):
+    for chunk in chunks:
         if digest is not None:
             digest.update(chunk)
         head = head or chunk[:HEAD_BYTES]

@@ -25,6 +25,9 @@ MOST_PARTS = 60
 ROW_IDS = tuple(f"_row_id_{number}" for number in range(1, 5))
 PARTS = tuple(f"_part_{number}" for number in range(1, MOST_PARTS + 1))
 PART_NAMES = tuple(f"_part_name_{number}" for number in range(1, 11))
+# Columns with items of an order: one with all of them, or one for each.
+MOST_ITEMS = 200
+ITEMS = tuple(f"_item_{number}" for number in range(1, MOST_ITEMS + 1))
 CLOCK, ZONE = "_clock", "_zone"
 TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL = "_total", "_total_direction", "_statement_total"
 # Who serves shops of several platforms: a wallet is the shop's that is paid with it.
@@ -130,7 +133,7 @@ class ExportCandidate(Candidate):
             file = replace(self.file, name=f"{self.file.name}[{body.name}]")
             part = replace(self, file=file, file_no=next(numbers), sha256=digest, warnings=[])
             part.statement = Statement(self.statement.platform, self.statement.shop)
-            part._identified, part._further_bodies = self._identified, []
+            part._identified, part._further_bodies, part._copies = self._identified, [], []
             part._use_body(body, several=True)
             parts.append(part)
         return parts
@@ -142,8 +145,9 @@ class ExportCandidate(Candidate):
     def _prepare_body(self) -> None:
         body = body_of(self.read_path)
         self.read_path = self._temp("body")
-        self.read_path.write_text(body.text, encoding="utf-8", newline="")
-        facts = probe.text_facts(self.read_path)
+        content = body.text.encode("utf-8")
+        self.read_path.write_bytes(content)
+        facts = probe.facts_of([content])
         self._take_header(body.header, body.above)
         self._take_footer(body.below)
         self.first_line, self.header_lines = body.first_line, 1
@@ -228,11 +232,13 @@ def _without_footer(body: SheetBody) -> tuple[pa.Table, list[str]]:
 
 
 def reading_table(layout: Layout) -> Table:
-    """The raw table of a layout with the columns of which its rows are made."""
+    """The raw table of a layout with the columns of which rows of its kind are made."""
     table = tables()[layout.table]
     names = [CLOCK, ZONE]
     if layout.kind == "money":
         names += [*ROW_IDS, TOTAL, TOTAL_DIRECTION, STATEMENT_TOTAL, *PARTS, *PART_NAMES]
+    if layout.kind == "orders":
+        names += ITEMS
     return replace(table, columns=(*table.columns, *(Column(name, "varchar") for name in names)))
 
 
@@ -267,6 +273,12 @@ def columns_of(header: Header) -> dict[str, int]:
     if layout.statement_total:
         wanted[STATEMENT_TOTAL] = (layout.statement_total,)
     found = {name: header.position(*written) for name, written in wanted.items()}
+    places = header.positions(*layout.items.get("columns", ()))
+    if len(places) > MOST_ITEMS:
+        raise FileRefused(
+            f"it has {len(places)} columns of items, more than {MOST_ITEMS}; export fewer orders"
+        )
+    found |= dict(zip(ITEMS, places, strict=False))
     return {name: index for name, index in found.items() if index is not None}
 
 

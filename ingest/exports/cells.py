@@ -1,16 +1,18 @@
 """SQL over a cell of an export: its text without what stands around it."""
 
-from ingest.cleaning import BLANKS
+from ingest.cleaning import BLANK_CLASS
 from ingest.exports.candidate import ExportCandidate
 from ingest.exports.layouts import Layout
 
 # Around a value in some files: ="…", quotes, a backtick, blanks.
-WRAPPING = BLANKS[:-1] + "=''\"`'"
+WRAPPING_CLASS = BLANK_CLASS + "=\"''`"
 
 
 def bare(text: str) -> str:
     """SQL for a text without what wraps it; never null."""
-    return f"trim(coalesce({text}, ''), {WRAPPING})"
+    # A pattern, because trim takes ten times as long with so many characters.
+    wrapped = f"^[{WRAPPING_CLASS}]+|[{WRAPPING_CLASS}]+$"
+    return f"regexp_replace(coalesce({text}, ''), '{wrapped}', '', 'g')"
 
 
 def plain(text: str) -> str:
@@ -20,9 +22,12 @@ def plain(text: str) -> str:
 
 def number_text(layout: Layout, text: str) -> str:
     """A number without the layout's thousands, and with a decimal point."""
-    if layout.decimal == ",":
-        return f"replace(replace({plain(text)}, '.', ''), ',', '.')"
-    return plain(text)
+    return with_decimal_point(layout, plain(text))
+
+
+def with_decimal_point(layout: Layout, number: str) -> str:
+    """A number, already without what stands around it, as SQL writes it."""
+    return f"replace(replace({number}, '.', ''), ',', '.')" if layout.decimal == "," else number
 
 
 def numbers_of(members: list[ExportCandidate]) -> str:

@@ -7,7 +7,7 @@ without case, blanks, underscores, wide forms and brackets, and with 帐 written
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -65,13 +65,17 @@ KEYS = (
         "paid_statuses",
         "order_number",
         "order_id_is",
+        "items",
+        "whole_orders",
         "proofs",
         "note",
     ),
 )
 PATTERN = "re:"
+CACHED_NAMES = 100_000
 
 
+@lru_cache(CACHED_NAMES)
 def fold(name: str) -> str:
     """A header name as it is compared: `动帐流水号 (元)` is `动账流水号(元)`."""
     return normalise(name).replace("帐", "账")
@@ -89,6 +93,10 @@ class Layout:
     `day_in_order_id`: the pattern of a day, yymmdd, in an order's number.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
     `footer_required`: a file without the footer is cut off.
+    `items`: the columns in which an order's items are packed, the keys that begin an item, and role
+    to the pattern that finds it in an item's text.
+    `whole_orders`: the role without which a row tells a whole order that rows by item tell again,
+    and role to the words that such rows have.
     """
 
     name: str
@@ -127,6 +135,8 @@ class Layout:
     paid_statuses: tuple[str, ...] = ()
     order_number: tuple[str, ...] = ()
     order_id_is: str | None = None
+    items: dict = field(default_factory=dict)
+    whole_orders: dict = field(default_factory=dict)
     proofs: tuple[str, ...] = ()
     note: str = ""
     # Header name to the names of later vintages that were learned.
@@ -162,7 +172,7 @@ class Layout:
                 total = value["total"]
                 names += [total] if isinstance(total, str) else _names_in(total["direction"])
         names += filter(None, (self.balance, self.statement_total, self.clock, self.zone))
-        names += self.part_names.values()
+        names += (*self.part_names.values(), *self.items.get("columns", ()))
         return tuple(dict.fromkeys(names))
 
     def header_names(self) -> list[str]:
@@ -180,6 +190,7 @@ class Layout:
         names = self.spelled(self.header_names())
         return frozenset(fold(name) for name in names if not name.startswith(PATTERN))
 
+    @cached_property
     def needed(self) -> list[tuple[str, ...]]:
         """For each thing that a file must have: the header names that can stand for it."""
         of_roles = [self.spelled(self.columns[role]) for role in self.required]
@@ -277,6 +288,9 @@ def _check(given: dict, where: str) -> None:
         roles = {column.name for column in tables()[TABLES[given["kind"]]].columns}
         named = [*given.get("columns", ()), *given.get("constants", ()), *given.get("preamble", ())]
         named = [role for role in named if role != "opening_balance"]
+        named += (given.get("items") or {}).get("fields", ())
+        whole = given.get("whole_orders") or {}
+        named += [whole.get("without"), *whole.get("where", ())] if whole else []
         problems += [
             f"{role} is no column of {given['kind']}" for role in named if role not in roles
         ]
@@ -300,6 +314,7 @@ def _check(given: dict, where: str) -> None:
 def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
     found += [given["footer"]] if given.get("footer") else []
+    found += (given.get("items") or {}).get("fields", {}).values()
     return found + list(given.get("order_number", ()))
 
 

@@ -7,6 +7,7 @@ from ingest.conversion import quoted
 from ingest.exports.candidate import PARTS, STATEMENT_TOTAL, TOTAL, ExportCandidate
 from ingest.exports.cells import bare, number_text, numbers_of
 from ingest.exports.layouts import Layout
+from ingest.exports.whole_orders import is_told_again
 from ingest.run import Run
 
 
@@ -21,7 +22,7 @@ class LeftOut:
 def leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> None:
     """Delete rows that are no data, and keep what rows of totals say."""
     layout = members[0].export_layout
-    held = set(members[0].columns)
+    held = {role for one in members for role in one.columns}
     is_total = _one_of_words(layout.total_rows, held)
     is_none = _one_of_words(layout.not_rows, held)
     # Of what somebody pasted beside the data, no column that is read has anything.
@@ -41,7 +42,8 @@ def leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> No
             told = dict(zip(amounts, values, strict=True))
             said = {role: text for role, text in told.items() if text}
             left_out.totals[file_no] = left_out.totals.get(file_no, {}) | said
-    marks = (is_total, is_none, is_empty, is_statement, _moves_nothing(layout, held))
+    again = is_told_again(layout, held)
+    marks = (is_total, is_none, is_empty, is_statement, again, _moves_nothing(layout, held))
     condition = " or ".join(f"({one})" for one in marks if one is not None)
     for file_no, rows in run.con.execute(f"""
         select _file_no, sum(_line_count) from scratch.texts

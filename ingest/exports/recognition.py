@@ -1,10 +1,10 @@
 """Which layout a file has: found by its header, never by its name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.errors import FileRefused
 from ingest.exports.layouts import PATTERN, Layout, fold, layouts
@@ -14,6 +14,7 @@ SHOWN_NAMES = 12
 # Fewer known names in a row are no sign of a header.
 LEAST_NAMES = 2
 SIMILAR = 0.6
+CACHED_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Header:
     def position(self, *written: str) -> int | None:
         """Where the first of these names stands; a doubled name counts at its first place."""
         return position(self.names, self.layout.spelled(written))
+
+    def positions(self, *written: str) -> list[int]:
+        """Where all columns with these names stand."""
+        return list(_places(self.names, self.layout.spelled(written)))
 
 
 @dataclass
@@ -56,15 +61,17 @@ class Difference:
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:
     """Where the first of the written header names stands in `names`."""
+    return next(_places(names, written), None)
+
+
+def _places(names: Sequence[str], written: Iterable[str]) -> Iterator[int]:
     folded = _folded_row(tuple(names))
     for name in written:
         if name.startswith(PATTERN):
-            found = [i for i, one in enumerate(folded) if re.fullmatch(name[len(PATTERN) :], one)]
-            if found:
-                return found[0]
+            pattern = re.compile(name.removeprefix(PATTERN))
+            yield from (place for place, one in enumerate(folded) if pattern.fullmatch(one))
         elif fold(name) in folded:
-            return folded.index(fold(name))
-    return None
+            yield folded.index(fold(name))
 
 
 def recognise(rows: Sequence[Sequence[str | None]]) -> Header:
@@ -117,7 +124,7 @@ def _difference(layout: Layout, row: int, names: list[str]) -> Difference:
     known = layout.known
     found = Difference(layout, row)
     found.new = [name.strip() for name in names if name.strip() and fold(name) not in known]
-    for group in layout.needed():
+    for group in layout.needed:
         if position(names, group) is None:
             found.missing.append(group[-1])
     new = {fold(name): name for name in found.new}
@@ -146,7 +153,9 @@ def _unknown(rows: Sequence[Sequence[str | None]]) -> str:
     )
 
 
-def _fitting(names: tuple[str, ...]) -> list[Layout]:
+# Files of one layout have the same header, and are many.
+@lru_cache(CACHED_ROWS)
+def _fitting(names: tuple[str, ...]) -> tuple[Layout, ...]:
     """The layouts whose needed names are all in a row."""
     folded = set(_folded_row(names))
     maybe = {name for one in folded for name in _layouts_by_name().get(one, ())}
@@ -155,9 +164,9 @@ def _fitting(names: tuple[str, ...]) -> list[Layout]:
         layout = layouts()[name]
         if any(fold(one) in folded for one in layout.absent):
             continue
-        if all(position(names, group) is not None for group in layout.needed()):
+        if all(position(names, group) is not None for group in layout.needed):
             found.append(layout)
-    return found
+    return tuple(found)
 
 
 @cache
@@ -170,7 +179,7 @@ def _layouts_by_name() -> dict[str, set[str]]:
     return found
 
 
-@cache
+@lru_cache(CACHED_ROWS)
 def _folded_row(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(fold, names))
 

@@ -10,12 +10,14 @@ import pyarrow as pa
 from ingest.cleaning import sql_text
 from ingest.conversion import quoted
 from ingest.declarations import Column, Table
-from ingest.exports.candidate import CLOCK, ZONE, ExportCandidate
-from ingest.exports.cells import bare, number_text, numbers_of, plain
+from ingest.exports.candidate import CLOCK, ITEMS, ZONE, ExportCandidate
+from ingest.exports.cells import bare, numbers_of, plain, with_decimal_point
 from ingest.exports.layouts import Layout
 from ingest.exports.left_out import LeftOut, leave_out
 from ingest.exports.money_rows import is_first_part, join_of_parts, money_values
+from ingest.exports.packed_items import item_values, rows_of_items
 from ingest.exports.times import rewritten_time
+from ingest.exports.whole_orders import whole_order_values
 from ingest.run import Run
 
 SPAN = r"^\s*(\d{4}-?\d\d-?\d\d)\s*[~至到]\s*(\d{4}-?\d\d-?\d\d)\s*$"
@@ -64,7 +66,8 @@ def _register_files(run: Run, candidates: list[ExportCandidate]) -> None:
 
 def _fill_down(run: Run, members: list[ExportCandidate]) -> None:
     """Give empty cells the value above: of merged cells the first alone has it."""
-    roles = [role for role in members[0].export_layout.fill_down if role in members[0].columns]
+    held = {role for one in members for role in one.columns}
+    roles = [role for role in members[0].export_layout.fill_down if role in held]
     if not roles:
         return
     values = ", ".join(
@@ -102,18 +105,22 @@ def _shaped(table: Table, members: list[ExportCandidate]) -> str:
         values["paid_at"] = f"coalesce({told}, {paid})"
     if layout.kind == "money":
         values |= money_values(layout, held, values)
-    named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
+    texts, is_first = "scratch.texts", is_first_part(layout, held)
     parts = join_of_parts(layout, held, numbers_of(members))
-    is_first = is_first_part(layout, held)
-    line_count = (
-        "_line_count" if parts is None else f"case when {is_first} then _line_count else 0 end"
-    )
+    if held & set(ITEMS):
+        numbers = frozenset(column.name for column in table.columns if column.is_number)
+        values = item_values(layout, values, numbers)
+        texts, is_first = rows_of_items(layout, held), "item_no = 0"
+    elif layout.kind == "orders" and layout.whole_orders:
+        values |= whole_order_values(layout, values)
+    named = "".join(f", {value} as {quoted(name)}" for name, value in values.items())
     return f"""
         insert into scratch.shaped by name
         select
             _file_no, _line_number + line_shift as _line_number,
-            {line_count} as _line_count, _problem, _problem_column{named}
-        from scratch.texts as texts
+            case when {is_first} then _line_count else 0 end as _line_count, _problem,
+            _problem_column{named}
+        from {texts} as texts
         join export_files on export_files.file_no = texts._file_no
         {parts or f"where _file_no in {numbers_of(members)}"}
     """
@@ -139,7 +146,7 @@ def _value(layout: Layout, column: Column, held: set[str]) -> str:
     if column.data_type in ("timestamp", "date") and (layout.dates or layout.time_zone):
         text = rewritten_time(layout, column.data_type, text)
     if column.is_number:
-        text = number_text(layout, text)
+        text = with_decimal_point(layout, text)
     if column.name.endswith("_discount"):
         # Discounts are positive, also where a platform writes them with a minus.
         text = f"ltrim({text}, '-')"

@@ -8,8 +8,12 @@ twice; it is refused. One of exactly the same days or statement, with no fewer r
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.cleaning import sql_text
 from ingest.exports.candidate import ExportCandidate
 from ingest.run import Run
+
+# The day of a row, by the first of these columns that its table has.
+DAYS = ("moved_at", "created_at", "spent_on", "scanned_at", "counted_on", "applied_at")
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,18 @@ def judge_statements(run: Run, candidates: list[ExportCandidate]) -> dict[int, s
     """Number the rows of files without row ids; refusals by file number."""
     refusals: dict[int, str] = {}
     landed: dict[tuple[str, str | None], list[Covered]] = {}
+    covered, days_of = _covered(run, candidates), {}
     for candidate in candidates:
         layout, shop = candidate.export_layout, candidate.statement.shop
         place = (layout.name, shop)
         if place not in landed:
             landed[place] = _landed(run, *place)
-        covers = _covered(run, candidate)
+        covers = covered[candidate.file_no]
         others = [one for one in landed[place] if one.name != candidate.file.name]
         refusal = _of_another_seller(candidate, covers, others)
         if layout.kind == "money" and not layout.row_id:
             refusal = refusal or _overlaps(covers, landed[place])
-            _number_rows(run, candidate, covers)
+            days_of[candidate.file_no] = covers.statement or f"{covers.first}/{covers.last}"
         if refusal is not None:
             refusals[candidate.file_no] = refusal
             continue
@@ -49,26 +54,14 @@ def judge_statements(run: Run, candidates: list[ExportCandidate]) -> dict[int, s
             "period_to": covers.last,
         }
         landed[place].append(covers)
+    _number_rows(run, days_of)
     return refusals
 
 
-def _covered(run: Run, candidate: ExportCandidate) -> Covered:
-    names = {column.name for column in candidate.table.columns}
-    day = next(
-        (
-            one
-            for one in (
-                "moved_at",
-                "created_at",
-                "spent_on",
-                "scanned_at",
-                "counted_on",
-                "applied_at",
-            )
-            if one in names
-        ),
-        None,
-    )
+def _covered(run: Run, candidates: list[ExportCandidate]) -> dict[int, Covered]:
+    """What each file covers, by file number."""
+    names = {column.name for column in candidates[0].table.columns}
+    day = next((one for one in DAYS if one in names), None)
     first, last = (
         (
             f"cast(coalesce(min(period_from), min({day})) as date)",
@@ -80,16 +73,21 @@ def _covered(run: Run, candidate: ExportCandidate) -> Covered:
         else ("null::date", "null::date")
     )
     statement = "case when min(statement_id) = max(statement_id) then min(statement_id) end"
-    seller, named, begins, ends, rows = run.con.execute(
-        f"""
-        select
-            case when min(seller) = max(seller) then min(seller) end,
-            {statement if "statement_id" in names else "null::varchar"}, {first}, {last}, count(*)
-        from scratch.typed where _file_no = ? and _problem is null
-        """,
-        [candidate.file_no],
-    ).fetchone()
-    return Covered(candidate.file.name, seller, named, begins, ends, rows)
+    covered = {
+        number: values
+        for number, *values in run.con.execute(f"""
+            select
+                _file_no, case when min(seller) = max(seller) then min(seller) end,
+                {statement if "statement_id" in names else "null::varchar"}, {first}, {last},
+                count(*)
+            from scratch.typed where _problem is null group by _file_no
+        """).fetchall()
+    }
+    nothing = (None, None, None, None, 0)
+    return {
+        one.file_no: Covered(one.file.name, *covered.get(one.file_no, nothing))
+        for one in candidates
+    }
 
 
 def _landed(run: Run, layout: str, shop: str | None) -> list[Covered]:
@@ -148,17 +146,19 @@ def _overlaps(covers: Covered, landed: list[Covered]) -> str | None:
     return None
 
 
-def _number_rows(run: Run, candidate: ExportCandidate, covers: Covered) -> None:
-    """Row ids of a file without any: its statement or days, and the line's place in it."""
-    days = covers.statement or f"{covers.first}/{covers.last}"
-    run.con.execute(
-        """
-        update scratch.typed set row_id = $days || '#' || numbered.place
+def _number_rows(run: Run, days_of: dict[int, str]) -> None:
+    """Row ids of files without any: the statement or days of the file, and a line's place in it."""
+    if not days_of:
+        return
+    files = ", ".join(f"({number}, {sql_text(days)})" for number, days in days_of.items())
+    run.con.execute(f"""
+        update scratch.typed set row_id = numbered.days || '#' || numbered.place
         from (
-            select rowid as row_number, dense_rank() over (order by _line_number) as place
-            from scratch.typed where _file_no = $number
+            select
+                typed.rowid as row_number, days,
+                dense_rank() over (partition by _file_no order by _line_number) as place
+            from scratch.typed as typed join (values {files}) as files (_file_no, days)
+                using (_file_no)
         ) as numbered
         where typed.rowid = numbered.row_number
-        """,
-        {"days": days, "number": candidate.file_no},
-    )
+    """)

@@ -18,7 +18,6 @@ from ingest.probe import DELIMITERS, byte_order_mark
 SEARCHED_FOOTER_LINES = 60
 # Enough to tell the encoding, of files that may be large.
 SAMPLE_BYTES = 1 << 14
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,9 @@ def read_text(path: Path) -> str:
 def _is_chinese(head: bytes) -> bool:
     """Whether bytes that are no UTF-8 are GB 18030: most characters beyond ASCII are usual ones."""
     text = head.decode("gb18030", "ignore")
-    beyond_ascii = sum(1 for _ in BEYOND_ASCII.finditer(text))
-    common = sum(1 for _ in BEYOND_ASCII.finditer(text.encode("gb2312", "ignore").decode("gb2312")))
+    ascii_only = len(text.encode("ascii", "ignore"))
+    beyond_ascii = len(text) - ascii_only
+    common = (len(text.encode("gb2312", "ignore")) - ascii_only) // 2
     return beyond_ascii > 0 and common * 3 >= beyond_ascii * 2
 
 

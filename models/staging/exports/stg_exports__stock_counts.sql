@@ -1,4 +1,5 @@
--- An inventory file without a day is of the day on which it landed.
+-- An inventory file without a day is of the day on which it landed. Of two files that count a SKU
+-- of one place and day, the last one counts.
 
 with
 
@@ -16,7 +17,7 @@ latest as (
         coalesce(counted_on, cast(_loaded_at as date)) as counted_date,
         dense_rank() over (
             partition by
-                platform, shop_id, layout, sku_id, location,
+                platform, shop_id, sku_id, location,
                 coalesce(counted_on, cast(_loaded_at as date))
             order by _batch_id desc
         ) as delivery_number

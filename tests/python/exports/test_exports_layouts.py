@@ -29,7 +29,7 @@ def test_a_layout_is_known_by_its_own_header(name):
 
 @pytest.mark.parametrize("name", sorted(layouts()))
 def test_without_a_needed_column_it_is_not_that_layout(name):
-    lost = {fold(one) for one in layouts()[name].needed()[0]}
+    lost = {fold(one) for one in layouts()[name].needed[0]}
     rest = [one for one in header_of(name) if fold(one) not in lost]
     try:
         found = recognise([rest]).layout.name

@@ -42,6 +42,17 @@ def test_a_sample_lands_as_what_it_means(brand, sample: Sample):
         assert not told, f"row {number}: found, wanted {told}"
 
 
+def test_samples_of_all_layouts_land_together(brand):
+    for number, sample in enumerate(SAMPLES):
+        platform = sample.file_name.split("/")[0] if "/" in sample.file_name else None
+        folder = platform or layouts()[sample.layout].platform
+        file_name = sample.file_name.split("/")[-1]
+        brand.write(f"exports/{folder}/{number}/{file_name}", sample.content)
+    report = brand.land()
+    assert not report.refusals, report.refusals
+    assert report.total.rows_landed == sum(len(sample.rows) for sample in SAMPLES)
+
+
 def shown(value: object) -> str | None:
     """A value as its sample writes it: amounts without ends of noughts, times without seconds'."""
     if value is None:

@@ -9,6 +9,7 @@
         'touched_by': {
             'int_refunds_keyed': 'coalesce(order_id, refund_id)',
             'int_refunds_presumed': 'order_id',
+            'int_refunds_settled': 'order_id',
             'int_orders_validated': 'order_id',
         },
     },
@@ -25,6 +26,12 @@ told as (
 presumed as (
 
     select * from {{ touched_keys.touched_rows(ref('int_refunds_presumed'), 'order_id') }}
+
+),
+
+settled as (
+
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_settled'), 'order_id') }}
 
 ),
 
@@ -50,15 +57,15 @@ refunds as (
         completed_at,
         false as is_presumed
     from told
+    {% for model, is_presumed in [('presumed', 'true'), ('settled', 'false')] -%}
     union all
     select
         {% for name, type in entity_columns('refunds').items() -%}
         {% if name in [
-            'source', 'platform_code', 'shop_id', 'order_id', 'refund_id', 'batch_id', 'loaded_at',
+            'source', 'platform_code', 'shop_id', 'order_id', 'refund_id', 'refund_kind',
+            'refund_reason', 'cash_amount', 'batch_id', 'loaded_at',
         ] %}{{ name }}
-        {%- elif name == 'refund_kind' %}'refund_only'
         {%- elif name == 'refund_status' %}'completed'
-        {%- elif name == 'refund_reason' %}cancel_reason
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
@@ -67,12 +74,12 @@ refunds as (
         cast(null as varchar) as own_account_key,
         shop_key,
         time_zone,
-        cast(null as varchar) as shop_currency_code,
-        closed_at as applied_at,
-        closed_at as completed_at,
-        true as is_presumed
-    from presumed
-
+        shop_currency_code,
+        completed_at as applied_at,
+        completed_at,
+        {{ is_presumed }} as is_presumed
+    from {{ model }}
+    {% endfor %}
 ),
 
 joined as (

@@ -39,8 +39,11 @@ final as (
         orders.time_zone,
         'closed ' || orders.order_id as refund_id,
         {{ surrogate_key(["'presumed'", 'orders.order_key']) }} as refund_key,
-        orders.closed_at,
-        orders.cancel_reason,
+        'refund_only' as refund_kind,
+        orders.cancel_reason as refund_reason,
+        cast(null as decimal(18, 4)) as cash_amount,
+        cast(null as varchar) as shop_currency_code,
+        orders.closed_at as completed_at,
         orders.batch_id,
         orders.loaded_at
     from orders

@@ -65,6 +65,7 @@ final as (
         coalesce(platforms.settles_partner_discount, false) as settles_partner_discount,
         coalesce(platforms.settles_points_discount, false) as settles_points_discount,
         coalesce(platforms.gives_back_closed_orders, false) as gives_back_closed_orders,
+        coalesce(platforms.statements_tell_refunds, false) as statements_tell_refunds,
         platforms.commission_rate,
         placeholders.placeholder_account_ids
     from mentions

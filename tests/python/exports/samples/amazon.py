@@ -62,6 +62,12 @@ mfn-fulfillable-quantity, afn-listing-exists, afn-warehouse-quantity, afn-fulfil
 afn-unsellable-quantity, afn-reserved-quantity, afn-total-quantity, per-unit-volume,
 afn-inbound-working-quantity, afn-inbound-shipped-quantity, afn-inbound-receiving-quantity
 """)
+LEDGER = names("""
+Date, FNSKU, ASIN, MSKU, Title, Disposition, Starting Warehouse Balance,
+In Transit Between Warehouses, Receipts, Customer Shipments, Customer Returns, Vendor Returns,
+Warehouse Transfer In/Out, Found, Lost, Damaged, Disposed, Other Events, Ending Warehouse Balance,
+Unknown Events, Location
+""")
 PLANNING = names("""
 snapshot-date, sku, fnsku, asin, product-name, condition, available, currency, your-price,
 inbound-quantity, reserved-quantity
@@ -294,6 +300,29 @@ afn-reserved-quantity | afn-inbound-shipped-quantity
         read("""
 sku_id | location | product_name | on_hand | available | reserved | inbound | unit_price
 CUP-RED | amazon_fba | Cup 3" red | 12 | 10 | 2 | 30 | 34.00
+"""),
+    ),
+    Sample(
+        "stock of each day, sellable and not",
+        "amazon_inventory_ledger",
+        "inventory_ledger.csv",
+        text_file(
+            LEDGER,
+            table("""
+Date | ASIN | MSKU | Title | Disposition | Starting Warehouse Balance | Receipts
+06/14/2026 | B01 | CUP-RED | Cup, red | SELLABLE | 10 | 5
+06/14/2026 | B01 | CUP-RED | Cup, red | CUSTOMER_DAMAGED | 1 | 0
+
+Customer Shipments | Ending Warehouse Balance | Location
+-3 | 12 | US
+0 | 1 | US
+"""),
+            quoting=csv.QUOTE_ALL,
+        ),
+        read("""
+counted_on | sku_id | product_id | location | on_hand
+2026-06-14 | CUP-RED | B01 | amazon_fba | 12
+2026-06-14 | CUP-RED | B01 | amazon_fba | 1
 """),
     ),
     Sample(

@@ -134,6 +134,102 @@ order_id | account_id | sku_id | quantity | unit_price | order_payable_amount | 
 """),
     ),
     Sample(
+        "eBay orders: one of two items, whose row of the order has the money of both",
+        "ebay_orders",
+        "eBay-OrdersReport-Jul-31-2026.csv",
+        text_file(
+            EBAY_ORDERS,
+            table("""
+Order Number | Buyer Username | Item Number | Custom Label | Quantity | Sold For | Total Price
+13-00000-00001 | buyer_a | _ | _ | 3 | $88.00 | $97.00
+13-00000-00001 | buyer_a | 1100001 | CUP-RED | 2 | $34.00 | $74.00
+13-00000-00001 | buyer_a | 1100003 | PLATE | 1 | $20.00 | $23.00
+13-00000-00002 | buyer_b | 1100003 | PLATE | 1 | $20.00 | $20.00
+
+Sale Date | Paid On Date | Shipping And Handling | Transaction ID
+Jul-01-26 | Jul-01-26 | $9.00 | _
+Jul-01-26 | Jul-01-26 | $6.00 | 2200001
+Jul-01-26 | Jul-01-26 | $3.00 | 2200002
+Jul-02-26 | Jul-02-26 | $0.00 | 2200003
+"""),
+            encoding="utf-8-sig",
+            above=["," * 22],
+            below=["4,record(s) downloaded,", "Seller ID : example_seller"],
+        ),
+        read("""
+row_kind | order_id | sub_order_id | sku_id | quantity | unit_price | order_payable_amount
+order | 13-00000-00001 | _ | _ | _ | _ | 97.00
+item | 13-00000-00001 | 2200001 | CUP-RED | 2 | 34.00 | 74.00
+item | 13-00000-00001 | 2200002 | PLATE | 1 | 20.00 | 23.00
+item | 13-00000-00002 | 2200003 | PLATE | 1 | 20.00 | 20.00
+
+order_freight_amount | line_freight_amount
+9.00 | _
+_ | 6.00
+_ | 3.00
+_ | 0.00
+"""),
+    ),
+    Sample(
+        "eBay transactions: an order of two items counts once, a fee of an item stays",
+        "ebay_transactions",
+        "Transaction_report_July.csv",
+        text_file(
+            EBAY,
+            table("""
+Transaction creation date | Type | Order number | Net amount | Payout currency | Payout ID
+Jul 1, 2026 | Order | 13-00000-00001 | 90.00 | USD | 6001
+Jul 1, 2026 | Order | 13-00000-00001 | -- | USD | 6001
+Jul 1, 2026 | Order | 13-00000-00001 | -- | USD | 6001
+Jul 2, 2026 | Order | 13-00000-00002 | 18.00 | USD | 6001
+Jul 3, 2026 | Other fee | 13-00000-00001 | -1.50 | USD | 6001
+
+Item ID | Transaction ID | Custom label | Quantity | Final Value Fee - variable
+-- | -- | -- | 3 | -7.00
+1100001 | 2200001 | CUP-RED | 2 | -5.00
+1100003 | 2200002 | PLATE | 1 | -2.00
+1100003 | 2200003 | PLATE | 1 | -2.00
+1100001 | -- | -- | -- | --
+
+Gross transaction amount | Item subtotal | Shipping and handling
+97.00 | 88.00 | 9.00
+74.00 | 68.00 | 6.00
+23.00 | 20.00 | 3.00
+20.00 | 20.00 | --
+-1.50 | -- | --
+"""),
+            encoding="utf-8-sig",
+            above=["Transaction report,", "Seller,example_seller"],
+        ),
+        read("""
+part_name | movement_type | order_id | sku_id | amount
+Gross transaction amount | Order | 13-00000-00001 | _ | 97.00
+Final Value Fee - variable | Order | 13-00000-00001 | _ | -7.00
+Gross transaction amount | Order | 13-00000-00002 | PLATE | 20.00
+Final Value Fee - variable | Order | 13-00000-00002 | PLATE | -2.00
+Gross transaction amount | Other fee | 13-00000-00001 | _ | -1.50
+"""),
+    ),
+    Sample(
+        "eBay transactions without columns of items",
+        "ebay_transactions",
+        "Transaction_report_short.csv",
+        text_file(
+            [name for name in EBAY if name not in ("Item ID", "Custom label")],
+            table("""
+Transaction creation date | Type | Order number | Net amount | Payout currency | Payout ID
+Aug 1, 2026 | Order | 14-00000-00001 | 20.00 | USD | 7001
+
+Gross transaction amount
+20.00
+"""),
+        ),
+        read("""
+part_name | movement_type | order_id | amount
+Gross transaction amount | Order | 14-00000-00001 | 20.00
+"""),
+    ),
+    Sample(
         "Shopee orders: bands above, names decomposed, a name twice",
         "shopee_orders",
         "Order.all.20260601_20260630.xlsx",

@@ -16,6 +16,13 @@ YOUZAN = names("""
 商品金额合计, 运费, 店铺优惠合计, 应收订单金额, 订单实付金额, 支付优惠合计, 订单实收金额,
 全部商品名称, 买家手机号, 分销员, 订单退款状态, 订单已退款金额
 """)
+YOUZAN_CUSTOMERS = names("""
+客户姓名, 客户昵称, 客户手机号, 客户生日, 客户性别, 标签, 是否会员, 成长值,
+免费等级, 付费等级, 权益卡, 客户积分, 客户储值余额, 消费次数, 消费金额,
+累计退款金额, 累计退款订单数, 笔单价, 上次消费时间, 分销员, 导购员, 企微好友,
+来源渠道, 来源方式, 成为客户时间, 成为会员时间, 成为会员店铺, 公众号,
+公众号关注时间, 最近浏览时间, 微信地域, 所属区域, 指定时间消费次数, 指定时间消费金额
+""")
 TIKTOK = names("""
 Order ID, Order Status, Normal or Pre-order, SKU ID, Seller SKU, Product Name, Variation,
 Quantity, SKU Unit Original Price, SKU Subtotal Before Discount, SKU Platform Discount,
@@ -114,6 +121,28 @@ E20260601000000000001 | 示例店 | 交易完成 | 188.00 | 10.00 | 8.00 | 190.0
         read("""
 row_kind | order_id | seller | order_payable_amount | order_paid_amount | order_received_amount
 order | E20260601000000000001 | 示例店 | 190.00 | 185.00 | 190.00
+"""),
+    ),
+    Sample(
+        "Youzan customers: blanks for nothing, one without a phone",
+        "youzan_customers",
+        "有赞客户.csv",
+        text_file(
+            [*YOUZAN_CUSTOMERS, ""],
+            [
+                dict.fromkeys(YOUZAN_CUSTOMERS, " ") | row
+                for row in table("""
+客户昵称 | 客户手机号 | 客户性别 | 客户生日 | 免费等级 | 消费金额 | 成为客户时间
+阿明 | 13900000001 | 男 | 1990-05-01 | V2 | 388.00 | 2026-03-01 10:00:00
+小红 | 13900000002 | _ | _ | _ | 0.00 | 2026-04-01 10:00:00
+路人 | _ | _ | _ | _ | 0.00 | 2026-05-01 10:00:00
+""")
+            ],
+        ),
+        read("""
+account_id | phone | nickname | birth_date | member_level | registered_at
+13900000001 | 13900000001 | 阿明 | 1990-05-01 | V2 | 2026-03-01 10:00:00
+13900000002 | 13900000002 | 小红 | _ | _ | 2026-04-01 10:00:00
 """),
     ),
     Sample(
