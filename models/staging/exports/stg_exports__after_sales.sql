@@ -18,6 +18,7 @@ renamed as (
         refund_id,
         order_id,
         sub_order_id,
+        sku_id,
         case
             when lower(refund_kind) in ('refund_only', 'return_and_refund', 'exchange')
                 then lower(refund_kind)
