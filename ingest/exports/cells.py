@@ -1,11 +1,12 @@
 """SQL over a cell of an export: its text without what stands around it."""
 
-from ingest.cleaning import BLANKS
+from ingest.cleaning import BLANKS, sql_text
 from ingest.exports.candidate import ExportCandidate
 from ingest.exports.layouts import Layout
 
 # Around a value in some files: ="…", quotes, a backtick, blanks.
 WRAPPING = BLANKS[:-1] + "=''\"`'"
+DECIMAL_COMMA = r"^[^,]*,\d\d?\D*$"
 
 
 def bare(text: str) -> str:
@@ -19,10 +20,16 @@ def plain(text: str) -> str:
 
 
 def number_text(layout: Layout, text: str) -> str:
-    """A number without the layout's thousands, and with a decimal point."""
-    if layout.decimal == ",":
-        return f"replace(replace({plain(text)}, '.', ''), ',', '.')"
-    return plain(text)
+    """A number with a decimal point; of a layout with either sign, one or two digits after a
+    comma are decimals, and points before it are thousands.
+    """
+    if layout.decimal != "either":
+        return plain(text)
+    without_points = f"replace(replace({plain(text)}, '.', ''), ',', '.')"
+    return (
+        f"case when regexp_matches({plain(text)}, {sql_text(DECIMAL_COMMA)})"
+        f" then {without_points} else {plain(text)} end"
+    )
 
 
 def numbers_of(members: list[ExportCandidate]) -> str:

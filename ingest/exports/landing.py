@@ -1,6 +1,7 @@
 """Landing of exports: each file is recognised first, and then landed like any other."""
 
 import csv
+import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -57,7 +58,13 @@ def find_exports(
                     found.append(file)
         else:
             found.append(FoundFile(path, name, FORMAT, False))
-    return sorted(found, key=lambda file: natural_key(file.name)), sorted(documents)
+    return sorted(found, key=lambda file: _place_among(file.name)), sorted(documents)
+
+
+def _place_among(name: str) -> tuple:
+    """A sort key under which `orders (1).csv`, which was downloaded later, follows `orders.csv`."""
+    stem, ending = os.path.splitext(name)
+    return natural_key(stem), ending
 
 
 def _members(path: Path, name: str) -> Iterator[FoundFile]:

@@ -16,6 +16,12 @@ BILLED = (
 )
 
 
+ORDERS = (
+    "订单号,订单状态,商品总价(元),邮费(元),用户实付金额(元),商家实收金额(元),商品数量(件),"
+    "商品,商品id,商家编码-规格维度"
+)
+
+
 def amounts(brand) -> list[Decimal]:
     found = brand.query("select amount from raw.exports_money_rows order by _source_row")
     return [amount for (amount,) in found]
@@ -62,15 +68,11 @@ def test_a_table_pasted_below_the_rows_moves_nothing(brand):
 
 
 def test_a_sum_below_orders_is_none(brand):
-    header = (
-        "订单号,订单状态,商品总价(元),邮费(元),用户实付金额(元),商家实收金额(元),商品数量(件),"
-        "商品,商品id,商家编码-规格维度"
-    )
     rows = [
         "260901-1,已签收,10.00,0.00,10.00,10.00,1,Total care,754,-",
         "合计,,10.00,,10.00,10.00,1,,,",
     ]
-    brand.write("exports/a.csv", "\n".join([header, *rows]) + "\n")
+    brand.write("exports/a.csv", "\n".join([ORDERS, *rows]) + "\n")
     assert brand.land().exit_code == 0
     assert brand.query("select order_id from raw.exports_order_rows") == [("260901-1",)]
 
@@ -140,3 +142,12 @@ def test_a_platforms_folder_may_be_in_capitals_and_a_misspelled_one_is_told(bran
     (warning,) = brand.land().warnings
     assert "the folder taoboa is no platform's" in warning
     assert "if taobao is meant" in warning
+
+
+def test_of_an_order_in_two_downloads_the_one_that_a_browser_numbered_is_later(brand):
+    for name, status in (("a (2)", "已收货"), ("a", "待发货"), ("a (1)", "已发货，待签收")):
+        row = f"260901-1,{status},10.00,0.00,10.00,10.00,1,杯子,754,CUP"
+        brand.write(f"exports/{name}.csv", "\n".join([ORDERS, row]) + "\n")
+    assert brand.land().exit_code == 0
+    found = brand.query("select order_status from raw.exports_order_rows order by _batch_id")
+    assert [status for (status,) in found] == ["待发货", "已发货，待签收", "已收货"]
