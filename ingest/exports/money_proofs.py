@@ -299,6 +299,8 @@ def _against_totals(run: Run, candidate: ExportCandidate) -> list[Proof]:
     }
     for role, text in candidate.statement.totals.items():
         told = _decimal(text)
+        if role in candidate.export_layout.parts and candidate.header.position(role) is not None:
+            sums[role] = f"sum(written_amount) filter (where part_name = {sql_text(role)})"
         if told is None or role not in sums:
             continue
         (summed,) = run.con.execute(

@@ -35,10 +35,14 @@ def judge_statements(run: Run, candidates: list[ExportCandidate]) -> dict[int, s
             landed[place] = _landed(run, *place)
         covers = _covered(run, candidate)
         others = [one for one in landed[place] if one.name != candidate.file.name]
+        # The sheets of a workbook are parts of one export.
+        workbook, sheet = _workbook_and_sheet(candidate.file.name)
+        elsewhere = [one for one in landed[place] if _workbook_and_sheet(one.name)[0] != workbook]
         refusal = _of_another_seller(candidate, covers, others)
         if layout.kind == "money" and not layout.row_id:
-            refusal = refusal or _overlaps(covers, landed[place])
-            _number_rows(run, candidate, covers)
+            before = [one for one in landed[place] if one.name == candidate.file.name]
+            refusal = refusal or _overlaps(covers, before + elsewhere)
+            _number_rows(run, candidate, covers, sheet)
         if refusal is not None:
             refusals[candidate.file_no] = refusal
             continue
@@ -148,9 +152,15 @@ def _overlaps(covers: Covered, landed: list[Covered]) -> str | None:
     return None
 
 
-def _number_rows(run: Run, candidate: ExportCandidate, covers: Covered) -> None:
-    """Row ids of a file without any: its statement or days, and the line's place in it."""
-    days = covers.statement or f"{covers.first}/{covers.last}"
+def _workbook_and_sheet(name: str) -> tuple[str, str]:
+    """The file and the further sheet of a name, in brackets: `a.xlsx[2]`; else no sheet."""
+    workbook, bracket, sheet = name.rpartition("[") if name.endswith("]") else (name, "", "")
+    return workbook, bracket + sheet
+
+
+def _number_rows(run: Run, candidate: ExportCandidate, covers: Covered, sheet: str) -> None:
+    """Row ids of a file without any: its statement or days, and the line's place in its sheet."""
+    days = (covers.statement or f"{covers.first}/{covers.last}") + sheet
     run.con.execute(
         """
         update scratch.typed set row_id = $days || '#' || numbered.place

@@ -9,6 +9,17 @@ source as (
 
 ),
 
+-- Two exports pasted into one file have a sub-order twice.
+once as (
+
+    select * from source
+    qualify sub_order_id is null or row_number() over (
+        partition by platform, shop_id, order_id, row_kind, _batch_id, sub_order_id
+        order by _source_row desc
+    ) = 1
+
+),
+
 numbered as (
 
     select
@@ -25,7 +36,7 @@ numbered as (
             partition by platform, shop_id, order_id, row_kind, _batch_id
             order by sub_order_id asc nulls last, _source_row asc
         ) as line_number
-    from source
+    from once
 
 ),
 

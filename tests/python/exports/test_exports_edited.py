@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from export_files import ALIPAY_END, alipay, wallet
+from samples.wechat_pay import SAMPLES as BILLS
 
 GOOD = ("02 1001 100.00 0.00 1100.00 交易付款", "02 1002 0.00 3.50 1096.50 收费")
 TOTALLED = ALIPAY_END + "\r\n#支出合计：1笔，共3.50元\r\n#收入合计：1笔，共100.00元"
@@ -151,3 +152,22 @@ def test_of_an_order_in_two_downloads_the_one_that_a_browser_numbered_is_later(b
     assert brand.land().exit_code == 0
     found = brand.query("select order_status from raw.exports_order_rows order by _batch_id")
     assert [status for (status,) in found] == ["待发货", "已发货，待签收", "已收货"]
+
+
+def test_an_amount_of_a_bill_that_was_changed_is_told_by_its_total(brand):
+    (sample,) = (one for one in BILLS if one.layout == "wechat_pay_trades")
+    changed = sample.content.replace(b"`10.00,", b"`9.00,", 1)
+    brand.write("exports/a.csv", changed)
+    (warning,) = brand.land().warnings
+    assert "应结订单金额 is 9.0000, the file's total 10.00: +1.00 in the total alone" in warning
+
+
+def test_a_column_that_somebody_renamed_is_told(brand):
+    row = "260901-1,已签收,10.00,0.00,10.00,10.00,1,杯子,754,CUP"
+    brand.write(
+        "exports/a.csv", "\n".join([ORDERS.replace("邮费(元)", "我的邮费(元)"), row]) + "\n"
+    )
+    (warning,) = brand.land().warnings
+    assert "the column 我的邮费(元) is not read; if it is 邮费(元) under another name" in warning
+    brand.write("exports/b.csv", "\n".join([ORDERS + ",利润,毛利率", row + ",1,2"]) + "\n")
+    assert brand.land().warnings == []

@@ -33,7 +33,6 @@ distinct_names as (
         writer_code,
         is_out,
         matched_column,
-        way_number,
         money_name
     from names
 
@@ -47,11 +46,8 @@ fitting as (
         rules.priority,
         row_number() over (
             partition by
-                distinct_names.statement_platform_code,
-                distinct_names.writer_code,
-                distinct_names.is_out,
-                distinct_names.matched_column,
-                distinct_names.money_name
+                distinct_names.statement_platform_code, distinct_names.writer_code,
+                distinct_names.is_out, distinct_names.matched_column, distinct_names.money_name
             order by
                 rules.priority asc,
                 case when rules.platform_code = '*' then 1 else 0 end asc,
@@ -64,9 +60,8 @@ fitting as (
     from distinct_names
     inner join rules
         on
-            rules.platform_code in (
-                distinct_names.statement_platform_code, distinct_names.writer_code, '*'
-            )
+            rules.platform_code
+            in (distinct_names.statement_platform_code, distinct_names.writer_code, '*')
             and (
                 distinct_names.matched_column = rules.matched_column
                 or (
