@@ -1,4 +1,5 @@
--- A request for which no amount is told has given nothing back yet.
+-- A request for which no amount is told has given nothing back yet. Amazon's returns tell what was
+-- paid back, beside the state of the request; all others what is asked for.
 
 with
 
@@ -28,10 +29,12 @@ renamed as (
                 then lower(refund_stage)
         end as refund_stage,
         reason as refund_reason,
-        coalesce(
-            lower(refund_status),
-            case when completed_at is not null then 'completed' else 'applied' end
-        ) as refund_status,
+        case
+            when layout = 'amazon_returns' and refund_amount > 0 then 'completed'
+            when refund_status is not null then lower(refund_status)
+            when completed_at is not null then 'completed'
+            else 'applied'
+        end as refund_status,
         quantity,
         coalesce(refund_amount, 0) as cash_amount,
         coalesce(freight_amount, 0) as freight_amount,
