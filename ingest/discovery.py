@@ -25,7 +25,7 @@ TEXT_FORMATS = ("csv", "jsonl")
 ARCHIVE = "zip"
 # Browsers name a second download `orders (1).csv` or `orders[1].csv`.
 SEPARATOR = re.compile(r"[._\-\d (\[（]")
-IGNORED_ENDINGS = (".tmp", ".part")
+IGNORED_ENDINGS = (".tmp", ".part", "thumbs.db", "desktop.ini")
 IGNORED_STARTS = (".", "~$", "__MACOSX")
 
 

@@ -1,11 +1,12 @@
 """SQL over a cell of an export: its text without what stands around it."""
 
-from ingest.cleaning import BLANK_CLASS
+from ingest.cleaning import BLANK_CLASS, sql_text
 from ingest.exports.candidate import ExportCandidate
 from ingest.exports.layouts import Layout
 
 # Around a value in some files: ="…", quotes, a backtick, blanks.
 WRAPPING_CLASS = BLANK_CLASS + "=\"''`"
+DECIMAL_COMMA = r"^[^,]*,\d\d?\D*$"
 
 
 def bare(text: str) -> str:
@@ -26,8 +27,18 @@ def number_text(layout: Layout, text: str) -> str:
 
 
 def with_decimal_point(layout: Layout, number: str) -> str:
-    """A number, already without what stands around it, as SQL writes it."""
-    return f"replace(replace({number}, '.', ''), ',', '.')" if layout.decimal == "," else number
+    """A number, already without what stands around it, as SQL writes it.
+
+    Of a layout with either sign, one or two digits after a comma are decimals, and points before
+    it are thousands.
+    """
+    if layout.decimal == ".":
+        return number
+    without_points = f"replace(replace({number}, '.', ''), ',', '.')"
+    if layout.decimal == ",":
+        return without_points
+    is_comma = f"regexp_matches({number}, {sql_text(DECIMAL_COMMA)})"
+    return f"case when {is_comma} then {without_points} else {number} end"
 
 
 def numbers_of(members: list[ExportCandidate]) -> str:

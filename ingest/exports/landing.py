@@ -1,7 +1,9 @@
 """Landing of exports: each file is recognised first, and then landed like any other."""
 
 import csv
+import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +17,18 @@ from ingest.exports.proofs import prove
 from ingest.exports.shape import shape
 from ingest.exports.statements import judge_statements
 from ingest.raw_tables import REFUSED
-from ingest.run import Run
+from ingest.run import Run, warn
 from ingest.settings import PROJECT_DIR
 
 FORMAT = "export"
 # Files that are no table, whatever a header might be.
-NO_TABLES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".docx", ".doc", ".md", ".html.gz", ".exe")
+NO_TABLES = (
+    *(".pdf", ".png", ".jpg", ".jpeg", ".gif", ".docx", ".doc", ".md", ".html.gz", ".exe"),
+    # Alipay packs a summary beside each list; its sums stand below the list, too.
+    *("(汇总).csv", "（汇总）.csv"),
+)
+# Folders whose names are so near to a platform's code are perhaps misspelled.
+SIMILAR = 0.8
 
 
 def find_exports(
@@ -43,10 +51,20 @@ def find_exports(
         if path.name.casefold().endswith(NO_TABLES):
             documents.append(name)
         elif path.name.casefold().endswith(".zip"):
-            found += _members(path, name)
+            for file in _members(path, name):
+                if file.name.casefold().endswith(NO_TABLES):
+                    documents.append(file.name)
+                else:
+                    found.append(file)
         else:
             found.append(FoundFile(path, name, FORMAT, False))
-    return sorted(found, key=lambda file: natural_key(file.name)), sorted(documents)
+    return sorted(found, key=lambda file: _place_among(file.name)), sorted(documents)
+
+
+def _place_among(name: str) -> tuple:
+    """A sort key under which `orders (1).csv`, which was downloaded later, follows `orders.csv`."""
+    stem, ending = os.path.splitext(name)
+    return natural_key(stem), ending
 
 
 def _members(path: Path, name: str) -> Iterator[FoundFile]:
@@ -64,13 +82,23 @@ def _members(path: Path, name: str) -> Iterator[FoundFile]:
 def place_of(name: str) -> tuple[str | None, str | None]:
     """Platform and shop of a name: [exports/][platform/][shop/]…; None where no folder says it.
 
-    A folder with a code of seeds/platforms.csv is a platform's.
+    A folder with a code of seeds/platforms.csv is a platform's, in capitals too.
     """
     folders = [part for part in name.split("/")[:-1] if not part.casefold().endswith(".zip")]
     if folders and folders[0] == SOURCE:
         folders.pop(0)
-    platform = folders.pop(0) if folders and folders[0] in platforms() else None
+    platform = folders[0].casefold() if folders else None
+    platform = platform if platform in platforms() else None
+    if platform:
+        folders.pop(0)
     return platform, folders[0] if folders else None
+
+
+def _misplaced(name: str) -> str | None:
+    """The shop of a name without a platform, if it looks like a platform's code."""
+    platform, shop = place_of(name)
+    is_near = shop and get_close_matches(shop.casefold(), platforms(), 1, SIMILAR)
+    return shop if is_near and platform is None else None
 
 
 @cache
@@ -87,6 +115,13 @@ def export_candidates(
 
     Its table is the one that it landed in before; of a new file it is known once it is prepared.
     """
+    for folder in sorted({shop for file in files if (shop := _misplaced(file.name))}):
+        (near,) = get_close_matches(folder.casefold(), platforms(), 1, SIMILAR)
+        warn(
+            run,
+            f"the folder {folder} is no platform's, so it is taken for a shop's; if {near} is"
+            " meant, rename it, and reset what landed (python -m ingest reset --source exports)",
+        )
     for file in files:
         statement = Statement(*place_of(file.name))
         table = _table_of(run, file.name)

@@ -59,6 +59,7 @@ KEYS = (
     *(
         "account",
         "account_rank",
+        "account_words",
         "clock",
         "zone",
         "day_in_order_id",
@@ -88,7 +89,8 @@ class Layout:
     `columns`: role to header names, the newest first, as written. `amount`: how the signed amount
     is computed (AMOUNTS). `total_rows`, `not_rows`: role to the words that mark such a row.
     `statement_total`: the column whose one value, on a row of its own, is the sum of the amounts.
-    `account`: what several layouts tell alike, of which the one of the lowest rank counts.
+    `account`: what several layouts tell alike, of which the one of the lowest rank counts;
+    `account_words`: pattern of a movement's type to the account that such rows tell.
     `clock`, `zone`: the columns with the time of day and its zone, where the date is in another.
     `day_in_order_id`: the pattern of a day, yymmdd, in an order's number.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
@@ -129,6 +131,7 @@ class Layout:
     constants: dict[str, str] = field(default_factory=dict)
     account: str | None = None
     account_rank: int = 1
+    account_words: dict[str, str] = field(default_factory=dict)
     clock: str | None = None
     zone: str | None = None
     day_in_order_id: str | None = None
@@ -315,6 +318,7 @@ def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
     found += [given["footer"]] if given.get("footer") else []
     found += (given.get("items") or {}).get("fields", {}).values()
+    found += given.get("account_words") or ()
     return found + list(given.get("order_number", ()))
 
 

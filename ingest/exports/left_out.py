@@ -6,9 +6,12 @@ from ingest.cleaning import sql_text
 from ingest.conversion import quoted
 from ingest.exports.candidate import PARTS, STATEMENT_TOTAL, TOTAL, ExportCandidate
 from ingest.exports.cells import bare, number_text, numbers_of
-from ingest.exports.layouts import Layout
+from ingest.exports.layouts import Layout, tables
 from ingest.exports.whole_orders import is_told_again
 from ingest.run import Run
+
+# How a row of totals begins where somebody, or a platform without saying so, adds one below.
+TOTAL_WORDS = "合计|总计|小计|汇总|总额|本页|累计|grand total|totals?\\b|subtotal|sum\\b"
 
 
 @dataclass
@@ -25,25 +28,25 @@ def leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> No
     held = {role for one in members for role in one.columns}
     is_total = _one_of_words(layout.total_rows, held)
     is_none = _one_of_words(layout.not_rows, held)
-    # Of what somebody pasted beside the data, no column that is read has anything.
-    joined = f"concat_ws('', {', '.join(map(quoted, sorted(held)))})"
-    # A look at one column spares most rows the look at all of them.
-    first = quoted(next(role for role in layout.required if role in held))
-    is_empty = f"_problem is null and {bare(first)} = '' and {bare(joined)} = ''"
+    is_nameless = _names_nothing(layout, held)
     files = numbers_of(members)
     is_statement = _leave_out_statements(run, members, held, left_out)
     amounts = sorted(held & {"written_amount", "income_amount", "expense_amount", "cost_amount"})
-    if is_total is not None and amounts:
-        named = ", ".join(f"any_value({name})" for name in amounts)
+    if amounts:
+        # Of several such rows the last has the total of all.
+        named = ", ".join(
+            f"arg_max({name}, _line_number) filter (where {bare(name)} <> '')" for name in amounts
+        )
         for file_no, *values in run.con.execute(f"""
             select _file_no, {named} from scratch.texts
-            where _file_no in {files} and ({is_total}) group by _file_no
+            where _file_no in {files} and ({is_total or "false"} or {is_nameless})
+            group by _file_no
         """).fetchall():
             told = dict(zip(amounts, values, strict=True))
             said = {role: text for role, text in told.items() if text}
             left_out.totals[file_no] = left_out.totals.get(file_no, {}) | said
     again = is_told_again(layout, held)
-    marks = (is_total, is_none, is_empty, is_statement, again, _moves_nothing(layout, held))
+    marks = (is_total, is_none, is_nameless, is_statement, again, _moves_nothing(layout, held))
     condition = " or ".join(f"({one})" for one in marks if one is not None)
     for file_no, rows in run.con.execute(f"""
         select _file_no, sum(_line_count) from scratch.texts
@@ -54,14 +57,31 @@ def leave_out(run: Run, members: list[ExportCandidate], left_out: LeftOut) -> No
         run.con.execute(f"delete from scratch.texts where _file_no in {files} and ({condition})")
 
 
+def _names_nothing(layout: Layout, held: set[str]) -> str:
+    """SQL for whether a row has numbers at most: totals, or what was pasted beside the rows.
+
+    A word such as 合计 is no name.
+    """
+    numbers = {column.name for column in tables()[layout.table].columns if column.is_number}
+    numbers |= {TOTAL, STATEMENT_TOTAL, *PARTS}
+    # A look at one column spares most rows the look at all of them.
+    first = next(role for role in layout.required if role in held and role not in numbers)
+    names = [first, *sorted(held - numbers - {first})]
+    tests = [
+        f"regexp_matches(lower({bare(quoted(name))}), '^(-*$|({TOTAL_WORDS}))')" for name in names
+    ]
+    return f"(_problem is null and {' and '.join(tests)})"
+
+
 def _moves_nothing(layout: Layout, held: set[str]) -> str | None:
-    """SQL for whether a row of several amounts has none, not even a nought; dashes are none."""
-    amounts = [name for name in (TOTAL, *PARTS) if name in held]
-    if not layout.parts or not amounts:
+    """SQL for whether a row of money has no amount, not even a nought; dashes are none."""
+    possible = (TOTAL, STATEMENT_TOTAL, *PARTS, "written_amount", "income_amount", "expense_amount")
+    amounts = [name for name in possible if name in held]
+    if layout.kind != "money" or not amounts:
         return None
     joined = f"concat_ws('', {', '.join(amounts)})"
     without_dashes = f"replace({joined}, '-', '')"
-    return f"{bare(without_dashes)} = ''"
+    return f"_problem is null and {bare(without_dashes)} = ''"
 
 
 def _leave_out_statements(

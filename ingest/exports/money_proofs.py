@@ -231,12 +231,16 @@ def _not_adding_up(
 
 
 def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:
-    """Whether each balance follows from the one before, in the file's order or its reverse."""
+    """Whether each balance follows from the one before, in the file's order or its reverse.
+
+    Each currency has a balance of its own.
+    """
     found = {}
     for file_no, rows, forward, line, backward, line_back, gap, gap_back in run.con.execute(f"""
         with rows as (
             select
-                _file_no, _line_number, sum(amount) as amount, max(balance_after) as balance
+                _file_no, _line_number, max(currency) as currency, sum(amount) as amount,
+                max(balance_after) as balance
             from scratch.typed where _file_no in {numbers_of(members)} and _problem is null
             group by _file_no, _line_number
         ),
@@ -246,7 +250,7 @@ def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:
                 balance - lag(balance) over file_rows - amount as forward_gap,
                 lag(balance) over file_rows - balance - lag(amount) over file_rows as backward_gap
             from rows where balance is not null
-            window file_rows as (partition by _file_no order by _line_number)
+            window file_rows as (partition by _file_no, currency order by _line_number)
         )
         select
             _file_no, count(*),
@@ -275,7 +279,7 @@ def _balances(run: Run, members: list[ExportCandidate]) -> dict[int, Proof]:
             f"the balance does not follow at {broken:,} of {rows:,} rows",
             f"the running balance does not follow at line {at}: {missing:+.2f} is missing before it"
             f" ({broken:,} such places in {rows:,} rows). A row was taken out, an amount changed,"
-            " or the export is filtered; export the whole period again",
+            " or the export is filtered or sorted; export the whole period again",
         )
     return found
 
@@ -295,6 +299,8 @@ def _against_totals(run: Run, candidate: ExportCandidate) -> list[Proof]:
     }
     for role, text in candidate.statement.totals.items():
         told = _decimal(text)
+        if role in candidate.export_layout.parts and candidate.header.position(role) is not None:
+            sums[role] = f"sum(written_amount) filter (where part_name = {sql_text(role)})"
         if told is None or role not in sums:
             continue
         (summed,) = run.con.execute(

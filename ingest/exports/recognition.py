@@ -15,6 +15,8 @@ SHOWN_NAMES = 12
 LEAST_NAMES = 2
 SIMILAR = 0.6
 CACHED_ROWS = 10_000
+# As near as 订单金额 is to 订单应付金额.
+NEAR = 0.8
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,25 @@ class Difference:
         if added:
             said.append(f"new: {_list(added)}")
         return "; ".join(said)
+
+
+def told_renames(header: Header) -> list[str]:
+    """Columns that a layout reads and a file lacks, where an unknown one has nearly their name."""
+    layout = header.layout
+    new = {fold(name): name for name in header.names if name and fold(name) not in layout.known}
+    groups = [*layout.columns.values(), *((name,) for name in layout.further_names)]
+    told = []
+    for group in groups if new else ():
+        written = [name for name in layout.spelled(group) if not name.startswith(PATTERN)]
+        if header.position(*group) is not None or len(written) != len(layout.spelled(group)):
+            continue
+        close = [one for name in written for one in get_close_matches(fold(name), new, 1, NEAR)]
+        if close:
+            told.append(
+                f"the column {new.pop(close[0])} is not read; if it is {written[0]} under another"
+                f" name, change it back, or add it to ingest/layouts/{layout.name}.yml"
+            )
+    return told
 
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:

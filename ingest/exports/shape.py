@@ -158,6 +158,20 @@ def _value(layout: Layout, column: Column, held: set[str]) -> str:
     return text
 
 
+def _account(layout: Layout, held: set[str]) -> str:
+    """What a row tells that other layouts may tell alike: of the layout, or of the row."""
+    if "account" in held:
+        return f"lower({plain('texts.account')})"
+    own = sql_text(layout.account or layout.name)
+    if not layout.account_words or "movement_type" not in held:
+        return own
+    branches = " ".join(
+        f"when regexp_matches(texts.movement_type, {sql_text(pattern)}) then {sql_text(account)}"
+        for pattern, account in layout.account_words.items()
+    )
+    return f"case {branches} else {own} end"
+
+
 def _of_file(
     layout: Layout, members: list[ExportCandidate], held: set[str], roles: set[str]
 ) -> dict[str, str]:
@@ -168,7 +182,7 @@ def _of_file(
     values["platform"] = "export_files.platform"
     values["shop_id"] = "export_files.shop_id"
     if layout.kind in ("money", "ads"):
-        values["account"] = sql_text(layout.account or layout.name)
+        values["account"] = _account(layout, held)
         values["account_rank"] = sql_text(str(layout.account_rank))
     if layout.kind == "orders":
         values["row_kind"] = sql_text(layout.row)

@@ -40,10 +40,15 @@ def judge_statements(run: Run, candidates: list[ExportCandidate]) -> dict[int, s
             landed[place] = _landed(run, *place)
         covers = covered[candidate.file_no]
         others = [one for one in landed[place] if one.name != candidate.file.name]
+        # The sheets of a workbook are parts of one export.
+        workbook, sheet = _workbook_and_sheet(candidate.file.name)
+        elsewhere = [one for one in landed[place] if _workbook_and_sheet(one.name)[0] != workbook]
         refusal = _of_another_seller(candidate, covers, others)
         if layout.kind == "money" and not layout.row_id:
-            refusal = refusal or _overlaps(covers, landed[place])
-            days_of[candidate.file_no] = covers.statement or f"{covers.first}/{covers.last}"
+            before = [one for one in landed[place] if one.name == candidate.file.name]
+            refusal = refusal or _overlaps(covers, before + elsewhere)
+            days = covers.statement or f"{covers.first}/{covers.last}"
+            days_of[candidate.file_no] = days + sheet
         if refusal is not None:
             refusals[candidate.file_no] = refusal
             continue
@@ -144,6 +149,12 @@ def _overlaps(covers: Covered, landed: list[Covered]) -> str | None:
             " twice. Export days that are not there yet, or exactly the same period again"
         )
     return None
+
+
+def _workbook_and_sheet(name: str) -> tuple[str, str]:
+    """The file and the further sheet of a name, in brackets: `a.xlsx[2]`; else no sheet."""
+    workbook, bracket, sheet = name.rpartition("[") if name.endswith("]") else (name, "", "")
+    return workbook, bracket + sheet
 
 
 def _number_rows(run: Run, days_of: dict[int, str]) -> None:

@@ -1,4 +1,5 @@
--- A request for which no amount is told has given nothing back yet.
+-- A request for which no amount is told has given nothing back yet. Amazon's returns tell what was
+-- paid back, beside the state of the request; all others what is asked for.
 
 with
 
@@ -18,6 +19,7 @@ renamed as (
         refund_id,
         order_id,
         sub_order_id,
+        sku_id,
         case
             when lower(refund_kind) in ('refund_only', 'return_and_refund', 'exchange')
                 then lower(refund_kind)
@@ -27,10 +29,12 @@ renamed as (
                 then lower(refund_stage)
         end as refund_stage,
         reason as refund_reason,
-        coalesce(
-            lower(refund_status),
-            case when completed_at is not null then 'completed' else 'applied' end
-        ) as refund_status,
+        case
+            when layout = 'amazon_returns' and refund_amount > 0 then 'completed'
+            when refund_status is not null then lower(refund_status)
+            when completed_at is not null then 'completed'
+            else 'applied'
+        end as refund_status,
         quantity,
         coalesce(refund_amount, 0) as cash_amount,
         coalesce(freight_amount, 0) as freight_amount,

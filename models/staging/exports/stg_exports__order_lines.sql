@@ -18,13 +18,14 @@ totalled as (
         coalesce(
             max(order_gross_amount) over of_order,
             max(
-                order_goods_amount + coalesce(order_seller_discount, 0)
-                + coalesce(order_platform_discount, 0) + coalesce(order_partner_discount, 0)
-                + coalesce(order_points_discount, 0) + coalesce(order_payment_discount, 0)
-            ) over of_order,
-            max(
-                order_payable_amount - coalesce(order_freight_amount, 0)
-                - coalesce(order_tax_amount, 0)
+                coalesce(
+                    order_goods_amount,
+                    order_payable_amount - coalesce(order_net_freight_amount, 0)
+                    - coalesce(order_whole_tax_amount, 0)
+                )
+                + coalesce(order_seller_discount, 0) + coalesce(order_platform_discount, 0)
+                + coalesce(order_partner_discount, 0) + coalesce(order_points_discount, 0)
+                + coalesce(order_payment_discount, 0)
             ) over of_order
         ) as order_total,
         coalesce(sum(case when row_kind = 'item' then gross_amount end) over of_order, 0)
@@ -72,7 +73,7 @@ final as (
             when has_price or (row_kind = 'item' and unit_count = 1) then null
             else cast(line_gross as decimal(18, 4))
         end as order_total_amount,
-        line_seller_discount as line_discount_amount,
+        line_given_discount as line_discount_amount,
         coalesce(is_gift, false) as is_gift,
         batch_id,
         loaded_at

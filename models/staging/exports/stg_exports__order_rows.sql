@@ -9,6 +9,17 @@ source as (
 
 ),
 
+-- Two exports pasted into one file have a sub-order twice.
+once as (
+
+    select * from source
+    qualify sub_order_id is null or row_number() over (
+        partition by platform, shop_id, order_id, row_kind, _batch_id, sub_order_id
+        order by _source_row desc
+    ) = 1
+
+),
+
 numbered as (
 
     select
@@ -25,7 +36,7 @@ numbered as (
             partition by platform, shop_id, order_id, row_kind, _batch_id
             order by sub_order_id asc nulls last, _source_row asc
         ) as line_number
-    from source
+    from once
 
 ),
 
@@ -37,11 +48,27 @@ latest as (
 ),
 
 -- A line without a price has what it makes with its discounts, or what the shop is to receive for
--- it; without a quantity it is one.
+-- it; without a quantity it is one. What its price is above all that is told of it, the shop gave.
 final as (
 
     select
         *,
+        order_freight_amount - coalesce(order_freight_discount, 0) as order_net_freight_amount,
+        line_freight_amount - coalesce(line_freight_discount, 0) as line_net_freight_amount,
+        order_tax_amount + coalesce(order_freight_tax_amount, 0) as order_whole_tax_amount,
+        line_tax_amount + coalesce(line_freight_tax_amount, 0) as line_whole_tax_amount,
+        coalesce(
+            line_seller_discount,
+            case
+                when quantity * unit_price - line_goods_amount is not null
+                    then greatest(
+                        quantity * unit_price - line_goods_amount
+                        - coalesce(line_platform_discount, 0) - coalesce(line_partner_discount, 0)
+                        - coalesce(line_points_discount, 0) - coalesce(line_payment_discount, 0),
+                        0
+                    )
+            end
+        ) as line_given_discount,
         coalesce(quantity, case when row_kind = 'item' then 1 end) as unit_count,
         coalesce(
             line_gross_amount,

@@ -31,12 +31,12 @@ summed as (
         max(case when row_kind = 'item' then 1 else 0 end) = 1 as has_items,
         coalesce(
             max(order_goods_amount),
-            max(order_payable_amount) - coalesce(max(order_freight_amount), 0)
-            - coalesce(max(order_tax_amount), 0),
+            max(order_payable_amount) - coalesce(max(order_net_freight_amount), 0)
+            - coalesce(max(order_whole_tax_amount), 0),
             sum(line_goods_amount)
         ) as goods,
         coalesce(max(order_seller_discount), 0) as order_seller_discount,
-        coalesce(sum(line_seller_discount), 0) as line_seller_discount,
+        coalesce(sum(line_given_discount), 0) as line_seller_discount,
         coalesce(max(order_platform_discount), sum(line_platform_discount), 0)
         + coalesce(max(order_payment_discount), sum(line_payment_discount), 0)
             as platform_discount_amount,
@@ -44,8 +44,8 @@ summed as (
             as partner_discount_amount,
         coalesce(max(order_points_discount), sum(line_points_discount), 0)
             as points_discount_amount,
-        coalesce(max(order_freight_amount), sum(line_freight_amount)) as freight_amount,
-        coalesce(max(order_tax_amount), sum(line_tax_amount)) as tax_amount,
+        coalesce(max(order_net_freight_amount), sum(line_net_freight_amount)) as freight_amount,
+        coalesce(max(order_whole_tax_amount), sum(line_whole_tax_amount)) as tax_amount,
         max(order_payable_amount) as payable,
         max(order_paid_amount) as paid,
         max(receiver_name) as receiver_name,

@@ -1,5 +1,5 @@
 -- A list of refunds says most. Of orders that it does not have, the order's own file may tell how
--- much went back, though not when.
+-- much went back, of which item, though not when.
 
 with
 
@@ -15,41 +15,49 @@ order_rows as (
 
 ),
 
+-- Items that their number, or their SKU in the order, tells apart.
+items as (
+
+    select
+        *,
+        count(*) over (
+            partition by platform_code, shop_id, order_id, sku_id
+        ) = 1 and sku_id is not null as is_only_one_of_sku
+    from order_rows
+    where row_kind = 'item'
+
+),
+
 told as (
 
     select
         after_sales.*,
-        order_rows.line_number
+        items.line_number
     from after_sales
-    left join order_rows
+    left join items
         on
-            after_sales.platform_code = order_rows.platform_code
-            and coalesce(after_sales.shop_id, '') = coalesce(order_rows.shop_id, '')
-            and after_sales.order_id = order_rows.order_id
-            and after_sales.sub_order_id = order_rows.sub_order_id
+            after_sales.platform_code = items.platform_code
+            and coalesce(after_sales.shop_id, '') = coalesce(items.shop_id, '')
+            and after_sales.order_id = items.order_id
+            and case
+                when after_sales.sub_order_id is not null and items.sub_order_id is not null
+                    then after_sales.sub_order_id = items.sub_order_id
+                else items.is_only_one_of_sku and after_sales.sku_id = items.sku_id
+            end
 
 ),
 
 of_orders as (
 
-    select
-        order_rows.platform_code,
-        order_rows.shop_id,
-        order_rows.order_id,
-        coalesce(
-            max(order_rows.order_refunded_amount), sum(order_rows.line_refunded_amount)
-        ) as cash_amount,
-        max(order_rows.batch_id) as batch_id,
-        max(order_rows.loaded_at) as loaded_at
-    from order_rows
+    select refunds_of_orders.*
+    from {{ ref('stg_exports__refunds_of_orders') }} as refunds_of_orders
     left join after_sales
         on
-            order_rows.platform_code = after_sales.platform_code
-            and coalesce(order_rows.shop_id, '') = coalesce(after_sales.shop_id, '')
-            and order_rows.order_id = after_sales.order_id
+            refunds_of_orders.platform_code = after_sales.platform_code
+            and coalesce(refunds_of_orders.shop_id, '') = coalesce(after_sales.shop_id, '')
+            and refunds_of_orders.order_id = after_sales.order_id
             and after_sales.refund_status = 'completed'
     where after_sales.refund_id is null
-    group by order_rows.platform_code, order_rows.shop_id, order_rows.order_id
 
 ),
 
@@ -70,8 +78,9 @@ final as (
         {% for name, type in entity_columns('refunds').items() if name not in [
             'source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at',
         ] -%}
-        {% if name in ['platform_code', 'shop_id', 'order_id', 'cash_amount'] %}{{ name }}
-        {%- elif name == 'refund_id' %}order_id
+        {% if name in [
+            'platform_code', 'shop_id', 'order_id', 'refund_id', 'line_number', 'cash_amount',
+        ] %}{{ name }}
         {%- elif name == 'refund_status' %}'completed'
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
@@ -80,7 +89,6 @@ final as (
         batch_id,
         loaded_at
     from of_orders
-    where cash_amount > 0
 
 )
 

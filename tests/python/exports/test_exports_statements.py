@@ -214,3 +214,18 @@ def test_signs_against_most_of_their_words_are_refused(brand):
     brand.write("exports/a.csv", jd_settlement("收入,10.00", "支出,2.00", "支出,5.00"))
     (said,) = brand.land().refusals
     assert "line 3: the sign of the amount contradicts its direction (2 of 3" in said
+
+
+def test_sheets_of_one_workbook_are_parts_of_one_statement(brand):
+    rows = ("1 05 10.00 0.00 0.00 10.00", "2 05 20.00 0.00 0.00 20.00")
+    one, two = (kuaishou(row).splitlines() for row in rows)
+    brand.write("exports/a.xlsx", workbook(one=one, two=two))
+    assert brand.land().exit_code == 0
+    found = brand.query(
+        "select row_id, amount from raw.exports_money_rows where amount <> 0 order by amount"
+    )
+    assert [amount for _, amount in found] == [Decimal("10.0000"), Decimal("20.0000")]
+    assert len({row_id for row_id, _ in found}) == 2
+    brand.write("exports/b.csv", kuaishou("2 05 20.00 0.00 0.00 20.00", "3 06 1.00 0.00 0.00 1.00"))
+    (said,) = brand.land().refusals
+    assert "it covers 2026-09-05 to 2026-09-06, and exports/a.xlsx" in said

@@ -30,9 +30,9 @@ distinct_names as (
 
     select distinct
         statement_platform_code,
+        writer_code,
         is_out,
         matched_column,
-        way_number,
         money_name
     from names
 
@@ -46,10 +46,8 @@ fitting as (
         rules.priority,
         row_number() over (
             partition by
-                distinct_names.statement_platform_code,
-                distinct_names.is_out,
-                distinct_names.matched_column,
-                distinct_names.money_name
+                distinct_names.statement_platform_code, distinct_names.writer_code,
+                distinct_names.is_out, distinct_names.matched_column, distinct_names.money_name
             order by
                 rules.priority asc,
                 case when rules.platform_code = '*' then 1 else 0 end asc,
@@ -62,7 +60,8 @@ fitting as (
     from distinct_names
     inner join rules
         on
-            rules.platform_code in (distinct_names.statement_platform_code, '*')
+            rules.platform_code
+            in (distinct_names.statement_platform_code, distinct_names.writer_code, '*')
             and (
                 distinct_names.matched_column = rules.matched_column
                 or (
@@ -96,6 +95,7 @@ decided as (
     inner join fitting
         on
             names.statement_platform_code = fitting.statement_platform_code
+            and names.writer_code = fitting.writer_code
             and names.is_out = fitting.is_out
             and names.matched_column = fitting.matched_column
             and names.money_name = fitting.money_name

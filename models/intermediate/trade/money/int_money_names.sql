@@ -11,6 +11,7 @@
     ('movement_type', 'movement_type'),
     ('remark', 'remark'),
 ] %}
+{% set servants = ['alipay', 'paypal', 'stripe', 'wechat_pay'] %}
 
 with
 
@@ -26,6 +27,12 @@ written as (
     select
         money_movement_key,
         statement_platform_code,
+        case
+            {% for code in servants -%}
+            when left(layout, {{ code | length + 1 }}) = '{{ code }}_' then '{{ code }}'
+            {% endfor -%}
+            else statement_platform_code
+        end as writer_code,
         movement_amount < 0 as is_out,
         '{{ column }}' as matched_column,
         {{ loop.index }} as way_number,
@@ -41,6 +48,7 @@ final as (
     select
         money_movement_key,
         statement_platform_code,
+        writer_code,
         is_out,
         matched_column,
         way_number,

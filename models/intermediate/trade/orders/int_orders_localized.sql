@@ -73,7 +73,8 @@ localized as (
     left join order_statuses
         on
             orders.source = order_statuses.source
-            and lower(orders.source_status) = lower(order_statuses.source_status)
+            and {{ half_width('orders.source_status') }}
+            = {{ half_width('order_statuses.source_status') }}
     left join countries
         on orders.receiver_country = countries.match_name
 

@@ -170,6 +170,32 @@ Commission
 """),
     ),
     Sample(
+        "a settlement of Europe, with decimal commas and days first",
+        "amazon_settlement_v1",
+        "settlement_eu.txt",
+        report(
+            SETTLEMENT_V1,
+            """
+settlement-id | settlement-start-date | settlement-end-date | total-amount | currency
+18000000003 | 01.06.2026 00:00:00 UTC | 15.06.2026 00:00:00 UTC | 1.015,50 | EUR
+18000000003 | _ | _ | _ | _
+
+transaction-type | order-id | posted-date | sku | quantity-purchased | price-type | price-amount
+_ | _ | _ | _ | _ | _ | _
+Order | 302-0000000-0000001 | 03.06.2026 07:00:00 UTC | CUP-RED | 2 | Principal | 1.200,00
+
+item-related-fee-type | item-related-fee-amount
+_ | _
+Commission | -184,5
+""",
+        ),
+        read("""
+part_name | currency | order_id | amount | moved_at
+price-amount | EUR | 302-0000000-0000001 | 1200.00 | 2026-06-03 07:00:00
+item-related-fee-amount | EUR | 302-0000000-0000001 | -184.50 | 2026-06-03 07:00:00
+"""),
+    ),
+    Sample(
         "a settlement, second form",
         "amazon_settlement",
         "settlement_v2.txt",

@@ -95,6 +95,25 @@ line_platform_discount | line_seller_discount | line_partner_discount | paid_at
 """),
     ),
     Sample(
+        "orders of an older form: without a time of payment the status tells that they were paid",
+        "douyin_orders",
+        "old_orders.csv",
+        text_file(
+            [name for name in ORDERS if name not in ("支付完成时间", "商品单价")],
+            table("""
+主订单编号 | 子订单编号 | 商品数量 | 商家编码 | 订单应付金额 | 订单提交时间 | 订单状态
+6917000000000000004 | 6917000000000000004 | 2 | CUP-RED | 100.00 | 2024-06-01 09:00:00 | 已完成
+6917000000000000005 | 6917000000000000005 | 1 | POT | 60.00 | 2024-06-01 10:00:00 | 待支付
+"""),
+            encoding="utf-8-sig",
+        ),
+        read("""
+order_id | sku_id | line_paid_amount | paid_at
+6917000000000000004 | CUP-RED | 100.00 | 2024-06-01 09:00:00
+6917000000000000005 | POT | 60.00 | _
+"""),
+    ),
+    Sample(
         "refunds",
         "douyin_after_sales",
         "售后列表.csv",

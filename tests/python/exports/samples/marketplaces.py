@@ -91,7 +91,7 @@ Final Value Fee - variable | Gross transaction amount | Item subtotal | Shipping
             encoding="utf-8-sig",
             above=[
                 "Transaction report,",
-                "Seller,example_seller",
+                "Seller,example_seller,,,",
                 "Start date,Jun 1 2026",
                 "End date,Jun 30 2026",
                 "",

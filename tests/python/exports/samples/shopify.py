@@ -111,6 +111,13 @@ order_id | wallet | movement_type | amount | currency | moved_at
 #1001 | paypal | refund | -40.00 | USD | 2026-06-05 09:00:00
 #1002 | Cash on Delivery (COD) | sale | 20.00 | USD | 2026-06-06 10:00:00
 #1003 | paypal | void | 0 | USD | 2026-06-03 11:00:00
+
+account | account_rank
+paypal | 3
+paypal | 3
+paypal | 3
+cash on delivery (cod) | 3
+paypal | 3
 """),
     ),
     Sample(

@@ -99,9 +99,9 @@ fee_name | order_id | amount | moved_at
 """),
         ),
         read("""
-wallet | movement_type | amount | balance_after
-xiaohongshu | 货款结算 | 102.00 | 202.00
-xiaohongshu | 提现 | -200.00 | 2.00
+wallet | account | movement_type | amount | balance_after
+xiaohongshu | xiaohongshu | 货款结算 | 102.00 | 202.00
+xiaohongshu | xiaohongshu_wallet | 提现 | -200.00 | 2.00
 """),
     ),
 ]
