@@ -16,6 +16,8 @@ LONGER_ALLOWED = {
     "models/intermediate/customer/int_receiver_identifiers.sql": "one count of uses, step by step",
     "models/intermediate/logistics/int_stock_days.sql": "a list of columns",
     "models/intermediate/service/messages/int_ticket_messages_measured.sql": "one walk over a chat",
+    "models/thematic/basket/basket_pairs.sql": "counts, then five figures of a pair",
+    "models/thematic/repurchase/repurchase_products.sql": "three answers about a product",
     "models/intermediate/trade/references/int_references_judged.sql": "a table a line",
     "models/intermediate/trade/money/int_money_movements_linked.sql": "a join a table",
     "models/intermediate/trade/money/int_money_movements_localized.sql": "keys, day and book",

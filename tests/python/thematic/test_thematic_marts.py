@@ -5,11 +5,13 @@ import os
 import random
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import basket_reference
 import duckdb
 import pytest
 import thematic_reference as reference
@@ -24,10 +26,12 @@ CATEGORIES = ["coffee", "lamps", "tea"]
 PACES = {"*": Limits(), "coffee": Limits(7, 20, 45, 90, 10), "lamps": Limits(60, 200, 400, 700, 60)}
 SEEDS = ["rfm_segments", "lifecycle_limits", "lifecycle_stages"]
 # Marts of money are recomputed in tests/python/money.
-FOLDERS = ("purchase", "rfm", "repurchase", "lifecycle")
+FOLDERS = ("purchase", "rfm", "repurchase", "lifecycle", "basket")
 SUBJECT_TABLES = {
     "fct_orders": ["order_key", "account_key", "is_valid", "purchase_date", "revenue_base_amount"],
-    "fct_order_lines": ["order_key", "product_key", "quantity"],
+    "fct_order_lines": [
+        *("order_key", "product_key", "quantity", "is_gift", "is_valid", "purchase_date"),
+    ],
     "fct_refunds": ["account_key", "booked_date", "refund_base_amount"],
     "bridge_account_customer": ["account_key", "customer_key"],
     "dim_products": ["product_key", "category_1"],
@@ -38,7 +42,7 @@ SUBJECT_TABLES = {
 def column_type(name: str) -> str:
     """The type that the subject layer gives to a column of this name."""
     kinds = {"_amount": "decimal(18, 4)", "_date": "date", "is_valid": "boolean"}
-    kinds |= {"quantity": "integer"}
+    kinds |= {"is_gift": "boolean", "quantity": "integer"}
     return next((kind for part, kind in kinds.items() if name.endswith(part)), "varchar")
 
 
@@ -70,9 +74,14 @@ def make_history(seed: int, customers: int = 160) -> tuple[Facts, dict[str, list
                     (f"o{order}", rng.choice(accounts), True, day, value),
                 )
                 facts.purchases.setdefault(customer, []).append((day, value))
-                for product in rng.sample([*CATEGORIES, "unnamed"], rng.choice([1, 1, 2])):
-                    quantity = rng.choice([1, 1, 2])
-                    rows["fct_order_lines"].append((f"o{order}", product, quantity))
+                basket: set[str] = set()
+                facts.baskets[f"o{order}"] = (customer, day, basket)
+                for product in rng.sample([*CATEGORIES, "unnamed"], rng.choice([1, 1, 2, 3])):
+                    quantity, is_gift = rng.choice([1, 1, 2]), rng.random() < 0.1
+                    rows["fct_order_lines"].append(
+                        (f"o{order}", product, quantity, is_gift, True, day),
+                    )
+                    basket |= set() if is_gift else {product}
                     if product != "unnamed":
                         facts.units.setdefault(customer, []).append((day, product, quantity))
             # The limits themselves and the day after come up often.
@@ -85,6 +94,9 @@ def make_history(seed: int, customers: int = 160) -> tuple[Facts, dict[str, list
         order += 1
         rows["fct_orders"].append((f"o{order}", accounts[0], False, None, Decimal(7)))
         rows["fct_refunds"].append((accounts[0], None, None))
+        rows["fct_order_lines"] += [
+            (f"o{order}", product, 1, False, False, day) for product in CATEGORIES
+        ]
     rows["fct_orders"].append(("nobody", None, True, LAST_DAY, Decimal(1000)))
     rows["fct_refunds"].append((None, LAST_DAY, Decimal(1000)))
     return facts, rows
@@ -245,12 +257,36 @@ def test_repurchase_equals_plain_python(marts: Marts, history: tuple, as_of: dat
     ) == ordered(reference.expectations(history[0], as_of))
 
 
+@pytest.mark.parametrize("as_of", AS_OF_DATES, ids=str)
+def test_baskets_and_hazards_equal_plain_python(marts: Marts, history: tuple, as_of: date) -> None:
+    rows = marts.build(as_of)
+    assert rows(
+        "select purchase_number, days_since_purchase, at_risk_customers, repurchased_customers,"
+        " censored_customers, hazard_rate, cast(survival_rate as double),"
+        " cast(survival_standard_error as double) from thematic.repurchase_hazard"
+    ) == ordered(basket_reference.hazard(history[0], as_of))
+    assert rows(
+        "select product_key, customers, returning_customers, repurchased_customers, median_days,"
+        " next_product_key, next_product_customers from thematic.repurchase_products"
+    ) == ordered(basket_reference.after_products(history[0], as_of))
+    assert rows(
+        "select product_key, other_product_key, pair_orders, product_orders, other_product_orders,"
+        " all_orders, support, confidence, lift, cast(lift_low as double)"
+        " from thematic.basket_pairs"
+    ) == ordered(basket_reference.pairs(history[0], as_of, least=5))
+
+
+def test_every_pair_of_a_day_occurs(marts: Marts) -> None:
+    rows = marts.build(LAST_DAY)
+    assert rows("select count(*) from thematic.basket_pairs") == [(12,)]
+
+
 @pytest.mark.parametrize("limits", [{"*": Limits()}, PACES], ids=["one pace", "category paces"])
 @pytest.mark.parametrize("as_of", AS_OF_DATES, ids=str)
 def test_lifecycle_equals_plain_python(
     marts: Marts, history: tuple, as_of: date, limits: dict[str, Limits]
 ) -> None:
-    facts = Facts(history[0].purchases, history[0].refunds, history[0].units, limits)
+    facts = replace(history[0], limits=limits)
     rows = marts.build(as_of, limits)
     spells = "select customer_key, stage, valid_from_date, valid_to_date"
     expected = ordered(reference.spells(facts, as_of))

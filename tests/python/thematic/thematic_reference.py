@@ -29,12 +29,16 @@ class Limits:
 
 @dataclass
 class Facts:
-    """What customers did, by customer: purchases, refunds, and units by day and category."""
+    """What customers did, by customer: purchases, refunds, and units by day and category.
+
+    `baskets` are by order: who bought, on which day, which products other than gifts.
+    """
 
     purchases: dict[str, list[tuple[date, Decimal | None]]] = field(default_factory=dict)
     refunds: dict[str, list[tuple[date, Decimal | None]]] = field(default_factory=dict)
     units: dict[str, list[tuple[date, str, int]]] = field(default_factory=dict)
     limits: dict[str, Limits] = field(default_factory=lambda: {"*": Limits()})
+    baskets: dict[str, tuple[str, date, set[str]]] = field(default_factory=dict)
 
     def days(self, customer: str, as_of: date) -> list[date]:
         """Purchase occasions of a customer up to a day, in order."""
