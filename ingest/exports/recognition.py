@@ -64,8 +64,13 @@ class Difference:
 def told_renames(header: Header) -> list[str]:
     """Columns that a layout reads and a file lacks, where an unknown one has nearly their name."""
     layout = header.layout
-    new = {fold(name): name for name in header.names if name and fold(name) not in layout.known}
     groups = [*layout.columns.values(), *((name,) for name in layout.further_names)]
+    read = {place for group in groups for place in header.positions(*group)}
+    new = {
+        fold(name): name
+        for place, name in enumerate(header.names)
+        if name and place not in read and fold(name) not in layout.known
+    }
     told = []
     for group in groups if new else ():
         written = [name for name in layout.spelled(group) if not name.startswith(PATTERN)]

@@ -23,6 +23,7 @@ def test_a_sample_lands_as_what_it_means(brand, sample: Sample):
     report = brand.land()
     assert not report.refusals, report.refusals
     assert not report.total.rows_rejected, brand.rejected()
+    assert not [warning for warning in report.warnings if "is not read" in warning]
     table = tables()[layouts()[sample.layout].table]
     roles = sorted({role for row in sample.rows for role in row})
     named = ", ".join(f'"{role}"' for role in roles)
