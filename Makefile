@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish query summary benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish query summary connect benchmark benchmark-daily lint format docs lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -70,6 +70,9 @@ query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file
 
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary
+
+connect: $(VENV)/.installed ## Say what DBeaver, Superset, Power BI, Excel, R … need to read it
+	@$(BIN)/python -m orchestration connect
 
 dagster: $(VENV)/.installed ## Open Dagster on localhost, nightly run and sensors on (PORT=3000)
 	@exec $(BIN)/python -m orchestration dagster --port $(or $(PORT),3000)

@@ -13,6 +13,7 @@ from ingest.settings import day
 from ingest.working_file import connect, set_aside
 from orchestration import steps
 from orchestration.alerts import Alert, raise_alert
+from orchestration.connections import connections
 from orchestration.instance import DEFAULT_PORT, open_dagster
 from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
@@ -136,6 +137,16 @@ def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _connect(warehouse: Warehouse, _: argparse.Namespace) -> int:
+    if not warehouse.published_file.exists():
+        print(
+            f"error: nothing is published in {warehouse.folder}: run `make build`", file=sys.stderr
+        )
+        return 2
+    print(connections(warehouse))
+    return 0
+
+
 def _dagster(warehouse: Warehouse, parsed: argparse.Namespace) -> NoReturn:
     open_dagster(warehouse, parsed.port)
 
@@ -166,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
         ("publish", _publish, "check the marts of the last dbt build and swap them in"),
         ("swap", _swap, "swap the last dbt build in, unchecked: a step of `publish`"),
         ("summary", _summary, "say what is published"),
+        ("connect", _connect, "say what other programs need to read the published marts"),
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(command=function)
     build = commands.choices["build"]
