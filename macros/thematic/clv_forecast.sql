@@ -1,28 +1,59 @@
-{# The body of a CTE: a history's customers with what is expected of each in so many days after it,
-   by BG/NBD, MBG/NBD and gamma-gamma. Reads the CTEs clv_histories and clv_parameters. Where a model
-   was not learned, what follows from it is null. #}
+{# The body of a CTE: a history's customers with what is expected of each in so many days after it.
+   Reads the CTEs clv_histories and clv_parameters. Where nothing was learned, what follows from it
+   is null. #}
 {% macro clv_forecast(history_name, days) -%}
     with
 
-    {% for model, parameters in {
-        'bg_nbd': ['r', 'alpha_weeks', 'a', 'b'],
-        'mbg_nbd': ['r', 'alpha_weeks', 'a', 'b'],
-        'gamma_gamma': ['p', 'q', 'v'],
-    }.items() -%}
-    {{ model }} as (
+    parameters as (
 
         select
+            model_name,
             missing_reason,
-            {%- for parameter in parameters %}
+            -- The purchases after which a customer may leave: in MBG/NBD the first is one of them.
+            case when model_name = 'mbg_nbd' then 1 else 0 end as first_chances,
+            {%- for parameter in ['r', 'alpha_weeks', 'a', 'b', 'p', 'q', 'v'] %}
             cast(parameter_{{ parameter }} as double) as {{ parameter }}
             {{- ',' if not loop.last }}
             {%- endfor %}
         from clv_parameters
-        where history_name = '{{ history_name }}' and model_name = '{{ model }}'
+        where history_name = '{{ history_name }}'
 
     ),
 
-    {% endfor -%}
+    mbg_nbd as (
+
+        select * from parameters
+        where model_name = 'mbg_nbd'
+
+    ),
+
+    gamma_gamma as (
+
+        select * from parameters
+        where model_name = 'gamma_gamma'
+
+    ),
+
+    ranked as (
+
+        select
+            *,
+            row_number() over (
+                order by case when missing_reason is null then 0 else 1 end, model_name
+            ) as place
+        from parameters
+        where model_name in ('bg_nbd', 'mbg_nbd')
+
+    ),
+
+    -- BG/NBD, and MBG/NBD where that was not learned.
+    purchase_model as (
+
+        select * from ranked
+        where place = 1
+
+    ),
+
     histories as (
 
         select
@@ -38,7 +69,7 @@
 
     purchases as (
 
-        {{ clv_purchase_days('histories', 'bg_nbd') }}
+        {{ clv_purchase_days('histories', 'purchase_model') }}
 
     ),
 
@@ -46,19 +77,21 @@
 
         select
             histories.*,
-            {{ clv_alive_rate('mbg_nbd', 'histories.repeat_days + 1') }} as alive_rate,
-            purchases.purchase_days * case
-                -- BG/NBD lets nobody leave before the second purchase.
-                when histories.repeat_days = 0 then 1
-                else {{ clv_alive_rate('bg_nbd', 'histories.repeat_days') }}
-            end as purchase_days,
+            -- BG/NBD says 1 for everybody who bought once.
+            {{ clv_alive_rate('mbg_nbd') }} as alive_rate,
+            purchases.purchase_days * {{ clv_alive_rate('purchase_model') }} as purchase_days,
+            case
+                when purchase_model.missing_reason is null then purchase_model.model_name
+            end as purchase_model_name,
             gamma_gamma.p * (gamma_gamma.v + histories.repeat_revenue)
             / (gamma_gamma.p * histories.valued_repeat_days + gamma_gamma.q - 1) as day_amount,
             coalesce(
-                bg_nbd.missing_reason, gamma_gamma.missing_reason, mbg_nbd.missing_reason
+                purchase_model.missing_reason,
+                mbg_nbd.missing_reason,
+                gamma_gamma.missing_reason
             ) as missing_reason
         from histories
-        cross join bg_nbd
+        cross join purchase_model
         cross join mbg_nbd
         cross join gamma_gamma
         left join purchases
@@ -70,6 +103,7 @@
 
     select
         clv_histories.*,
+        expected.purchase_model_name,
         cast(round(expected.alive_rate, 6) as decimal(18, 6)) as alive_rate,
         cast(round(expected.purchase_days, 6) as decimal(18, 6)) as expected_purchase_days,
         cast(round(expected.day_amount, 4) as decimal(28, 4)) as expected_day_amount,
@@ -85,14 +119,19 @@
 {%- endmacro %}
 
 
-{# The probability that a customer has not left after so many chances to leave, given the silence
-   since the last purchase. Reads the CTE histories and that of the model. #}
-{% macro clv_alive_rate(model, chances) -%}
-    1 / (
-        1 + {{ model }}.a / ({{ model }}.b + {{ chances }} - 1) * power(
-            ({{ model }}.alpha_weeks + histories.age_weeks)
-            / ({{ model }}.alpha_weeks + histories.recency_weeks),
-            {{ model }}.r + histories.repeat_days
+{# The probability that a customer has not left, given the silence since the last purchase. Reads
+   the CTE histories and that of the model. #}
+{% macro clv_alive_rate(model) -%}
+    case
+        when {{ model }}.first_chances + histories.repeat_days = 0 then 1
+        else 1 / (
+            1 + {{ model }}.a
+            / ({{ model }}.b + {{ model }}.first_chances + histories.repeat_days - 1)
+            * power(
+                ({{ model }}.alpha_weeks + histories.age_weeks)
+                / ({{ model }}.alpha_weeks + histories.recency_weeks),
+                {{ model }}.r + histories.repeat_days
+            )
         )
-    )
+    end
 {%- endmacro %}

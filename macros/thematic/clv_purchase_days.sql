@@ -1,4 +1,4 @@
-{# The body of a CTE: by repeat_days and age_days the purchase days that BG/NBD expects of a customer
+{# The body of a CTE: by repeat_days and age_days the purchase days that a model expects of a customer
    who is still there, in the horizon_days that follow. A sum of positive numbers instead of the
    hypergeometric function of the paper, which neither engine has.
 
@@ -32,8 +32,9 @@
             kinds.repeat_days,
             kinds.age_days,
             {{ model }}.r + kinds.repeat_days as shape,
-            {{ model }}.b + kinds.repeat_days as stays,
-            {{ model }}.a + {{ model }}.b + kinds.repeat_days as stays_or_leaves,
+            {{ model }}.b + {{ model }}.first_chances + kinds.repeat_days as stays,
+            {{ model }}.a + {{ model }}.b + {{ model }}.first_chances + kinds.repeat_days
+                as stays_or_leaves,
             kinds.horizon_weeks
             / ({{ model }}.alpha_weeks + kinds.age_weeks + kinds.horizon_weeks) as share,
             {{ number_series('kinds.horizon_days') }} as n

@@ -30,6 +30,7 @@ final as (
         last_purchase_date,
         repeat_days + 1 as purchase_occasions,
         revenue_amount as observed_revenue_amount,
+        purchase_model_name,
         alive_rate,
         expected_purchase_days,
         expected_day_amount,

@@ -1,7 +1,5 @@
 -- The cluster whose centre is nearest to each customer on the as-of date. Numbers are no amounts.
 
-{%- set values = ['recency', 'frequency', 'monetary'] %}
-
 with
 
 rfm_customers as (
@@ -29,36 +27,40 @@ logs as (
 
 ),
 
-distances as (
+differences as (
 
     select
         logs.customer_key,
         logs.as_of_date,
-        rfm_cluster_centroids.cluster_number,
-        rfm_cluster_centroids.missing_reason,
-        {%- for value in values %}
-        power(
-            cast(logs.{{ value }} - rfm_cluster_centroids.{{ value }}_mean as double)
-            / cast(rfm_cluster_centroids.{{ value }}_deviation as double)
-            - cast(rfm_cluster_centroids.{{ value }}_center as double),
-            2
-        ){{ ' +' if not loop.last else ' as squared_distance' }}
-        {%- endfor %}
+        centroids.cluster_number,
+        centroids.missing_reason,
+        cast(logs.recency - centroids.recency_mean as double)
+        / cast(centroids.recency_deviation as double)
+        - cast(centroids.recency_center as double) as recency,
+        cast(logs.frequency - centroids.frequency_mean as double)
+        / cast(centroids.frequency_deviation as double)
+        - cast(centroids.frequency_center as double) as frequency,
+        cast(logs.monetary - centroids.monetary_mean as double)
+        / cast(centroids.monetary_deviation as double)
+        - cast(centroids.monetary_center as double) as monetary
     from logs
     -- A few rows; where nothing was learned one, that says why.
-    cross join rfm_cluster_centroids
+    cross join rfm_cluster_centroids as centroids
 
 ),
 
-rounded as (
+distances as (
 
     select
         customer_key,
         as_of_date,
         cluster_number,
         missing_reason,
-        cast(round(squared_distance, 6) as decimal(18, 6)) as squared_distance
-    from distances
+        cast(
+            round(recency * recency + frequency * frequency + monetary * monetary, 6)
+            as decimal(18, 6)
+        ) as squared_distance
+    from differences
 
 ),
 
@@ -71,7 +73,7 @@ ranked as (
             partition by customer_key
             order by squared_distance, cluster_number
         ) as place
-    from rounded
+    from distances
 
 ),
 
