@@ -26,7 +26,7 @@
 
     ),
 
-    steps as (
+    shares as (
 
         select
             kinds.repeat_days,
@@ -37,10 +37,33 @@
                 as stays_or_leaves,
             kinds.horizon_weeks
             / ({{ model }}.alpha_weeks + kinds.age_weeks + kinds.horizon_weeks) as share,
-            {{ number_series('kinds.horizon_days') }} as n
+            kinds.horizon_days
         from kinds
         cross join {{ model }}
         where {{ model }}.missing_reason is null
+
+    ),
+
+    -- More purchases than ten deviations above the mean, and a tail that halves on and on, add nothing.
+    limits as (
+
+        select
+            *,
+            cast(least(horizon_days, ceil(
+                shape * share / (1 - share)
+                + 10 * sqrt(shape * share) / (1 - share)
+                - 25 / ln(share)
+            )) as integer) as purchase_limit
+        from shares
+
+    ),
+
+    steps as (
+
+        select
+            *,
+            {{ number_series('purchase_limit') }} as n
+        from limits
 
     ),
 
@@ -90,18 +113,4 @@
         cast(sum(cast(round(happens_rate, 12) as decimal(18, 12))) as double) as purchase_days
     from next_rates
     group by repeat_days, age_days
-{%- endmacro %}
-
-
-{# Whole numbers from 0 to one less than the given, one row each; stands in a select list. #}
-{% macro number_series(count) -%}
-    {{ adapter.dispatch('number_series', 'commerce_warehouse')(count) }}
-{%- endmacro %}
-
-{% macro default__number_series(count) -%}
-    unnest(range({{ count }}))
-{%- endmacro %}
-
-{% macro spark__number_series(count) -%}
-    explode(case when {{ count }} > 0 then sequence(0, {{ count }} - 1) end)
 {%- endmacro %}

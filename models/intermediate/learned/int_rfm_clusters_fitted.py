@@ -44,6 +44,25 @@ POINTS = f"""
 """
 
 
+def starts(points, customers):
+    """Two sets of centres to start from: seeds and the order of rows must not decide."""
+    import numpy as np
+
+    # The middle of each fifth of the points, from the least worth to the most.
+    recency, frequency, monetary = points.T
+    order = np.argsort(frequency + monetary - recency, kind="stable")
+    fifths = [
+        np.average(points[part], axis=0, weights=customers[part])
+        for part in np.array_split(order, CLUSTERS)
+    ]
+    # The middle, then again and again the point that has most customers and is farthest away.
+    apart = [np.average(points, axis=0, weights=customers)]
+    while len(apart) < CLUSTERS:
+        far = ((points[:, None, :] - np.array(apart)) ** 2).sum(axis=2).min(axis=1)
+        apart.append(points[np.argmax(customers * far)])
+    return [np.array(fifths), np.array(apart)]
+
+
 def cluster(points, customers):
     """Centres of an array of points (rows, 3) that stand for so many customers each.
 
@@ -51,23 +70,18 @@ def cluster(points, customers):
     (5, 3) from the most money to the least, the mean squared distance of a customer from the own
     centre, and None, or None, None and why not.
     """
-    import numpy as np
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    # Seeds and the order of rows must not decide: the start is the middle of each fifth of the
-    # points, from the least worth to the most.
-    recency, frequency, monetary = points.T
-    order = np.argsort(frequency + monetary - recency, kind="stable")
-    starts = [
-        np.average(points[part], axis=0, weights=customers[part])
-        for part in np.array_split(order, CLUSTERS)
-    ]
     # Several threads add up in an order of their own.
     with threadpool_limits(1):
-        found = KMeans(CLUSTERS, init=np.array(starts), n_init=1, max_iter=MOST_ROUNDS, tol=0).fit(
-            points, sample_weight=customers
-        )
+        fits = [
+            KMeans(CLUSTERS, init=start, n_init=1, max_iter=MOST_ROUNDS, tol=0).fit(
+                points, sample_weight=customers
+            )
+            for start in starts(points, customers)
+        ]
+    found = min(fits, key=lambda one: one.inertia_)
     if found.n_iter_ == MOST_ROUNDS:
         return None, None, "the fit did not converge"
     centers = found.cluster_centers_.round(6)
