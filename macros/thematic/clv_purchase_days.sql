@@ -1,10 +1,10 @@
-{# The body of a CTE: by repeat_days and age_days the purchase days that a model expects of a customer
-   who is still there, in the horizon_days that follow. A sum of positive numbers instead of the
-   hypergeometric function of the paper, which neither engine has.
+{# The body of a CTE: by repeat_days and age_days the purchase days that a model expects of a
+   customer who is still there, in the horizon_days that follow. A sum of positive numbers instead
+   of the papers' hypergeometric function, which neither engine has.
 
-   Of a customer who never leaves the number of purchases is negative binomial. Purchase n + 1 happens
-   when there are more than n of them, and the customer stays after each of the first n. A day is
-   one purchase: there are no more than days. #}
+   Of a customer who never leaves the number of purchases is negative binomial. Purchase n + 1
+   happens when there are more than n of them, and the customer stays after each of the first n. A
+   day is one purchase: there are no more than days. #}
 {% macro clv_purchase_days(histories, model) -%}
     {%- set up_to_n -%}
         over (
@@ -44,7 +44,7 @@
 
     ),
 
-    -- More purchases than ten deviations above the mean, and a tail that halves on and on, add nothing.
+    -- What is more than ten deviations and a long tail above the mean adds nothing.
     limits as (
 
         select

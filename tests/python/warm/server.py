@@ -19,8 +19,8 @@ from pathlib import Path
 from warm.commands import run
 from warm.manifests import Manifests
 
-# What the commands import: dbt, Great Expectations, what models in Python learn with, and all of ours
-# but their `__main__`.
+# What the commands import: dbt, Great Expectations, what models in Python learn with, and all of
+# ours but their `__main__`.
 IMPORTED = (
     "dbt.cli.main",
     "dbt.adapters.duckdb",
