@@ -336,3 +336,38 @@ def transitions(facts: Facts, as_of: date) -> list[tuple]:
         moves = Counter((before[customer], standing[end][customer]) for customer in before)
         rows += [(end, *move, count, rate(count, left[move[0]])) for move, count in moves.items()]
     return rows
+
+
+def clv_histories(facts: Facts, as_of: date, held_out_days: int) -> list[tuple]:
+    """name, customer, last day, x, t_x, T, valued x, revenue, of repeats, later days, revenue."""
+    first = min(facts.days(customer, as_of)[0] for customer in facts.customers(as_of))
+    span = (as_of - first).days
+    cuts = {"forecast": as_of, "backtest": as_of - min(held_out_days, span // 3) * DAY}
+    rows = []
+    for name, until in cuts.items():
+        # A history of a day or two has nothing to hold out.
+        for customer in facts.customers(until) if until < as_of or name == "forecast" else []:
+            days = facts.days(customer, until)
+            known: dict[date, list[Decimal | None]] = defaultdict(list)
+            for day, amount in facts.purchases[customer]:
+                known[day].append(amount)
+            valued = [day for day in days[1:] if None not in known[day]]
+            later = [day for day in facts.days(customer, as_of) if day > until]
+            rows.append(
+                (
+                    name,
+                    customer,
+                    until,
+                    len(days) - 1,
+                    (days[-1] - days[0]).days,
+                    (until - days[0]).days,
+                    len(valued),
+                    *(
+                        total(amount for day in some for amount in known[day])
+                        for some in (days, valued)
+                    ),
+                    len(later),
+                    total(amount for day in later for amount in known[day]),
+                )
+            )
+    return rows

@@ -19,7 +19,8 @@ from pathlib import Path
 from warm.commands import run
 from warm.manifests import Manifests
 
-# What the commands import: dbt, Great Expectations, and all of ours but their `__main__`.
+# What the commands import: dbt, Great Expectations, what models in Python learn with, and all of
+# ours but their `__main__`.
 IMPORTED = (
     "dbt.cli.main",
     "dbt.adapters.duckdb",
@@ -29,6 +30,8 @@ IMPORTED = (
     "ingest.sample_brand",
     "orchestration.publication",
     "orchestration.summary",
+    "scipy.optimize",
+    "sklearn.cluster",
 )
 
 
