@@ -44,7 +44,11 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number: the sum of a column, the ratio of two sums, or a column that does not add up."""
+    """A number.
+
+    `sum`: a column added up; with `per`, divided by another added up. `share`: the part that a group
+    has in a column's sum. `value`: a column that does not add up. `before`: a measure to compare with.
+    """
 
     name: str
     label: Text
@@ -53,13 +57,14 @@ class Measure:
     mart: str
     sum: str | None = None
     per: str | None = None
+    share: str | None = None
     value: str | None = None
     before: str | None = None
 
     @property
     def columns(self) -> list[str]:
         """The query's columns that it needs."""
-        return [column for column in (self.sum, self.per, self.value) if column]
+        return [column for column in (self.sum, self.per, self.share, self.value) if column]
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Chart:
     by: list[str]
     measures: list[str]
     totals: list[str]
+    added: list[str]
     wide: bool = False
     stack: bool = False
     horizontal: bool = False
@@ -207,10 +213,15 @@ def _dimension(name: str, spec: Any, where: str) -> Dimension:
 
 
 def _measure(name: str, spec: Any, mart: str, where: str) -> Measure:
-    _require(spec, where, {"en", "zh", "unit", "about"}, {"mart", "sum", "per", "value", "before"})
-    if "value" in spec and {"sum", "per"} & set(spec):
-        raise BoardError(f"{where}: either `value` or `sum`")
-    total = None if "value" in spec else spec.get("sum", name)
+    _require(
+        spec,
+        where,
+        {"en", "zh", "unit", "about"},
+        {"mart", "sum", "per", "share", "value", "before"},
+    )
+    if len({"value", "share", "sum"} & set(spec)) > 1 or {"value", "per"} <= set(spec):
+        raise BoardError(f"{where}: one of `sum`, `share` and `value`; `per` only beside `sum`")
+    total = None if {"value", "share"} & set(spec) else spec.get("sum", name)
     return Measure(
         name=name,
         label=_label(spec),
@@ -219,6 +230,7 @@ def _measure(name: str, spec: Any, mart: str, where: str) -> Measure:
         mart=spec.get("mart", mart),
         sum=total,
         per=spec.get("per"),
+        share=spec.get("share"),
         value=spec.get("value"),
         before=spec.get("before"),
     )
@@ -229,7 +241,7 @@ def _chart(spec: Any, queries: dict[str, Query], where: str) -> Chart:
         spec,
         where,
         {"title", "kind", "query", "measures"},
-        {"by", "split", "totals", "note", *LOOKS},
+        {"by", "split", "totals", "added", "note", *LOOKS},
     )
     kind = spec["kind"]
     if kind not in KINDS:
@@ -247,7 +259,7 @@ def _chart(spec: Any, queries: dict[str, Query], where: str) -> Chart:
     for name in by:
         if name not in query.dimensions:
             raise BoardError(f"{where}: no dimension {name}")
-    for name in (*spec["measures"], *spec.get("totals", [])):
+    for name in (*spec["measures"], *spec.get("totals", []), *spec.get("added", [])):
         if name not in query.measures:
             raise BoardError(f"{where}: no measure {name}")
     if spec.get("sort") not in (None, *query.measures):
@@ -259,6 +271,7 @@ def _chart(spec: Any, queries: dict[str, Query], where: str) -> Chart:
         by=by,
         measures=spec["measures"],
         totals=spec.get("totals", []),
+        added=spec.get("added", []),
         note=_text(spec["note"], f"{where}, note") if "note" in spec else None,
         **{key: spec[key] for key in LOOKS if key in spec},
     )

@@ -59,22 +59,25 @@
       keys: group.keys,
       row: group.row,
       values: Object.fromEntries(
-        measures.map((name) => [name, R.measure(query, group.rows, name)]),
+        measures.map((name) => [name, R.measure(query, group.rows, name, rows)]),
       ),
     }));
   };
 
-  // The value of a measure over rows: null where there is nothing to add up.
-  R.measure = function (query, rows, name) {
+  // The value of a measure over rows, of which shares are part of `all`: null where there is nothing
+  // to add up.
+  R.measure = function (query, rows, name, all = rows) {
     const measure = query.measures[name];
     if (measure.value) {
       return rows.length === 1 ? query.columns[measure.value][rows[0]] : null;
     }
-    const total = sum(query.columns[measure.sum], rows);
-    if (!measure.per) {
+    const total = sum(query.columns[measure.sum || measure.share], rows);
+    if (!measure.per && !measure.share) {
       return total;
     }
-    const whole = sum(query.columns[measure.per], rows);
+    const whole = measure.share
+      ? sum(query.columns[measure.share], all)
+      : sum(query.columns[measure.per], rows);
     return total === null || !whole ? null : total / whole;
   };
 

@@ -83,8 +83,8 @@
       !rows.length ||
       (chart.kind !== 'table' &&
         chart.measures.every((name) => {
-          const { sum, value } = query.measures[name];
-          return rows.every((row) => query.columns[sum || value][row] === null);
+          const { sum, share, value } = query.measures[name];
+          return rows.every((row) => query.columns[sum || share || value][row] === null);
         }))
     );
   }

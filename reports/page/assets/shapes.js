@@ -168,8 +168,8 @@
     return { option, height: groups.length * 44 + 40 };
   };
 
-  // From the first total down to the last: measures named in `totals` stand on the ground, what is
-  // between them is taken off.
+  // From the first total down to the last: measures named in `totals` stand on the ground, those in
+  // `added` come on top, all others are taken off.
   R.waterfall = function ({ chart, query, rows, state, width }) {
     const style = R.style();
     const currency = R.currencyOf(query, state);
@@ -179,7 +179,8 @@
       const value = R.measure(query, rows, name);
       const isTotal = chart.totals.includes(name);
       const start = isTotal ? 0 : level;
-      level = isTotal ? value || 0 : level - (value || 0);
+      const change = chart.added.includes(name) ? value : -value;
+      level = isTotal ? value || 0 : level + (change || 0);
       return { label: R.say(query.measures[name].label), value, start, end: level, isTotal };
     });
     const isUpright = width >= NARROW;

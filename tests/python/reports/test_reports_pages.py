@@ -41,32 +41,32 @@ def test_numbers_are_those_of_the_rows(browser, pages):
 
 def test_a_filter_moves_sums_and_ratios_and_says_what_it_cannot_move(browser, pages):
     with opened(browser, pages["all"]) as page:
-        page.get_by_label("Platform").select_option("mall")
+        page.locator("select[name=platform]").select_option("mall")
         assert tiles(page, "In short") == ["¥300.00", "0.0%", "–"]
         assert tiles(page, "Buyers") == ["3"]
         unmoved = card(page, "Buyers").locator(".moved")
         assert unmoved.inner_text() == "Not moved by: Platform, Shop, Period"
         assert "active" in unmoved.get_attribute("class")
-        shops = page.get_by_label("Shop").locator("option").all_inner_texts()
+        shops = page.locator("select[name=shop]").locator("option").all_inner_texts()
         assert shops == ["All shops", "Second"]
         page.get_by_role("button", name="Reset").click()
-        page.get_by_label("Period").select_option("custom")
-        page.get_by_label("From", exact=True).fill("2026-01-02")
-        page.get_by_label("To", exact=True).fill("2026-01-02")
+        page.locator("select[name=preset]").select_option("custom")
+        page.locator("input[name=from]").fill("2026-01-02")
+        page.locator("input[name=to]").fill("2026-01-02")
         assert tiles(page, "In short") == ["¥400.50", "12.5%", "–"]
-        page.get_by_label("From", exact=True).fill("2026-01-03")
-        page.get_by_label("To", exact=True).fill("2026-01-03")
+        page.locator("input[name=from]").fill("2026-01-03")
+        page.locator("input[name=to]").fill("2026-01-03")
         said = card(page, "By day").locator(".body").inner_text()
         assert said == "No data for this choice of filters."
 
 
 def test_the_choice_goes_along_to_another_page(browser, pages):
     with opened(browser, pages["all"]) as page:
-        page.get_by_label("Platform").select_option("mall")
+        page.locator("select[name=platform]").select_option("mall")
         page.get_by_role("link", name="Sales").click()
         page.wait_for_selector(".value")
         assert tiles(page, "In short")[0] == "¥300.00"
-        assert page.get_by_label("Platform").input_value() == "mall"
+        assert page.locator("select[name=platform]").input_value() == "mall"
 
 
 def test_languages_and_themes(browser, pages):
@@ -144,4 +144,4 @@ def test_empty_marts_say_why(browser, pages):
 def test_one_shop_on_a_phone_fits(browser, pages):
     with opened(browser, pages["one"], size="phone") as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.get_by_label("Shop").locator("option").count() == 2
+        assert page.locator("select[name=shop]").locator("option").count() == 2
