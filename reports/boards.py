@@ -46,8 +46,9 @@ class Dimension:
 class Measure:
     """A number.
 
-    `sum`: a column added up; with `per`, divided by another added up. `share`: the part that a group
-    has in a column's sum. `value`: a column that does not add up. `before`: a measure to compare with.
+    `sum`: a column added up; with `per`, divided by another added up. `share`: the part that a
+    group has in a column's sum. `value`: a column that does not add up. `before`: a measure to
+    compare with.
     """
 
     name: str

@@ -88,7 +88,8 @@
         total = (total || 0) + column[row];
       }
     }
-    return total;
+    // Adding up leaves crumbs, such as 1e-10: no amount has more than six places.
+    return Math.abs(total) < 1e9 && total !== null ? Math.round(total * 1e6) / 1e6 : total;
   }
 
   const isTime = (dimension, kind) =>

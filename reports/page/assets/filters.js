@@ -22,12 +22,15 @@
     );
   };
 
-  // Currencies of the queries whose amounts must not be added over currencies, most rows first.
+  // Currencies of the queries whose amounts must not be added over currencies, most rows first: those
+  // of the chosen shops.
   function currencies() {
     const counts = new Map();
+    const { platform, shop } = R.state;
     for (const query of queries()) {
-      for (const code of query.columns[query.filters.currency] || []) {
-        counts.set(code, (counts.get(code) || 0) + 1);
+      const codes = query.columns[query.filters.currency] || [];
+      for (const row of codes.length ? R.filteredRows(query, { platform, shop }) : []) {
+        counts.set(codes[row], (counts.get(codes[row]) || 0) + 1);
       }
     }
     return [...counts].sort((one, other) => other[1] - one[1]).map(([code]) => code);
@@ -41,11 +44,15 @@
     // What another page offers and this one does not must not hide rows here.
     if (!R.data.platformName.has(R.state.platform)) R.state.platform = '';
     if (!R.data.shopName.has(R.state.shop)) R.state.shop = '';
+    settleCurrency();
+  };
+
+  function settleCurrency() {
     const known = currencies();
     if (!known.includes(R.state.currency)) {
       R.state.currency = known.includes(R.data.currency) ? R.data.currency : known[0] || '';
     }
-  };
+  }
 
   function writeState() {
     const given = new URLSearchParams(KEYS.map((key) => [key, R.state[key]]).filter(([, value]) => value));
@@ -87,6 +94,7 @@
     const had = document.activeElement && document.activeElement.name;
     const take = (change) => {
       Object.assign(R.state, change);
+      settleCurrency();
       R.drawFilters(changed);
       changed();
     };

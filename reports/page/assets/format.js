@@ -33,6 +33,7 @@
           ...(currency ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } : {}),
           ...short,
           ...(isShort ? decimals(0, 2) : decimals(2, 2)),
+          signDisplay: 'negative',
         };
       case 'rate':
         return { style: 'percent', ...decimals(1, 1) };

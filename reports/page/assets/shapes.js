@@ -179,9 +179,15 @@
       const value = R.measure(query, rows, name);
       const isTotal = chart.totals.includes(name);
       const start = isTotal ? 0 : level;
-      const change = chart.added.includes(name) ? value : -value;
+      const change = value === null || chart.added.includes(name) ? value : -value;
       level = isTotal ? value || 0 : level + (change || 0);
-      return { label: R.say(query.measures[name].label), value, start, end: level, isTotal };
+      return {
+        label: R.say(query.measures[name].label),
+        value: isTotal ? value : change,
+        start,
+        end: level,
+        isTotal,
+      };
     });
     const isUpright = width >= NARROW;
     const option = R.baseOption(style);
