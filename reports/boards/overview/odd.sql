@@ -42,7 +42,7 @@ with found as (
     union all
     select 8, 'late_files', count(*), 'thematic.month_close'
     from thematic.month_close
-    where file_status <> 'there'
+    where file_status in ('late', 'disproved')
 )
 
 select thing, mart, cases

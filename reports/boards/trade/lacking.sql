@@ -1,4 +1,4 @@
--- One row per shop, month and kind of file that is not there.
+-- One row per shop, month and kind of file that is not there, or does not prove its balance.
 select
     shop_key,
     month_date,

@@ -6,7 +6,7 @@
   // first.
   const COLOURS = {
     light: ['#0072b2', '#e69f00', '#009e73', '#d55e00', '#56b4e9', '#cc79a7', '#555555', '#b8a500'],
-    dark: ['#56b4e9', '#e69f00', '#2fc79a', '#f0e442', '#ff8a4c', '#e39cc4', '#bbbbbb', '#3d9be0'],
+    dark: ['#56b4e9', '#e69f00', '#2fc79a', '#ff8a4c', '#f0e442', '#e39cc4', '#bbbbbb', '#3d9be0'],
   };
   const NARROW = 520;
 
@@ -153,7 +153,9 @@
     const option = R.baseOption(style);
     option.tooltip = { ...option.tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } };
     option.grid.top = many ? 40 : 16;
-    option.grid.right = chart.horizontal ? 28 : 12;
+    option.grid.bottom = category.name ? 26 : 8;
+    // Room for the half of the last label that stands beyond its axis.
+    option.grid.right = chart.horizontal || chart.kind === 'line' ? 32 : 12;
     option.legend = many ? R.legend(style, series.map((one) => one.name)) : undefined;
     option[chart.horizontal ? 'yAxis' : 'xAxis'] = category;
     option[chart.horizontal ? 'xAxis' : 'yAxis'] = values;

@@ -92,11 +92,11 @@
     return Math.abs(total) < 1e9 && total !== null ? Math.round(total * 1e6) / 1e6 : total;
   }
 
-  const isTime = (dimension, kind) =>
-    kind !== 'table' && (dimension.unit === 'date' || dimension.unit === 'month');
+  const isTime = (dimension) => dimension.unit === 'date' || dimension.unit === 'month';
 
-  // Groups in the order in which a chart shows them: by the measure `sort` from the largest, else time
-  // first to last, else (and in tables) as the query orders them; at most `limit`.
+  // Groups in the order in which a chart shows them: by the measure `sort` from the largest, else a
+  // table in the order of the query's rows, else time from first to last and all else in the order in
+  // which the query first names it; at most `limit`.
   R.sorted = function (query, groups, by, { sort = null, limit = null, kind = null } = {}) {
     const places = by.map((name) => query.order[name] || new Map());
     const inOrder = [...groups].sort((one, other) => {
@@ -106,10 +106,13 @@
           return (right === null ? -Infinity : right) - (left === null ? -Infinity : left);
         }
       }
+      if (kind === 'table') {
+        return one.row - other.row;
+      }
       for (let number = 0; number < by.length; number += 1) {
         const [left, right] = [one.keys[number], other.keys[number]];
         if (left !== right) {
-          return isTime(query.dimensions[by[number]], kind)
+          return isTime(query.dimensions[by[number]])
             ? compare(left, right)
             : places[number].get(left) - places[number].get(right);
         }

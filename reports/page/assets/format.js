@@ -76,12 +76,13 @@
       return formatter({ style: 'percent', ...decimals(0, 1) }).format(value);
     }
     const money = unit === 'money' || unit === 'price';
-    return formatter({
+    const text = formatter({
       notation: 'compact',
       ...decimals(0, 1),
       ...(money && currency
         ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
         : {}),
     }).format(value);
+    return text + (TIME[R.language][unit] || '');
   };
 })(window.Reports);

@@ -204,6 +204,7 @@
       }
       cards.push(card);
     }
+    document.querySelector('nav [aria-current]').scrollIntoView({ block: 'nearest', inline: 'center' });
     listen();
     R.drawFilters(drawAll);
     drawAll();

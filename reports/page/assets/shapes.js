@@ -110,7 +110,7 @@
       {
         type: 'sankey',
         left: 8,
-        right: width < NARROW ? 92 : 130,
+        right: width < NARROW ? 112 : 150,
         top: 8,
         bottom: 8,
         nodeGap: 12,
@@ -196,6 +196,8 @@
       axisLabel: { interval: 0, width: isUpright ? (width - 90) / bars.length - 4 : 96, overflow: 'break' },
     });
     const amounts = R.valueAxis(unit, currency, style);
+    // Room for the labels at the ends of lying bars.
+    option.grid.right = isUpright ? 12 : 64;
     [option.xAxis, option.yAxis] = isUpright ? [category, amounts] : [amounts, category];
     option.tooltip.formatter = ({ dataIndex }) =>
       R.escape(`${bars[dataIndex].label}: ${R.format(bars[dataIndex].value, unit, { currency })}`);
