@@ -14,10 +14,9 @@ select
     count(*) as customers
 from month_ends
 inner join thematic.rfm_history
-    on month_ends.month_end_date >= rfm_history.valid_from_date
-    and (
-        rfm_history.valid_to_date is null or month_ends.month_end_date <= rfm_history.valid_to_date
-    )
+    on
+        month_ends.month_end_date >= rfm_history.valid_from_date
+        and month_ends.month_end_date <= coalesce(rfm_history.valid_to_date, month_end_date)
 group by
     month_ends.month_end_date, rfm_history.segment_code, rfm_history.segment_name,
     rfm_history.segment_name_zh

@@ -1,5 +1,8 @@
 -- One row per month-end and stage of the last 25 month-ends.
-select month_end_date as month_date, stage, customers
+select
+    month_end_date as month_date,
+    stage,
+    customers
 from thematic.lifecycle_month_ends
 cross join subject.dim_as_of_date
 where month_end_date >= as_of_date - interval 25 month

@@ -1,5 +1,5 @@
--- One row per SKU that left the stock in the last 28 days: what is available over all warehouses, and
--- for how many days it lasts at that pace. The 500 that end first.
+-- One row per SKU that left the stock in the last 28 days: what is available over all warehouses,
+-- and for how many days it lasts at that pace. The 500 that end first.
 with warehouses as (
     select
         sku_id,
@@ -25,7 +25,9 @@ skus as (
 ),
 
 leads as (
-    select sku_id, median(lead_days) as lead_days
+    select
+        sku_id,
+        median(lead_days) as lead_days
     from subject.fct_purchase_orders
     group by sku_id
 )

@@ -1,5 +1,5 @@
--- One row per place with ten scanned parcels at least, the last 60 days; the last scan of a parcel has
--- no dwell.
+-- One row per place with ten scanned parcels at least, the last 60 days; the last scan of a parcel
+-- has no dwell.
 select
     coalesce(city, '–') as city,
     coalesce(facility, '–') as facility,

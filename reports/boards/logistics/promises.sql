@@ -1,5 +1,6 @@
--- One row per shop and month in which parcels were shipped, the last 13 months. Late is over parcels
--- with a promise that were delivered, or shipped; what is still on its way has its own column.
+-- One row per shop and month in which parcels were shipped, the last 13 months. Late is over
+-- parcels with a promise that were delivered, or shipped; what is still on its way has its own
+-- column.
 select
     shop_key,
     cast(date_trunc('month', shipped_date) as date) as month_date,

@@ -1,7 +1,10 @@
--- One row per platform and category: our current prices beside those of observed competitors, on the
--- last day on which each was observed. Medians, because one tenfold price moves every mean.
+-- One row per platform and category: our current prices beside those of observed competitors, on
+-- the last day on which each was observed. Medians, because one tenfold price moves every mean.
 with last_days as (
-    select platform_code, shop_name, max(observed_date) as observed_date
+    select
+        platform_code,
+        shop_name,
+        max(observed_date) as observed_date
     from subject.fct_market_listings
     group by platform_code, shop_name
 ),
@@ -14,9 +17,10 @@ theirs as (
         median(listings.price_amount) as their_price
     from subject.fct_market_listings as listings
     inner join last_days
-        on listings.platform_code = last_days.platform_code
-        and listings.shop_name = last_days.shop_name
-        and listings.observed_date = last_days.observed_date
+        on
+            listings.platform_code = last_days.platform_code
+            and listings.shop_name = last_days.shop_name
+            and listings.observed_date = last_days.observed_date
     group by listings.platform_code, listings.category
 ),
 
@@ -42,6 +46,7 @@ select
     ours.our_price / nullif(theirs.their_price, 0) - 1 as price_gap
 from ours
 inner join theirs
-    on ours.platform_code = theirs.platform_code
-    and ours.category = theirs.category
+    on
+        ours.platform_code = theirs.platform_code
+        and ours.category = theirs.category
 order by price_gap desc, ours.platform_code, ours.category

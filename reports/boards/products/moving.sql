@@ -7,7 +7,9 @@ with sold as (
 ),
 
 stock as (
-    select product_key, sum(closing_value_amount) as stock_amount
+    select
+        product_key,
+        sum(closing_value_amount) as stock_amount
     from subject.fct_stock_ledger
     cross join subject.dim_as_of_date
     where

@@ -1,5 +1,5 @@
--- One row per shop and SKU: sales of the three months that ended 30 days ago, because newer ones may
--- still come back, and reviews whenever they were written. The 300 SKUs that sold most.
+-- One row per shop and SKU: sales of the three months that ended 30 days ago, because newer ones
+-- may still come back, and reviews whenever they were written. The 300 SKUs that sold most.
 with lines as (
     select
         shop_key,
@@ -51,7 +51,8 @@ from lines
 inner join ranked on lines.product_key = ranked.product_key
 inner join subject.dim_products on lines.product_key = dim_products.product_key
 left join reviews
-    on lines.shop_key = reviews.shop_key
-    and lines.product_key = reviews.product_key
+    on
+        lines.shop_key = reviews.shop_key
+        and lines.product_key = reviews.product_key
 where ranked.place <= 300 and ranked.all_units >= 20
 order by dim_products.sku_id, lines.shop_key

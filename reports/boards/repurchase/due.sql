@@ -1,4 +1,5 @@
--- One row per customer whose next purchase is overdue and who is not dormant yet, most valuable first.
+-- One row per customer whose next purchase is overdue and who is not dormant yet, most valuable
+-- first.
 select
     repurchase_customers.customer_key,
     rfm_customers.segment_name,

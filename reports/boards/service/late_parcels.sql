@@ -15,7 +15,11 @@ with parcels as (
 contacts as (select distinct order_key from subject.fct_tickets),
 
 reviews as (
-    select order_key, avg(rating) as rating from subject.fct_reviews group by order_key
+    select
+        order_key,
+        avg(rating) as rating
+    from subject.fct_reviews
+    group by order_key
 )
 
 select

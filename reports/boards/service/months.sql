@@ -1,5 +1,5 @@
--- One row per shop, topic and month in which the conversation was opened, the last 13 months. Minutes
--- of a person's first reply; a bot's answer is none.
+-- One row per shop, topic and month in which the conversation was opened, the last 13 months.
+-- Minutes of a person's first reply; a bot's answer is none.
 select
     shop_key,
     coalesce(topic, '–') as topic,

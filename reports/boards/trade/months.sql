@@ -1,5 +1,5 @@
--- One row per shop, currency and month, the last 25 months, in the shop's own currency. Refunds stand
--- twice: in the month they were booked, and in the month of the order that they take back.
+-- One row per shop, currency and month, the last 25 months, in the shop's own currency. Refunds
+-- stand twice: in the month they were booked, and in the month of the order that they take back.
 with booked as (
     select
         shop_key,
@@ -35,11 +35,15 @@ taken_back as (
     group by shop_key, currency_code, month_date
 )
 
-select booked.*, dim_shops.platform_code, taken_back.refunds_of_orders
+select
+    booked.*,
+    dim_shops.platform_code,
+    taken_back.refunds_of_orders
 from booked
 inner join subject.dim_shops on booked.shop_key = dim_shops.shop_key
 left join taken_back
-    on booked.shop_key = taken_back.shop_key
-    and booked.currency_code = taken_back.currency_code
-    and booked.month_date = taken_back.month_date
+    on
+        booked.shop_key = taken_back.shop_key
+        and booked.currency_code = taken_back.currency_code
+        and booked.month_date = taken_back.month_date
 order by booked.month_date, dim_shops.platform_code, booked.shop_key

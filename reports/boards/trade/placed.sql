@@ -1,5 +1,5 @@
--- One row per shop and month of the day on which the orders were placed, the last 13 months, without
--- the last two weeks: an order paid on delivery is valid only when it arrives.
+-- One row per shop and month of the day on which the orders were placed, the last 13 months,
+-- without the last two weeks: an order paid on delivery is valid only when it arrives.
 select
     shop_key,
     cast(date_trunc('month', ordered_date) as date) as month_date,
