@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query summary connect benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -94,6 +94,9 @@ format: $(VENV)/.installed ## Format Python
 
 docs: $(VENV)/.installed ## Write the generated pages of docs/ again
 	@$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.installed ## Take the pictures of docs/pictures from the published pages
+	@$(BIN)/python docs/pictures.py
 
 lock: $(UV) ## Resolve requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

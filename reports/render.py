@@ -65,7 +65,6 @@ def render(
                     scripts=SCRIPTS,
                     data=data,
                     measures_of=measures_of,
-                    marts_of=marts_of,
                 ),
                 encoding="utf-8",
             )
@@ -96,11 +95,6 @@ def measures_of(chart: Chart, query: Query) -> list:
     for name in chart.measures:
         names |= {query.measures[name].before: None} if query.measures[name].before else {}
     return [query.measures[name] for name in names]
-
-
-def marts_of(chart: Chart, query: Query) -> list[str]:
-    """The marts that a chart's numbers come from."""
-    return list(dict.fromkeys(measure.mart for measure in measures_of(chart, query)))
 
 
 def _opened(file: Path) -> duckdb.DuckDBPyConnection:

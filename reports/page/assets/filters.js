@@ -122,8 +122,8 @@
       ];
       parts.push(
         select('preset', presets, (preset) => {
-          const days = preset === 'custom' ? {} : presetDays(preset);
-          const [from, to] = preset === 'custom' ? [R.state.from, R.state.to] : days;
+          const { from: first, to: last } = R.state;
+          const [from, to] = preset === 'custom' ? [first, last] : presetDays(preset);
           take({ preset, from, to });
         }),
       );
@@ -132,7 +132,8 @@
       }
     }
     if (currencies().length > 1) {
-      parts.push(select('currency', currencies().map((code) => [code, code]), (currency) => take({ currency })));
+      const options = currencies().map((code) => [code, code]);
+      parts.push(select('currency', options, (currency) => take({ currency })));
     }
     if (['platform', 'shop', 'from', 'to'].some((key) => R.state[key])) {
       const none = { platform: '', shop: '', from: '', to: '', preset: '' };

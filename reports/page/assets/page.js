@@ -7,7 +7,6 @@
     waterfall: R.waterfall,
   };
   const cards = [];
-  let printing = false;
 
   // A choice that the browser keeps; it may forbid that.
   function kept(key, value) {
@@ -19,7 +18,7 @@
     }
   }
 
-  R.theme = () => (printing ? 'light' : document.documentElement.dataset.theme);
+  R.theme = () => document.documentElement.dataset.theme;
 
   function setTheme(theme) {
     document.documentElement.dataset.theme = theme;
@@ -173,8 +172,18 @@
       clearTimeout(waiting);
       waiting = setTimeout(drawAll, 150);
     });
-    window.addEventListener('beforeprint', () => { printing = true; drawAll(); });
-    window.addEventListener('afterprint', () => { printing = false; drawAll(); });
+    let shown = null;
+    window.addEventListener('beforeprint', () => {
+      shown = R.theme();
+      setTheme('light');
+      document.documentElement.classList.add('printing');
+      drawAll();
+    });
+    window.addEventListener('afterprint', () => {
+      setTheme(shown);
+      document.documentElement.classList.remove('printing');
+      drawAll();
+    });
   }
 
   function closeInfos(target) {

@@ -218,9 +218,10 @@
     const at = (value) => api.coord(isUpright ? [number, value] : [value, number]);
     const thick = api.size(isUpright ? [1, 0] : [0, 1])[isUpright ? 0 : 1] * 0.62;
     const [one, other] = [at(bar.start), at(bar.end)];
+    const span = (axis) => Math.max(1, Math.abs(one[axis] - other[axis]));
     const shape = isUpright
-      ? { x: one[0] - thick / 2, width: thick, y: Math.min(one[1], other[1]), height: Math.max(1, Math.abs(one[1] - other[1])) }
-      : { y: one[1] - thick / 2, height: thick, x: Math.min(one[0], other[0]), width: Math.max(1, Math.abs(one[0] - other[0])) };
+      ? { x: one[0] - thick / 2, width: thick, y: Math.min(one[1], other[1]), height: span(1) }
+      : { y: one[1] - thick / 2, height: thick, x: Math.min(one[0], other[0]), width: span(0) };
     const fill = bar.isTotal ? style.colours[0] : bar.end <= bar.start ? style.colours[3] : style.colours[2];
     const label = R.format(bar.value, unit, { compact: true, currency });
     const text = isUpright

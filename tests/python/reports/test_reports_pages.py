@@ -145,3 +145,34 @@ def test_one_shop_on_a_phone_fits(browser, pages):
     with opened(browser, pages["one"], size="phone") as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.locator("select[name=shop]").locator("option").count() == 2
+
+
+def test_paper_is_light_and_narrow_and_the_screen_comes_back(browser, pages):
+    with opened(browser, pages["all"]) as page:
+        page.get_by_role("button", name="Dark or light").click()
+        theme = page.evaluate("Reports.theme()")
+        drawn = "document.querySelector('.plot svg').getBoundingClientRect().width"
+        on_screen = page.evaluate(drawn)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate("Reports.theme()") == "light"
+        assert 600 < page.evaluate(drawn) <= 700
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert (page.evaluate("Reports.theme()"), page.evaluate(drawn)) == (theme, on_screen)
+
+
+def test_keys_reach_what_the_mouse_does(browser, pages):
+    with opened(browser, pages["all"]) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        info = card(page, "By day").locator("summary")
+        info.focus()
+        page.keyboard.press("Enter")
+        assert card(page, "By day").locator(".meaning").is_visible()
+        page.keyboard.press("Escape")
+        assert not card(page, "By day").locator(".meaning").is_visible()
+        assert info.get_attribute("aria-label") == "What the numbers mean"
+        platform = page.locator("select[name=platform]")
+        platform.focus()
+        page.keyboard.press("o")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.name") == "platform"
