@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 from dagster_browser import launched_browser
 from page_browser import SIZES, card, opened
 from playwright.sync_api import Browser, Page
 
 from reports.boards import Board, load_boards
-from reports.render import check, page_name
+from reports.render import check, page_name, render
 
 BOARDS = load_boards()
 
@@ -57,6 +58,25 @@ def look_at(page: Page, board: Board, language: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     words = page.inner_text("main")
     assert not [wrong for wrong in ("NaN", "undefined", "Infinity") if wrong in words]
+
+
+def test_pages_of_empty_marts_say_so(browser, sample_brand, tmp_path):
+    file = tmp_path / "empty.duckdb"
+    with duckdb.connect(str(file)) as con:
+        con.execute(f"attach '{sample_brand.published_file}' as published (read_only)")
+        con.execute("create schema subject; create schema thematic")
+        marts = con.execute("""
+            select schema_name || '.' || table_name from duckdb_tables()
+            where database_name = 'published'
+            union all
+            select schema_name || '.' || view_name from duckdb_views()
+            where database_name = 'published' and schema_name = 'subject'
+        """).fetchall()
+        for (mart,) in marts:
+            con.execute(f"create table {mart} as from published.{mart} limit 0")
+    pages = render(file, tmp_path / "pages")
+    with opened(browser, pages[1]) as page:
+        assert page.locator(".empty").count() == len(BOARDS[1].charts)
 
 
 def test_revenue_of_thirty_days_is_that_of_the_mart(browser, folder, sample_brand):
