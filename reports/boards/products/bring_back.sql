@@ -1,5 +1,5 @@
--- One row per product with twenty customers at least: who came back after the first day with it, and
--- what they took on the next. The 300 with most customers.
+-- One row per product with twenty customers at least: who came back after the first day with it,
+-- and what they took on the next. The 300 with most customers.
 select
     products.sku_id,
     coalesce(products.product_name, '–') as product_name,

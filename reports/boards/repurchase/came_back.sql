@@ -1,5 +1,5 @@
--- One row per purchase and week after it, the first three purchases and the first year: who has come
--- back by then. Only weeks with twenty people who were still watched.
+-- One row per purchase and week after it, the first three purchases and the first year: who has
+-- come back by then. Only weeks with twenty people who were still watched.
 with weeks as (
     select
         purchase_number,
