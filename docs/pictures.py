@@ -18,7 +18,7 @@ PICTURES = PROJECT_DIR / "docs" / "pictures"
 # Name → page, language, colours.
 VIEWS = {
     "overview": ("index.html", "en-GB", "light"),
-    "repurchase": ("repurchase.html", "zh-CN", "dark"),
+    "customers": ("customers.html", "zh-CN", "dark"),
 }
 SIZE = {"width": 1280, "height": 800}
 
