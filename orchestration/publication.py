@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -19,11 +20,13 @@ from pathlib import Path
 import duckdb
 
 from ingest.working_file import damage_message, is_damage, is_disk_full
-from orchestration.marts_copy import Table, copy_marts, find_base, quoted
+from orchestration.marts_copy import FILE, Table, copy_marts, find_base, quoted
 from orchestration.project import Warehouse
+from reports.errors import BoardError
 
 UNFINISHED = ".tmp"
 SPILL = "spill"
+PAGES = "pages"
 # The publication before the last stays, for readers who are in the middle of its files; so does
 # one before it, where publications follow each other faster than a reader reads.
 KEPT = 2
@@ -46,11 +49,14 @@ class Publication:
     seconds: float
 
 
-def publish(warehouse: Warehouse) -> Publication:
+def publish(
+    warehouse: Warehouse, render: Callable[[Path, Path], object] | None = None
+) -> Publication:
     """Copy the marts of the working file into a new publication and swap it in.
 
-    Raises PublicationError when the last build failed, or the copy could not be written;
-    readers then keep the last publication.
+    `render` writes pages over the copied file into a folder beside it, so that they are swapped
+    with it. Raises PublicationError when the last build failed, or copy or pages could not be
+    written; readers then keep the last publication.
     """
     started = time.monotonic()
     _sweep(warehouse)
@@ -65,6 +71,8 @@ def publish(warehouse: Warehouse) -> Publication:
             shutil.rmtree(unfinished)
             unfinished.mkdir()
             as_of_date, last_run, tables = _copy(warehouse, unfinished, None)
+        if render:
+            render(unfinished / FILE, unfinished / PAGES)
         publication = Publication(
             published_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             as_of_date=as_of_date,
@@ -80,7 +88,7 @@ def publish(warehouse: Warehouse) -> Publication:
         _swap_link(warehouse.published, final)
         # From now on no new reader opens the previous one.
         os.utime(final)
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, BoardError) as error:
         raise PublicationError(_problem(warehouse, error)) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

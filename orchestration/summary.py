@@ -28,6 +28,7 @@ def summary(warehouse: Warehouse) -> str:
         named = ", ".join(f"{table['name']} {table['rows']:,}" for table in largest)
         lines.append(f"  {schema:<9} {len(tables):>3} tables {rows:>12,} rows   ({named})")
     lines += [
+        f"  Pages     {warehouse.published / 'pages' / 'index.html'}",
         f"  DuckDB    {warehouse.published_file}",
         f"  Parquet   {warehouse.published / 'parquet'}",
         "Try:",

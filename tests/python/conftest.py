@@ -28,7 +28,7 @@ LONGEST_FIRST = (
 
 
 # What `--fast` runs: no warehouse is built but for the changed models' unit tests.
-FAST = ("landing", "exports", "expectations", "orchestration", "style", "units")
+FAST = ("landing", "exports", "expectations", "orchestration", "reports", "style", "units")
 # Of these, the slow ones.
 NOT_FAST = (
     "test_sqlfluff_finds_nothing",

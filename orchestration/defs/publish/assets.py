@@ -8,6 +8,7 @@ from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
 from orchestration.publication import publish
 from orchestration.writer import WRITES, on_working_file
+from reports.render import render
 
 MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]
 
@@ -23,10 +24,10 @@ MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]
     **WRITES,
 )
 def publication() -> dg.MaterializeResult:
-    """Publish the build: the DuckDB file and the Parquet folder at once."""
+    """Publish the build: DuckDB file, Parquet folder and pages at once."""
     warehouse = Warehouse()
     with on_working_file(warehouse):
-        published = publish(warehouse)
+        published = publish(warehouse, render)
     rows = sum(table.rows for table in published.tables)
     return dg.MaterializeResult(
         metadata={

@@ -10,6 +10,7 @@ from orchestration import publication
 from orchestration.marts_copy import quoted
 from orchestration.project import Warehouse
 from orchestration.publication import PublicationError, publish
+from reports.errors import BoardError
 
 
 @pytest.fixture
@@ -141,6 +142,28 @@ def test_a_new_publication_replaces_the_last(warehouse, monkeypatch):
     monkeypatch.setattr(publication, "KEPT_SECONDS", 0)
     publish(warehouse)
     assert len(list(warehouse.publications.iterdir())) == publication.KEPT
+
+
+def test_pages_are_swapped_with_the_file_that_they_show(warehouse):
+    def render(file: Path, out: Path) -> None:
+        with duckdb.connect(str(file), read_only=True) as con:
+            (build,) = con.execute("select max(build) from subject.fct").fetchone()
+        out.mkdir()
+        (out / "index.html").write_text(f"build {build}")
+
+    def fail(file: Path, out: Path) -> None:
+        raise BoardError("board sales, query days: no column revenue")
+
+    publish(warehouse, render)
+    page = warehouse.published / "pages" / "index.html"
+    assert page.read_text() == "build 1"
+    assert page.stat().st_mode & 0o777 == 0o444
+    write(warehouse, 2)
+    with pytest.raises(PublicationError, match="keep the last publication: board sales, query"):
+        publish(warehouse, fail)
+    assert (builds(warehouse), page.read_text()) == ({1}, "build 1")
+    publish(warehouse, render)
+    assert (builds(warehouse), page.read_text()) == ({2}, "build 2")
 
 
 def test_an_open_reader_keeps_the_file_it_opened(warehouse):

@@ -1,0 +1,51 @@
+"""Take the pictures of docs/pictures: the published pages as a browser shows them.
+
+`make pictures` runs it; it needs chromium and the pages of a build of the whole sample.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT_DIR))
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from ingest import settings  # noqa: E402
+
+PICTURES = PROJECT_DIR / "docs" / "pictures"
+# Name → page, language, colours.
+VIEWS = {
+    "overview": ("index.html", "en-GB", "light"),
+    "customers": ("customers.html", "zh-CN", "dark"),
+}
+SIZE = {"width": 1280, "height": 800}
+
+
+def main() -> int:
+    """Write every picture; 1: no browser or no pages."""
+    pages = settings.warehouse_dir() / "published" / "pages"
+    browser_file = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser_file is None or not pages.exists():
+        print(f"error: chromium and {pages} are needed: run `make build` first", file=sys.stderr)
+        return 1
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
+        for name, (file, locale, colours) in VIEWS.items():
+            context = browser.new_context(
+                viewport=SIZE, locale=locale, color_scheme=colours, offline=True
+            )
+            page = context.new_page()
+            page.goto((pages / file).as_uri())
+            page.wait_for_selector(".card .body > *")
+            page.screenshot(path=PICTURES / f"{name}.png")
+            context.close()
+            print(f"wrote {PICTURES / name}.png")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The project's own boards over the sample brand: right columns, and pages as people see them."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+from dagster_browser import launched_browser
+from page_browser import SIZES, card, opened
+from playwright.sync_api import Browser, Page
+
+from reports.boards import Board, load_boards
+from reports.render import check, page_name, render
+
+BOARDS = load_boards()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched_browser() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def folder(sample_brand):
+    """The pages that the build published beside its file."""
+    return sample_brand.folder / "published" / "pages"
+
+
+def test_every_column_that_a_board_names_exists(sample_brand):
+    assert check(sample_brand.published_file)
+
+
+def test_publication_has_a_page_of_every_board(folder):
+    pages = {path.name for path in folder.glob("*.html")}
+    assert pages == {page_name(BOARDS, board) for board in BOARDS}
+    assert {"echarts.min.js", "echarts.LICENSE.txt"} <= {
+        path.name for path in (folder / "assets").iterdir()
+    }
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_a_page_opens_in_both_languages(browser, folder, board, size):
+    with opened(browser, folder / page_name(BOARDS, board), size=size) as page:
+        look_at(page, board, "en")
+        page.locator("#language").click()
+        look_at(page, board, "zh")
+
+
+def look_at(page: Page, board: Board, language: str) -> None:
+    """Every chart drew something or says why it has nothing; nothing is wider than the screen."""
+    assert page.get_by_role("heading", level=1).inner_text() == board.title[language]
+    titles = page.locator(".card h2").all_inner_texts()
+    assert titles == [chart.title[language] for chart in board.charts]
+    drawn = "body => body.querySelector('svg path, tbody tr, .value, .empty') !== null"
+    bodies = page.locator(".card .body")
+    assert bodies.evaluate_all(f"bodies => bodies.every({drawn})")
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    words = page.inner_text("main")
+    assert not [wrong for wrong in ("NaN", "undefined", "Infinity") if wrong in words]
+
+
+def test_pages_of_empty_marts_say_so(browser, sample_brand, tmp_path):
+    file = tmp_path / "empty.duckdb"
+    with duckdb.connect(str(file)) as con:
+        con.execute(f"attach '{sample_brand.published_file}' as published (read_only)")
+        con.execute("create schema subject; create schema thematic")
+        marts = con.execute("""
+            select schema_name || '.' || table_name from duckdb_tables()
+            where database_name = 'published'
+            union all
+            select schema_name || '.' || view_name from duckdb_views()
+            where database_name = 'published' and schema_name = 'subject'
+        """).fetchall()
+        for (mart,) in marts:
+            con.execute(f"create table {mart} as from published.{mart} limit 0")
+    pages = render(file, tmp_path / "pages")
+    with opened(browser, pages[1]) as page:
+        assert page.locator(".empty").count() == len(BOARDS[1].charts)
+
+
+def test_revenue_of_thirty_days_is_that_of_the_mart(browser, folder, sample_brand):
+    revenue, orders, shop, shop_revenue = sample_brand.query("""
+        with shops as (
+            select shop_key, sum(revenue_base_amount) as revenue, sum(order_count) as orders
+            from subject.fct_sales_daily cross join subject.dim_as_of_date
+            where date_day between as_of_date - 29 and as_of_date group by shop_key
+        )
+        select sum(revenue), sum(orders), max_by(shop_key, revenue), max(revenue) from shops
+    """)[0]
+    with opened(browser, folder / "index.html") as page:
+        title = "Last 30 days"
+        values = card(page, title).locator(".value")
+        assert values.nth(0).get_attribute("title") == f"¥{revenue:,.2f}"
+        assert values.nth(2).get_attribute("title") == f"{orders:,}"
+        page.locator("select[name=shop]").select_option(shop)
+        assert values.nth(0).get_attribute("title") == f"¥{shop_revenue:,.2f}"
+
+
+def test_segments_are_those_of_the_mart(browser, folder, sample_brand):
+    expected = sample_brand.query("""
+        select segment_name_zh, customers from thematic.rfm_segment_summary
+        order by net_revenue_amount desc nulls last, segment_code
+    """)
+    with opened(browser, folder / "customers.html", "zh") as page:
+        rows = card(page, "RFM 分层明细").locator("tbody tr").all_inner_texts()
+    assert [tuple(row.split("\t")[:2]) for row in rows] == [
+        (name, f"{customers:,}") for name, customers in expected
+    ]
