@@ -20,6 +20,7 @@ from ingest.exports.times import rewritten_time
 from ingest.exports.whole_orders import whole_order_values
 from ingest.run import Run
 
+MONTH = r"^\d{4}-?\d\d$"
 SPAN = r"^\s*(\d{4}-?\d\d-?\d\d)\s*[~至到]\s*(\d{4}-?\d\d-?\d\d)\s*$"
 
 
@@ -172,6 +173,16 @@ def _account(layout: Layout, held: set[str]) -> str:
     return f"case {branches} else {own} end"
 
 
+def _month_of_statement() -> dict[str, str]:
+    """The first and last day of the month that a bill without days is called by (账期 202606)."""
+    month = f"replace(regexp_extract({bare('texts.statement_id')}, {sql_text(MONTH)}), '-', '')"
+    first = f"try_strptime({month}, '%Y%m')"
+    return {
+        "period_from": f"strftime({first}, '%Y-%m-%d')",
+        "period_to": f"strftime(last_day({first}), '%Y-%m-%d')",
+    }
+
+
 def _of_file(
     layout: Layout, members: list[ExportCandidate], held: set[str], roles: set[str]
 ) -> dict[str, str]:
@@ -184,6 +195,9 @@ def _of_file(
     if layout.kind in ("money", "ads"):
         values["account"] = _account(layout, held)
         values["account_rank"] = sql_text(str(layout.account_rank))
+    if layout.account_words and "movement_type" in held:
+        words = sql_text("|".join(layout.account_words))
+        values["is_arrival"] = f"cast(regexp_matches(texts.movement_type, {words}) as varchar)"
     if layout.kind == "orders":
         values["row_kind"] = sql_text(layout.row)
     if layout.currency and "currency" in roles:
@@ -191,5 +205,7 @@ def _of_file(
         values["currency"] = f"coalesce(nullif({own}, ''), {sql_text(layout.currency)})"
     if "spent_on" in held and "period_from" not in held:
         values["period_from"] = f"nullif(regexp_extract(spent_on, {sql_text(SPAN)}, 1), '')"
+    if layout.kind == "money" and "statement_id" in held and "moved_at" not in held:
+        values |= {k: v for k, v in _month_of_statement().items() if k not in values}
     values |= {role: sql_text(value) for role, value in layout.constants.items()}
     return values

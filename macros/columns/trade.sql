@@ -57,7 +57,7 @@
         'money_movements': {
             'platform_code': 'varchar', 'shop_id': 'varchar',
             'statement_platform_code': 'varchar', 'layout': 'varchar',
-            'account': 'varchar', 'account_rank': 'integer',
+            'account': 'varchar', 'account_rank': 'integer', 'is_arrival': 'boolean',
             'wallet': 'varchar', 'row_id': 'varchar', 'part_name': 'varchar',
             'part_number': 'bigint', 'statement_id': 'varchar', 'payout_id': 'varchar',
             'period_from_date': 'date', 'period_to_date': 'date',

@@ -26,6 +26,7 @@ renamed as (
         layout,
         account,
         account_rank,
+        is_arrival,
         wallet,
         row_id,
         part_name,

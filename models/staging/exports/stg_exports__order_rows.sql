@@ -1,5 +1,5 @@
--- Of each order, the rows of the last file that has it: an earlier file's rows are older states.
--- A list of orders and a list of their items are two files of one order.
+-- Of each order, the rows of the newest state, where all say when they changed, else of the last
+-- file that has it. A list of orders and a list of their items are two files of one order.
 
 with
 
@@ -20,13 +20,29 @@ once as (
 
 ),
 
+dated as (
+
+    select
+        *,
+        case
+            when count(*) over of_order = count(updated_on) over of_order
+                then max(updated_on) over of_delivery
+        end as delivery_updated_on
+    from once
+    window
+        of_order as (partition by platform, shop_id, order_id, row_kind),
+        of_delivery as (partition by platform, shop_id, order_id, row_kind, _batch_id)
+
+),
+
 numbered as (
 
     select
         *,
         lower(platform) as platform_code,
         dense_rank() over (
-            partition by platform, shop_id, order_id, row_kind order by _batch_id desc
+            partition by platform, shop_id, order_id, row_kind
+            order by delivery_updated_on desc, _batch_id desc
         ) as delivery_number,
         count(*) over (
             partition by platform, shop_id, order_id, row_kind, _batch_id
@@ -36,7 +52,7 @@ numbered as (
             partition by platform, shop_id, order_id, row_kind, _batch_id
             order by sub_order_id asc nulls last, _source_row asc
         ) as line_number
-    from once
+    from dated
 
 ),
 

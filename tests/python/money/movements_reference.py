@@ -8,6 +8,7 @@ from itertools import pairwise
 from money_brand import SHOPS, MoneyFile, Movement, Order, rank
 
 Key = tuple[str, date]
+Account = tuple[str, str | None]
 CAUSES = (
     "not_paid", "not_due", "refunded", "subsidy", "fee", "moved", "other_period", "unmatched",
     "unexplained",
@@ -19,6 +20,11 @@ FEE_PLACES = {
     "insurance": "insurance",
     "penalty": "apart",
 }
+
+
+def account(file: MoneyFile) -> Account:
+    """Shop and wallet."""
+    return file.book[1], file.book[3]
 
 
 def month(day: date) -> date:
@@ -36,17 +42,28 @@ def standing(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
 
 
 def counted(files: list[MoneyFile]) -> list[tuple[MoneyFile, Movement]]:
-    """Those that no better layout tells of the same wallet and day."""
+    """Those that no better layout tells of the same wallet.
+
+    It tells the days from the first to the last of each of its files, in the classes that it ever
+    has; what nobody knows counts as told.
+    """
     found = standing(files)
-    best: dict[tuple[str, str | None, date], int] = {}
+    spans: dict[tuple[Account, int], list[date]] = defaultdict(list)
+    classes: dict[Account, set[str]] = defaultdict(set)
     for file, one in found:
-        place = (file.book[1], file.book[3], one.moved)
-        best[place] = min(best.get(place, 9), rank(file))
-    return [
-        (file, one)
-        for file, one in found
-        if rank(file) == best[file.book[1], file.book[3], one.moved]
-    ]
+        if rank(file) == 1:
+            spans[account(file), files.index(file)].append(one.moved)
+            classes[account(file)].add(one.money_class)
+
+    def is_told(file: MoneyFile, one: Movement) -> bool:
+        known = classes[account(file)] | {"unexplained"}
+        return rank(file) > 1 and any(
+            min(days) <= one.moved <= max(days) and one.money_class in known
+            for (place, _), days in spans.items()
+            if place == account(file)
+        )
+
+    return [(file, one) for file, one in found if not is_told(file, one)]
 
 
 def is_proved(file: MoneyFile) -> bool | None:

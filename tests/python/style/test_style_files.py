@@ -21,6 +21,7 @@ LONGER_ALLOWED = {
     "models/intermediate/trade/references/int_references_judged.sql": "a table a line",
     "models/intermediate/trade/money/int_money_movements_linked.sql": "a join a table",
     "models/intermediate/trade/money/int_money_movements_localized.sql": "keys, day and book",
+    "models/intermediate/trade/money/int_money_told_again.sql": "one question, and its doubts",
     "models/intermediate/trade/order_lines/int_order_lines_before_refunds.sql": "a list of columns",
     "models/intermediate/trade/orders/int_orders_with_amounts.sql": "a list of columns",
     "models/intermediate/trade/refunds/int_refunds_split_into_goods_and_tax.sql": "step by step",

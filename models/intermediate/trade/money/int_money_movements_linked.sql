@@ -12,9 +12,6 @@
             'int_refunds_localized': 'select money_movement_key'
                 ~ ' from {int_money_movements_localized}'
                 ~ ' where refund_id in (select refund_id from changed_rows)',
-            'int_money_account_days': 'select money_movement_key'
-                ~ ' from {int_money_movements_localized}'
-                ~ ' where account_day_key in (select account_day_key from changed_rows)',
             'int_money_files': 'select money_movement_key from {int_money_movements_localized}'
                 ~ ' where money_file_key in (select money_file_key from changed_rows)',
         },
@@ -53,9 +50,9 @@ money_files as (
 
 ),
 
-money_account_days as (
+told_again as (
 
-    select * from {{ ref('int_money_account_days') }}
+    select * from {{ touched_keys.touched_rows(ref('int_money_told_again')) }}
 
 ),
 
@@ -101,8 +98,7 @@ final as (
         only_lines.order_line_key,
         named_refunds.refund_key,
         money_files.is_balance_proved,
-        coalesce(movements.account_rank > money_account_days.counted_rank, false)
-            as is_told_elsewhere
+        coalesce(told_again.is_told_elsewhere, false) as is_told_elsewhere
     from movements
     inner join classified
         on movements.money_movement_key = classified.money_movement_key
@@ -116,8 +112,8 @@ final as (
         on
             movements.shop_key = named_refunds.shop_key
             and movements.refund_id = named_refunds.refund_id
-    left join money_account_days
-        on movements.account_day_key = money_account_days.account_day_key
+    left join told_again
+        on movements.money_movement_key = told_again.money_movement_key
     left join money_files
         on movements.money_file_key = money_files.money_file_key
 

@@ -112,7 +112,7 @@ dated as (
 ),
 
 -- A settlement names no wallet, and is the best that tells of its account: what else names none is
--- a short form of a wallet. What several layouts may tell alike is an account's day in one book.
+-- a short form of a wallet. What several layouts may tell alike is an account in one book.
 final as (
 
     select
@@ -122,9 +122,7 @@ final as (
             when wallet = 'bank' then 'bank'
             else 'wallet'
         end as book,
-        {{ surrogate_key([
-            'platform_code', 'shop_id', 'account', 'book', 'moved_date',
-        ]) }} as account_day_key
+        {{ surrogate_key(['platform_code', 'shop_id', 'account', 'book']) }} as account_key
     from dated
 
 )

@@ -9,9 +9,9 @@
             'int_money_movements_classified': 'select order_id'
                 ~ ' from {int_money_movements_localized} where order_key is not null'
                 ~ ' and money_movement_key in (select money_movement_key from changed_rows)',
-            'int_money_account_days': 'select order_id from {int_money_movements_localized}'
+            'int_money_told_again': 'select order_id from {int_money_movements_localized}'
                 ~ ' where order_key is not null'
-                ~ ' and account_day_key in (select account_day_key from changed_rows)',
+                ~ ' and money_movement_key in (select money_movement_key from changed_rows)',
         },
     },
 ) }}
@@ -32,9 +32,10 @@ classified as (
 
 ),
 
-account_days as (
+told_again as (
 
-    select * from {{ ref('int_money_account_days') }}
+    select * from {{ ref('int_money_told_again') }}
+    where is_told_elsewhere
 
 ),
 
@@ -75,13 +76,13 @@ given_back as (
         on movements.money_movement_key = classified.money_movement_key
     inner join shops
         on movements.shop_key = shops.shop_key
-    left join account_days
-        on movements.account_day_key = account_days.account_day_key
+    left join told_again
+        on movements.money_movement_key = told_again.money_movement_key
     left join told
         on movements.order_key = told.order_key
     where
         told.order_key is null
-        and coalesce(movements.account_rank <= account_days.counted_rank, true)
+        and told_again.money_movement_key is null
         -- A coupon that is taken back goes to the platform, not to the buyer.
         and coalesce(movements.fee_name, '') not like '%优惠券%'
 

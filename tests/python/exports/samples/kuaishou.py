@@ -96,9 +96,9 @@ K2 | TX0001 | 2026-06-22 09:00:00 | 支 | 100.00 | 88.00 | 提现 | 提现到银
             after="\t",
         ),
         read("""
-row_id | account | order_id | movement_type | fee_name | amount | balance_after
-K1 | kuaishou | 2500000000000001 | 结算 | 货款 | 88.00 | 188.00
-K2 | kuaishou_wallet | _ | 提现 | 提现到银行卡 | -100.00 | 88.00
+row_id | account | is_arrival | order_id | movement_type | fee_name | amount | balance_after
+K1 | kuaishou | True | 2500000000000001 | 结算 | 货款 | 88.00 | 188.00
+K2 | kuaishou_wallet | False | _ | 提现 | 提现到银行卡 | -100.00 | 88.00
 """),
     ),
     Sample(
