@@ -19,7 +19,7 @@ from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
 from orchestration.run_lock import run_lock
 from orchestration.summary import summary
-from reports.render import render
+from reports.render import renderer
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,7 +108,7 @@ def _run(wanted: tuple[steps.Step, ...], warehouse: Warehouse) -> int:
 
 
 def _swap(warehouse: Warehouse, _: argparse.Namespace) -> int:
-    publication = publish(warehouse, render)
+    publication = publish(warehouse, renderer())
     print(f"published {len(publication.tables)} tables in {publication.seconds} s")
     return 0
 

@@ -27,8 +27,9 @@ def summary(warehouse: Warehouse) -> str:
         largest = sorted(tables, key=lambda table: -table["rows"])[:3]
         named = ", ".join(f"{table['name']} {table['rows']:,}" for table in largest)
         lines.append(f"  {schema:<9} {len(tables):>3} tables {rows:>12,} rows   ({named})")
+    pages = warehouse.published / "pages" / "index.html"
+    lines += [f"  Pages     {pages}"] if pages.exists() else []
     lines += [
-        f"  Pages     {warehouse.published / 'pages' / 'index.html'}",
         f"  DuckDB    {warehouse.published_file}",
         f"  Parquet   {warehouse.published / 'parquet'}",
         "Try:",

@@ -25,7 +25,18 @@ LIBRARY = {
     "echarts.NOTICE.txt": "echarts/NOTICE",
     "zrender.LICENSE.txt": "zrender/LICENSE",
 }
+NOT_INSTALLED = (
+    f"{NODE_MODULES} lacks ECharts; `touch requirements.txt && make environment` installs it"
+)
 SCRIPTS = ["words", "format", "data", "charts", "shapes", "workbook", "tables", "filters", "page"]
+
+
+def renderer() -> Callable[[Path, Path], list[Path]] | None:
+    """`render`; without ECharts none, and a warning: a publication does not wait for pictures."""
+    if all((NODE_MODULES / source).is_file() for source in LIBRARY.values()):
+        return render
+    print(f"warning: no pages: {NOT_INSTALLED}", file=sys.stderr)
+    return None
 
 
 def render(
@@ -141,6 +152,4 @@ def _copy_assets(folder: Path) -> None:
         try:
             shutil.copyfile(NODE_MODULES / source, folder / name)
         except FileNotFoundError:
-            raise BoardError(
-                f"{NODE_MODULES / source} is missing: `make build` installs it"
-            ) from None
+            raise BoardError(NOT_INSTALLED) from None

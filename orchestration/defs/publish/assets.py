@@ -8,7 +8,7 @@ from orchestration.partitions import PARTITIONED
 from orchestration.project import Warehouse
 from orchestration.publication import publish
 from orchestration.writer import WRITES, on_working_file
-from reports.render import render
+from reports.render import renderer
 
 MARTS = [spec.key for spec in dbt_models.specs if spec.key.path[0] in SCHEMAS]
 
@@ -27,7 +27,7 @@ def publication() -> dg.MaterializeResult:
     """Publish the build: DuckDB file, Parquet folder and pages at once."""
     warehouse = Warehouse()
     with on_working_file(warehouse):
-        published = publish(warehouse, render)
+        published = publish(warehouse, renderer())
     rows = sum(table.rows for table in published.tables)
     return dg.MaterializeResult(
         metadata={

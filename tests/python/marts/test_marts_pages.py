@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from dagster_browser import launched_browser
-from page_browser import SIZES, card, opened
+from page_browser import SIZES, card, opened, page_browser
 from playwright.sync_api import Browser, Page
 
 from reports.boards import Board, load_boards
@@ -16,12 +15,12 @@ BOARDS = load_boards()
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with launched_browser() as launched:
+    with page_browser() as launched:
         yield launched
 
 
 @pytest.fixture(scope="module")
-def folder(sample_brand):
+def folder(browser, sample_brand):
     """The pages that the build published beside its file."""
     return sample_brand.folder / "published" / "pages"
 

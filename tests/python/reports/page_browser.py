@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from dagster_browser import launched_browser
 from playwright.sync_api import Browser, Page
+
+from reports.render import renderer
 
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 SIZES = {
@@ -14,6 +18,15 @@ SIZES = {
 }
 DRAWN = "[...document.querySelectorAll('.card .body')].every(body => body.firstChild)"
 LOCAL = ("file:", "data:", "blob:")
+
+
+@contextmanager
+def page_browser() -> Iterator[Browser]:
+    """A headless browser; skips without one, or without what the pages load."""
+    if renderer() is None:
+        pytest.skip("ECharts is not installed")
+    with launched_browser() as launched:
+        yield launched
 
 
 @contextmanager

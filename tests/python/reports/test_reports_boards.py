@@ -95,8 +95,18 @@ def test_the_command_says_it_in_one_line(file, tmp_path, monkeypatch, capsys):
 
 def test_a_missing_library_says_what_installs_it(file, tmp_path, monkeypatch):
     monkeypatch.setattr(rendering, "NODE_MODULES", tmp_path / "none")
-    with pytest.raises(BoardError, match=r"echarts\.min\.js is missing: `make build`"):
+    with pytest.raises(BoardError, match="lacks ECharts"):
         rendering.render(file, tmp_path / "out", write_boards(tmp_path / "boards"))
+
+
+def test_a_publication_does_not_wait_for_the_library(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(rendering, "NODE_MODULES", tmp_path / "none")
+    assert rendering.renderer() is None
+    assert capsys.readouterr().err.startswith("warning: no pages: ")
+    for source in rendering.LIBRARY.values():
+        (tmp_path / "none" / source).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "none" / source).touch()
+    assert rendering.renderer() is rendering.render
 
 
 def test_tables_are_found_and_own_parts_are_none():
