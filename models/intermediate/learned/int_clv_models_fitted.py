@@ -58,11 +58,14 @@ PURCHASE_COUNTS = """
     group by repeat_days, recency_days, age_days
     order by repeat_days, recency_days, age_days
 """
-# Customers whose average is within one percent count as having that of all of them.
+# Customers whose average is within one percent count as having that of all of them. Averages are
+# decimals: a sum of doubles would depend on the order of the rows.
 SPEND_COUNTS = """
     select
         valued_repeat_days as repeat_days,
-        cast(sum(repeat_revenue_amount / valued_repeat_days) / count(*) as double) as average_spend,
+        cast(
+            sum(cast(repeat_revenue_amount / valued_repeat_days as decimal(28, 6))) as double
+        ) / count(*) as average_spend,
         count(*) as customers
     from (
         select *, round(100 * ln(repeat_revenue_amount / valued_repeat_days)) as place
