@@ -280,7 +280,7 @@ def test_baskets_and_hazards_equal_plain_python(marts: Marts, history: tuple, as
     ) == ordered(basket_reference.pairs(history[0], as_of, least=5))
 
 
-def test_every_pair_of_a_day_occurs(marts: Marts) -> None:
+def test_all_four_products_are_pairs_from_either_side(marts: Marts) -> None:
     rows = marts.build(LAST_DAY)
     assert rows("select count(*) from thematic.basket_pairs") == [(12,)]
 
