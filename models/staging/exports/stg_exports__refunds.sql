@@ -75,7 +75,7 @@ final as (
         ] -%}
         {{ name }},
         {% endfor -%}
-        {{ lacks('refunds', ['part_number', 'tax_amount', 'account_id']) }},
+        {{ lacks('refunds', ['part_number', 'account_id', 'tax_amount']) }},
         batch_id,
         loaded_at
     from told
@@ -91,7 +91,7 @@ final as (
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
-        {{ lacks('refunds', ['part_number', 'tax_amount', 'account_id']) }},
+        {{ lacks('refunds', ['part_number', 'account_id', 'tax_amount']) }},
         batch_id,
         loaded_at
     from of_orders
@@ -108,9 +108,8 @@ final as (
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
-        {{ lacks('refunds', ['part_number']) }},
+        {{ lacks('refunds', ['part_number', 'account_id']) }},
         tax_amount,
-        {{ lacks('refunds', ['account_id']) }},
         batch_id,
         loaded_at
     from returned
