@@ -43,9 +43,9 @@ months as (
             as whole_line_count,
         case when product_months.months_since_first > 0 then all_months.line_count end
             as all_whole_line_count,
-        min(product_months.month_date) over of_product = all_months.first_month_date
-            and coalesce(dim_products.launched_date < all_months.first_month_date, true)
-            as is_older_than_data
+        min(product_months.month_date) over of_product as first_month_date,
+        all_months.first_month_date as all_first_month_date,
+        dim_products.launched_date
     from product_months
     inner join all_months
         on product_months.month_date = all_months.month_date
@@ -60,7 +60,8 @@ summed as (
     select
         product_key,
         month_date,
-        is_older_than_data,
+        first_month_date = all_first_month_date
+        and coalesce(launched_date < all_first_month_date, true) as is_older_than_data,
         {% for name in [
             'line_count', 'refunded_line_count', 'ticket_count', 'review_count', 'rating_sum',
             'rating_square_sum',
@@ -121,8 +122,8 @@ final as (
         end as missing_reason,
         cast(line_count as bigint) as line_count,
         cast(earlier_line_count as bigint) as earlier_line_count,
-        {{ ratio('line_count', 'all_line_count') }} as share,
-        {{ ratio('earlier_line_count', 'all_earlier_line_count') }} as earlier_share,
+        {{ ratio('line_count', 'all_line_count') }} as line_share,
+        {{ ratio('earlier_line_count', 'all_earlier_line_count') }} as earlier_line_share,
         share_ratio,
         share_ratio_low,
         share_ratio_high,

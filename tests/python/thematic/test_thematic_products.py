@@ -15,8 +15,8 @@ import pytest
 import warm
 
 PROJECT = Path(__file__).resolve().parents[3]
-MARTS = {"product_months": "product_insight", "lifecycle_products": "lifecycle"}
-MARTS |= {"product_audience": "product_insight", "product_feedback": "product_insight"}
+MARTS = {"product_months": "product", "lifecycle_products": "lifecycle"}
+MARTS |= {"product_audience": "product", "product_feedback": "product"}
 FIRST_DAY, LAST_DAY = date(2023, 11, 5), date(2025, 3, 31)
 AS_OF_DATES = [LAST_DAY, date(2025, 3, 30), date(2024, 2, 29), date(2023, 12, 1)]
 # How often each is bought in the first and in the last month; launched how late.
@@ -259,8 +259,8 @@ def test_every_share_of_the_audience(built, history):
     lines = history.rows["fct_order_lines"]
     expected = reference.audience(lines, history.of_order, built[1])
     columns = (
-        "product_key, dimension_code, dimension_value, order_count, unit_count, share,"
-        " other_share, cast(affinity_low as double)"
+        "product_key, dimension_code, dimension_value, order_count, unit_count, order_share,"
+        " other_order_share, cast(affinity_low as double)"
     )
     found = by_key(built, 3, columns, "product_audience")
     assert found.keys() == expected.keys()

@@ -1,10 +1,17 @@
--- Who buys a product, when and where: of its orders in the last days, the share of each weekday, part
--- of the day, platform, region, kind of buyer, and how this differs from that of the other products.
--- A product counts once per order; gifts are not chosen.
+-- Who buys a product, when and where: of its orders in the last days, the share of each weekday,
+-- part of the day, platform, region, kind of buyer, and how this differs from that of the other
+-- products. A product counts once per order; gifts are not chosen.
 
-{%- set dimensions = [
-    'weekday', 'part_of_day', 'festival', 'platform', 'region', 'gender', 'age_band', 'buyer',
-] %}
+{%- set dimensions = {
+    'weekday': 'weekday_name',
+    'part_of_day': 'part_of_day',
+    'festival': 'festival_name',
+    'platform': 'platform_code',
+    'region': 'region_key',
+    'gender': 'gender',
+    'age_band': 'age_band',
+    'buyer': 'buyer_kind',
+} %}
 
 with
 
@@ -54,7 +61,7 @@ orders as (
 
     select
         fct_orders.order_key,
-        dim_dates.weekday_name as weekday,
+        dim_dates.weekday_name,
         case cast(floor(
             extract(hour from {{ local_clock('fct_orders.paid_at', 'dim_shops.time_zone') }}) / 6
         ) as integer)
@@ -63,15 +70,15 @@ orders as (
             when 2 then 'afternoon'
             when 3 then 'evening'
         end as part_of_day,
-        coalesce(dim_dates.festival_name, 'everyday') as festival,
-        fct_orders.platform_code as platform,
-        fct_orders.region_key as region,
+        coalesce(dim_dates.festival_name, 'everyday') as festival_name,
+        fct_orders.platform_code,
+        fct_orders.region_key,
         dim_customers.gender,
         dim_customers.age_band,
         case
             when fct_orders.purchase_date = dim_customers.first_purchase_date then 'new'
             when dim_customers.customer_key is not null then 'returning'
-        end as buyer
+        end as buyer_kind
     from fct_orders
     left join {{ ref('dim_dates') }} as dim_dates
         on fct_orders.purchase_date = dim_dates.date_day
@@ -88,8 +95,8 @@ counted as (
 
     select
         bought.product_key,
-        {% for dimension in dimensions -%}
-        coalesce(orders.{{ dimension }}, 'unknown') as {{ dimension }},
+        {% for name in dimensions.values() -%}
+        coalesce(orders.{{ name }}, 'unknown') as {{ name }},
         {% endfor -%}
         bought.unit_count,
         bought.net_revenue_base_amount
@@ -101,24 +108,18 @@ counted as (
 
 summed as (
 
+    {% for dimension, name in dimensions.items() -%}
     select
         product_key,
-        case
-            {%- for dimension in dimensions %}
-            when grouping({{ dimension }}) = 0 then '{{ dimension }}'
-            {%- endfor %}
-        end as dimension_code,
-        coalesce({{ dimensions | join(', ') }}) as dimension_value,
+        '{{ dimension }}' as dimension_code,
+        {{ name }} as dimension_value,
         count(*) as order_count,
         sum(unit_count) as unit_count,
         sum(net_revenue_base_amount) as net_revenue_base_amount
     from counted
-    group by grouping sets (
-        {%- for dimension in dimensions %}
-        (product_key, {{ dimension }}){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
-
+    group by product_key, {{ name }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 -- Beside the product, all the others together.
@@ -146,8 +147,8 @@ final as (
         cast(order_count as bigint) as order_count,
         cast(unit_count as bigint) as unit_count,
         cast(coalesce(net_revenue_base_amount, 0) as decimal(28, 4)) as net_revenue_base_amount,
-        {{ ratio('order_count', 'product_orders') }} as share,
-        {{ ratio('other_order_count', 'other_orders') }} as other_share,
+        {{ ratio('order_count', 'product_orders') }} as order_share,
+        {{ ratio('other_order_count', 'other_orders') }} as other_order_share,
         {% set shares = [
             'order_count', 'product_orders', 'other_order_count', 'other_orders'
         ] -%}

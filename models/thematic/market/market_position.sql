@@ -79,10 +79,10 @@ products as (
 
     select distinct
         dim_products.product_key,
-        categories.category
+        market.category
     from {{ ref('dim_products') }} as dim_products
-    inner join (select distinct category from market) as categories
-        on categories.category in (
+    inner join market
+        on market.category in (
             dim_products.category_1, dim_products.category_2, dim_products.category_3
         )
 
