@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.project import PROJECT_DIR, Warehouse
+from orchestration.project import PROJECT_DIR, Warehouse, dbt_executable
 from orchestration.run_lock import run_lock
 from reports.site.errors import SiteError
 
-BIN = Path(sys.executable).parent
+BIN = Path(sys.prefix) / "bin"
 # dbt-colibri goes on after a model that it cannot read, and exits with 0.
 COLIBRI_FAILED = "[ERROR]"
 
@@ -46,10 +46,10 @@ def make_artifacts(warehouse: Warehouse) -> Artifacts:
         "DBT_WRITE_JSON": "true",
     }
     with run_lock(warehouse):
-        _run(["dbt", "--quiet", "docs", "generate", "--static"], environment)
+        _run([dbt_executable(), "--quiet", "docs", "generate", "--static"], environment)
     said = _run(
         [
-            *("colibri", "generate", "--light", "--disable-telemetry"),
+            *(str(BIN / "colibri"), "generate", "--light", "--disable-telemetry"),
             *("--manifest", str(folder / "manifest.json")),
             *("--catalog", str(folder / "catalog.json")),
             *("--output-dir", str(folder / "lineage")),
@@ -61,7 +61,7 @@ def make_artifacts(warehouse: Warehouse) -> Artifacts:
         raise SiteError(f"dbt-colibri cannot read {len(failed)} columns, first: {failed[0]}")
     _run(
         [
-            *("dbterd", "run", "-t", "json", "-enf", "table"),
+            *(str(BIN / "dbterd"), "run", "-t", "json", "-enf", "table"),
             *("-s", "schema:subject", "-s", "schema:thematic"),
             *("-ad", str(folder), "-o", str(folder), "-ofn", "relations.json"),
         ],
@@ -78,7 +78,7 @@ def make_artifacts(warehouse: Warehouse) -> Artifacts:
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
     finished = subprocess.run(
-        [str(BIN / command[0]), *command[1:]],
+        command,
         cwd=PROJECT_DIR,
         env=environment,
         text=True,
@@ -87,5 +87,5 @@ def _run(command: list[str], environment: dict[str, str]) -> str:
         check=False,
     )
     if finished.returncode:
-        raise SiteError(f"{' '.join(command[:2])} failed: {finished.stdout.strip()[-2000:]}")
+        raise SiteError(f"{Path(command[0]).name} failed: {finished.stdout.strip()[-2000:]}")
     return finished.stdout
