@@ -50,7 +50,8 @@ def _read(path: Path) -> _Page:
 
 def _problems(path: Path, page: _Page, pages: dict[Path, _Page]) -> Iterator[str]:
     for address in page.loaded:
-        if not address.startswith("data:") and not _file(path, address).is_file():
+        parts = urlsplit(address)
+        if parts.scheme != "data" and (parts.netloc or not _file(path, address).is_file()):
             yield f"{address} is loaded, and is no file of the site"
     for link in page.links:
         parts = urlsplit(link)
