@@ -16,6 +16,7 @@ PROJECT_DIR = Path(__file__).resolve().parents[2]
 BESIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 # A page in Chinese stands beside the English one, under the same name.
 CHINESE = ".zh.md"
+DIAGRAM = "mermaid"
 ABSOLUTE = re.compile(r"^[a-z]+:|^#")
 TAG = re.compile(r"<[^>]+>")
 HEADING = re.compile(r"<h([23]) id=\"([^\"]*)\">(.*?)</h\1>", re.DOTALL)
@@ -89,7 +90,8 @@ def _rendered(text: str, source: Path, address: Callable[[Path, str], str]) -> M
         .enable(["table", "strikethrough"])
         .use(anchors_plugin, max_level=4, slug_func=_slug)
     )
-    tokens = parser.parse(text)
+    # A diagram needs a program that draws; the site shows the project's other pictures.
+    tokens = [token for token in parser.parse(text) if token.info != DIAGRAM]
     for token in tokens:
         if token.type == "table_open":
             token.attrSet("class", "wide")
