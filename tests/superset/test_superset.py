@@ -88,6 +88,29 @@ def test_sql_lab_gives_the_number_of_the_mart(superset, database, published_file
     assert round(Decimal(str(found[1])), 2) == round(net, 2)
 
 
+def test_the_next_query_sees_the_next_publication(superset, tmp_path):
+    """As a publication does it: another folder takes the link's name by one rename."""
+    for number in (1, 2):
+        folder = tmp_path / f"publication_{number}"
+        folder.mkdir()
+        with duckdb.connect(str(folder / "warehouse.duckdb")) as con:
+            con.execute(f"create table told as select {number} as number")
+    link, new = tmp_path / "published", tmp_path / "new"
+    link.symlink_to(tmp_path / "publication_1")
+    database = {
+        "database_name": "swapped",
+        "sqlalchemy_uri": f"duckdb:///{link}/warehouse.duckdb?access_mode=read_only",
+        "expose_in_sqllab": True,
+    }
+    added = superset.ask("POST", "/api/v1/database/", database)["id"]
+    asked = {"database_id": added, "sql": "select number from told", "runAsync": False}
+    before = superset.ask("POST", "/api/v1/sqllab/execute/", asked)["data"]
+    new.symlink_to(tmp_path / "publication_2")
+    new.replace(link)
+    after = superset.ask("POST", "/api/v1/sqllab/execute/", asked)["data"]
+    assert (before, after) == ([{"number": 1}], [{"number": 2}])
+
+
 def test_the_file_cannot_be_written_from_it(superset, database):
     asked = {
         "database_id": database,
