@@ -88,7 +88,7 @@ def _rendered(text: str, source: Path, address: Callable[[Path, str], str]) -> M
     parser = (
         MarkdownIt("commonmark")
         .enable(["table", "strikethrough"])
-        .use(anchors_plugin, max_level=4, slug_func=_slug)
+        .use(anchors_plugin, max_level=4, slug_func=slug)
     )
     # A diagram needs a program that draws; the site shows the project's other pictures.
     tokens = [token for token in parser.parse(text) if token.info != DIAGRAM]
@@ -118,7 +118,7 @@ def _moved(target: str, source: Path, address: Callable[[Path, str], str]) -> st
     return address(Path(os.path.normpath(source.parent / path)), mark + fragment)
 
 
-def _slug(heading: str) -> str:
+def slug(heading: str) -> str:
     """As GitHub makes it: letters and digits of any script, dashes for blanks."""
     kept = re.sub(r"[^\w\- ]", "", heading.strip().lower())
     return kept.replace(" ", "-")

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.boards import Board, Measure
 from reports.site.artifacts import Artifacts
+from reports.site.documents import slug
 from reports.site.errors import SiteError
 
 SCHEMAS = ("subject", "thematic")
@@ -43,10 +44,11 @@ class Mart:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of docs/questions: its title and where it stands."""
+    """A question of docs/questions: its title, and the page and heading where it stands."""
 
     title: str
     page: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,7 @@ def _questions(folder: Path) -> list[tuple[Question, str]]:
     for path in sorted(folder.glob("*.md")):
         _, *parts = QUESTION.split(path.read_text())
         for title, text in zip(parts[::2], parts[1::2], strict=True):
-            found.append((Question(title, path.stem), text))
+            found.append((Question(title, path.stem, slug(title)), text))
     return found
 
 

@@ -132,8 +132,8 @@ def test_a_theme_has_keys_origins_links_questions_and_metrics(theme):
     assert thanks.columns[1].comes_from == ("fct_gifts.gift_key",)
     assert (thanks.columns[0].comes_from, thanks.columns[0].origins) == ((), 0)
     assert gifts.columns[1].leads_to == "dim_places"
-    assert [(one.title, one.page) for one in theme.questions] == [
-        ("1. What is given? (礼物)", "gifts")
+    assert [(one.title, one.page, one.anchor) for one in theme.questions] == [
+        ("1. What is given? (礼物)", "gifts", "1-what-is-given-礼物")
     ]
     assert [metric["name"] for metric in theme.metrics] == ["all", "per_gift"]
 
