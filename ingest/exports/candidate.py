@@ -13,7 +13,7 @@ from ingest.candidate import Candidate
 from ingest.declarations import Column, Table
 from ingest.errors import FileRefused
 from ingest.exports.layouts import PATTERN, Layout, fold, tables
-from ingest.exports.recognition import Header, told_renames
+from ingest.exports.recognition import Header, told_lacks, told_renames
 from ingest.exports.sheets import SheetBody, page_of, problems_of, sheets_of
 from ingest.exports.text_body import SEARCHED_FOOTER_LINES, body_of
 from ingest.raw_tables import LoadLog
@@ -194,7 +194,7 @@ class ExportCandidate(Candidate):
             )
         self.table = reading_table(header.layout)
         self.columns = columns_of(header)
-        self.warnings += told_renames(header)
+        self.warnings += told_renames(header) or told_lacks(header)
         self.statement.said = _all_found(header.layout.preamble, above)
         currency = _currency_in(header)
         if currency:

@@ -38,6 +38,7 @@ KEYS = (
         "quotes",
         "columns",
         "required",
+        "sometimes",
         "absent",
         "also",
         "row_id",
@@ -60,6 +61,7 @@ KEYS = (
         "account",
         "account_rank",
         "account_words",
+        "wallet_accounts",
         "clock",
         "zone",
         "day_in_order_id",
@@ -89,8 +91,10 @@ class Layout:
     `columns`: role to header names, the newest first, as written. `amount`: how the signed amount
     is computed (AMOUNTS). `total_rows`, `not_rows`: role to the words that mark such a row.
     `statement_total`: the column whose one value, on a row of its own, is the sum of the amounts.
+    `sometimes`: roles and parts that some whole files lack.
     `account`: what several layouts tell alike, of which the one of the lowest rank counts;
-    `account_words`: pattern of a movement's type to the account that such rows tell.
+    `account_words`: pattern of a movement's type to the account that such rows tell;
+    `wallet_accounts`: the same by the wallet that a row names.
     `clock`, `zone`: the columns with the time of day and its zone, where the date is in another.
     `day_in_order_id`: the pattern of a day, yymmdd, in an order's number.
     `paid_statuses`: where a file has no time of payment, orders in these were paid when placed.
@@ -108,6 +112,7 @@ class Layout:
     trust: str
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...]
+    sometimes: tuple[str, ...] = ()
     row: str = "item"
     currency: str | None = None
     time_zone: str | None = None
@@ -132,6 +137,7 @@ class Layout:
     account: str | None = None
     account_rank: int = 1
     account_words: dict[str, str] = field(default_factory=dict)
+    wallet_accounts: dict[str, str] = field(default_factory=dict)
     clock: str | None = None
     zone: str | None = None
     day_in_order_id: str | None = None
@@ -318,7 +324,7 @@ def _patterns(given: dict) -> list[str]:
     found = [*(given.get("preamble") or {}).values(), *(given.get("footer_totals") or {}).values()]
     found += [given["footer"]] if given.get("footer") else []
     found += (given.get("items") or {}).get("fields", {}).values()
-    found += given.get("account_words") or ()
+    found += [*(given.get("account_words") or ()), *(given.get("wallet_accounts") or ())]
     return found + list(given.get("order_number", ()))
 
 

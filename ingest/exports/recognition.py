@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from ingest.errors import FileRefused
-from ingest.exports.layouts import PATTERN, Layout, fold, layouts
+from ingest.exports.layouts import PATTERN, Layout, fold, layouts, tables
 
 SEARCHED_ROWS = 40
 SHOWN_NAMES = 12
@@ -15,6 +15,8 @@ SHOWN_NAMES = 12
 LEAST_NAMES = 2
 SIMILAR = 0.6
 CACHED_ROWS = 10_000
+# Beside amounts, what decides which money counts.
+TELLING_ROLES = ("order_status", "refund_status", "paid_at", "quantity")
 # As near as 订单金额 is to 订单应付金额.
 NEAR = 0.8
 
@@ -83,6 +85,30 @@ def told_renames(header: Header) -> list[str]:
                 f" name, change it back, or add it to ingest/layouts/{layout.name}.yml"
             )
     return told
+
+
+def told_lacks(header: Header) -> list[str]:
+    """Columns of amounts, times of payment and statuses that a layout reads and a file lacks."""
+    layout = header.layout
+    types = {column.name: column.data_type for column in tables()[layout.table].columns}
+    groups = {
+        role: names
+        for role, names in layout.columns.items()
+        if types[role].startswith("decimal") or role in TELLING_ROLES
+    }
+    if "total" not in layout.amount.get("parts", {}):
+        groups |= {name: (name,) for name in layout.parts}
+    lost = [
+        layout.spelled(names)[0].removeprefix(PATTERN)
+        for role, names in groups.items()
+        if role not in layout.sometimes and header.position(*names) is None
+    ]
+    if not lost:
+        return []
+    return [
+        f"columns that {layout.name} reads are missing: {_list(lost)}; what they tell stays"
+        " unknown. Export the file with all columns"
+    ]
 
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:

@@ -164,12 +164,15 @@ def _account(layout: Layout, held: set[str]) -> str:
     if "account" in held:
         return f"lower({plain('texts.account')})"
     own = sql_text(layout.account or layout.name)
-    if not layout.account_words or "movement_type" not in held:
-        return own
+    named = {"movement_type": layout.account_words, "wallet": layout.wallet_accounts}
     branches = " ".join(
-        f"when regexp_matches(texts.movement_type, {sql_text(pattern)}) then {sql_text(account)}"
-        for pattern, account in layout.account_words.items()
+        f"when regexp_matches(texts.{role}, {sql_text(pattern)}) then {sql_text(account)}"
+        for role, accounts in named.items()
+        if role in held
+        for pattern, account in accounts.items()
     )
+    if not branches:
+        return own
     return f"case {branches} else {own} end"
 
 

@@ -37,13 +37,19 @@
 
 {# The business day of a UTC instant in a zone. #}
 {% macro local_date(instant, time_zone) -%}
-    {{ adapter.dispatch('local_date', 'commerce_warehouse')(instant, time_zone) }}
+    cast({{ local_clock(instant, time_zone) }} as date)
 {%- endmacro %}
 
-{% macro default__local_date(instant, time_zone) -%}
-    cast(timezone({{ time_zone }}, timezone('UTC', {{ instant }})) as date)
+
+{# What the clocks of a zone show at a UTC instant. #}
+{% macro local_clock(instant, time_zone) -%}
+    {{ adapter.dispatch('local_clock', 'commerce_warehouse')(instant, time_zone) }}
 {%- endmacro %}
 
-{% macro spark__local_date(instant, time_zone) -%}
-    cast(from_utc_timestamp({{ instant }}, {{ time_zone }}) as date)
+{% macro default__local_clock(instant, time_zone) -%}
+    timezone({{ time_zone }}, timezone('UTC', {{ instant }}))
+{%- endmacro %}
+
+{% macro spark__local_clock(instant, time_zone) -%}
+    from_utc_timestamp({{ instant }}, {{ time_zone }})
 {%- endmacro %}

@@ -70,8 +70,11 @@ final as (
         order_id,
         account_id,
         -- Where a file has no status, a time of payment is what says that an order was paid.
-        coalesce(source_status, case when paid_time is null then 'unpaid' else 'paid' end)
-            as source_status,
+        -- Some hold a day: what may still be asked for until then.
+        coalesce(
+            trim(regexp_replace(source_status, '[0-9]{4}-[0-9]{2}-[0-9]{2}.*', '')),
+            case when paid_time is null then 'unpaid' else 'paid' end
+        ) as source_status,
         order_type,
         created_time,
         created_offset_minutes,

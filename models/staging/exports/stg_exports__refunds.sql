@@ -1,5 +1,5 @@
 -- A list of refunds says most. Of orders that it does not have, the order's own file may tell how
--- much went back, of which item, though not when.
+-- much went back, of which item, though not when. A till's returns do not say what was bought.
 
 with
 
@@ -61,6 +61,12 @@ of_orders as (
 
 ),
 
+returned as (
+
+    select * from {{ ref('stg_exports__returned_items') }}
+
+),
+
 final as (
 
     select
@@ -69,7 +75,7 @@ final as (
         ] -%}
         {{ name }},
         {% endfor -%}
-        {{ lacks('refunds', ['part_number', 'tax_amount', 'account_id']) }},
+        {{ lacks('refunds', ['part_number', 'account_id', 'tax_amount']) }},
         batch_id,
         loaded_at
     from told
@@ -85,10 +91,28 @@ final as (
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
-        {{ lacks('refunds', ['part_number', 'tax_amount', 'account_id']) }},
+        {{ lacks('refunds', ['part_number', 'account_id', 'tax_amount']) }},
         batch_id,
         loaded_at
     from of_orders
+    union all
+    select
+        {% for name, type in entity_columns('refunds').items() if name not in [
+            'source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at',
+        ] -%}
+        {% if name in [
+            'platform_code', 'shop_id', 'refund_id', 'cash_amount', 'completed_time',
+            'completed_offset_minutes',
+        ] %}{{ name }}
+        {%- elif name == 'refund_status' %}'completed'
+        {%- else %}cast(null as {{ type }})
+        {%- endif %} as {{ name }},
+        {% endfor -%}
+        {{ lacks('refunds', ['part_number', 'account_id']) }},
+        tax_amount,
+        batch_id,
+        loaded_at
+    from returned
 
 )
 

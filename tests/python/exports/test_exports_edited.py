@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from export_files import ALIPAY_END, alipay, wallet
+from samples.taobao import SAMPLES as TAOBAO
 from samples.wechat_pay import SAMPLES as BILLS
 
 GOOD = ("02 1001 100.00 0.00 1100.00 交易付款", "02 1002 0.00 3.50 1096.50 收费")
@@ -169,5 +170,31 @@ def test_a_column_that_somebody_renamed_is_told(brand):
     )
     (warning,) = brand.land().warnings
     assert "the column 我的邮费(元) is not read; if it is 邮费(元) under another name" in warning
+    # Others of the seller's own have no such name.
     brand.write("exports/b.csv", "\n".join([ORDERS + ",利润,毛利率", row + ",1,2"]) + "\n")
+    assert not [warning for warning in brand.land().warnings if "is not read" in warning]
+
+
+def test_columns_of_amounts_that_a_file_lacks_are_told(brand):
+    lacking = (
+        "售后状态",
+        "支付时间",
+        "店铺优惠折扣(元)",
+        "平台优惠折扣(元)",
+        "多多支付立减金额(元)",
+    )
+    row = "260901-1,已签收,10.00,0.00,10.00,10.00,1,杯子,754,CUP"
+    brand.write("exports/a.csv", f"{ORDERS}\n{row}\n")
+    (warning,) = brand.land().warnings
+    assert f"columns that pinduoduo_orders reads are missing: {', '.join(lacking)};" in warning
+    whole = f"{ORDERS},{','.join(lacking)}\n{row.replace('-1', '-2')},,,0,0,0\n"
+    brand.write("exports/b.csv", whole)
     assert brand.land().warnings == []
+
+
+def test_a_part_of_the_amount_that_a_file_lacks_is_told(brand):
+    (sample,) = (one for one in TAOBAO if one.layout == "taobao_trade_proceeds")
+    lacking = sample.content.decode().replace("退款金额（元）", "", 1)
+    brand.write("exports/taobao/a.csv", lacking.encode())
+    (warning,) = brand.land().warnings
+    assert "columns that taobao_trade_proceeds reads are missing: 退款金额（元）;" in warning

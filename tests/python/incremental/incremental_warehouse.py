@@ -68,6 +68,21 @@ class GrowingWarehouse:
         ]
         assert result.success, "\n".join(failed) or str(result.exception)
 
+    def warnings_of(self, *tests: str) -> list[str]:
+        """What these tests say in warnings, as a run prints it."""
+        lines: list[str] = []
+        with environment(PROJECT, self.folder, self.sources, self.settings):
+            try:
+                said = dbtRunner(
+                    manifest=_manifest(self.sources),
+                    callbacks=[lambda event: lines.append(event.info.msg)],
+                )
+                result = said.invoke(["--no-write-json", "test", "--select", *tests, *ONE_THREAD])
+            finally:
+                DuckDBConnectionManager.close_all_connections()
+        assert result.success, result.exception
+        return [line for line in lines if line.startswith("Warning: ")]
+
     def differences_to_full_refresh(self, folder: Path) -> list[str]:
         """Tables that building the same raw rows anew makes otherwise, and by how many rows."""
         other = self.copy_to(folder)

@@ -26,8 +26,8 @@ AS_OF_DATES = [LAST_DAY, date(2025, 3, 14), date(2024, 2, 29), date(2023, 12, 1)
 CATEGORIES = ["coffee", "lamps", "tea"]
 PACES = {"*": Limits(), "coffee": Limits(7, 20, 45, 90, 10), "lamps": Limits(60, 200, 400, 700, 60)}
 SEEDS = ["rfm_segments", "lifecycle_limits", "lifecycle_stages"]
-# Marts of money are recomputed in tests/python/money.
 FOLDERS = ("purchase", "rfm", "repurchase", "lifecycle", "basket", "clv")
+# Marts of money are recomputed in tests/python/money, those of products in test_thematic_products.
 PATHS = [*(f"thematic/{name}/" for name in FOLDERS), "intermediate/learned/"]
 SUBJECT_TABLES = {
     "fct_orders": ["order_key", "account_key", "is_valid", "purchase_date", "revenue_base_amount"],
@@ -130,6 +130,7 @@ class Marts:
         command = [warm.dbt(), *arguments]
         command += ["--target-path", str(target), "--log-path", str(self.folder / "logs")]
         command += ["--select", *(f"path:models/{path}" for path in PATHS), *SEEDS]
+        command += ["--exclude", "lifecycle_products"]
         if variables:
             command += ["--vars", json.dumps(variables)]
         environment = os.environ | {"WAREHOUSE_DIR": str(self.folder), "DO_NOT_TRACK": "1"}
@@ -141,7 +142,7 @@ class Marts:
         nodes = {
             key: node
             for key, node in json.loads((target / "manifest.json").read_text())["nodes"].items()
-            if node["resource_type"] == "model" and node["path"].startswith(tuple(PATHS))
+            if node["resource_type"] == "model" and node.get("compiled_path")
         }
         order = TopologicalSorter(
             {key: set(node["depends_on"]["nodes"]) & set(nodes) for key, node in nodes.items()}

@@ -297,7 +297,7 @@ canceled
 """),
         ),
         read("""
-order_id | sub_order_id | sku_id | quantity | unit_price | line_paid_amount | paid_at
+order_id | sub_order_id | sku_id | quantity | unit_price | line_goods_amount | paid_at
 30000001 | 80001 | CUP-RED | 1 | 34.00 | 30.00 | 2026-06-01 09:00:00
 30000001 | 80002 | CUP-RED | 1 | 34.00 | 30.00 | _
 """),
@@ -314,7 +314,7 @@ orderItemId | sellerSku | lazadaSku | createTime | orderNumber | paidPrice | uni
 """),
         ),
         read("""
-order_id | sub_order_id | sku_id | quantity | line_paid_amount | created_at
+order_id | sub_order_id | sku_id | quantity | line_goods_amount | created_at
 30000002 | 80003 | POT | 1 | 40.00 | 2026-06-02 10:00:00
 """),
     ),

@@ -119,8 +119,8 @@ E20260601000000000001 | 示例店 | 交易完成 | 188.00 | 10.00 | 8.00 | 190.0
 """),
         ),
         read("""
-row_kind | order_id | seller | order_payable_amount | order_paid_amount | order_received_amount
-order | E20260601000000000001 | 示例店 | 190.00 | 185.00 | 190.00
+row_kind | order_id | seller | order_payable_amount | order_payment_discount | order_received_amount
+order | E20260601000000000001 | 示例店 | 185.00 | 5.00 | 190.00
 """),
     ),
     Sample(

@@ -264,9 +264,9 @@ fee_name | order_id | sub_order_id | amount | period_from | period_to
             after="\t",
         ),
         read("""
-part_name | sub_order_id | wallet | quantity | amount | moved_at
-订单实际金额（元） | 3310000000000001112 | 支付宝 | 2 | 128 | 2026-06-08 12:00:00
-退款金额（元） | 3310000000000001113 | 微信 | 1 | -60 | 2026-06-09 12:00:00
+part_name | sub_order_id | wallet | account | quantity | amount | moved_at
+订单实际金额（元） | 3310000000000001112 | 支付宝 | alipay | 2 | 128 | 2026-06-08 12:00:00
+退款金额（元） | 3310000000000001113 | 微信 | taobao_wechat | 1 | -60 | 2026-06-09 12:00:00
 """),
     ),
     Sample(
