@@ -13,6 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 UV := $(VENV)/.uv-$(UV_VERSION)
+SUPERSET := $(VENV)/superset
 SCALES ?= 1,5
 HISTORIES ?= 25
 
@@ -26,7 +27,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
+.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -45,6 +46,9 @@ test-faults: $(VENV)/.installed ## Kill runs a hundred times, spoil files (FAULT
 
 test-fast: $(VENV)/.installed ## Two minutes: Python, parse, style, unit tests of changed models
 	@$(BIN)/python -m pytest --fast
+
+test-superset: $(SUPERSET)/.installed $(VENV)/.installed ## Superset reads the published file (Python 3.11 or 3.12)
+	@$(BIN)/python -m pytest -n 0 tests/superset
 
 test-histories: $(VENV)/.installed ## Random histories, incremental against full: HISTORIES=25
 	@HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 0 \
@@ -66,6 +70,9 @@ publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap th
 
 reports: $(VENV)/.installed ## Render the pages of the published file again (ARGS="--board overview")
 	@$(BIN)/python -m reports render $(ARGS)
+
+docs-site: $(VENV)/.installed ## Build the site of tables, columns, words and documents (ARGS="--out …")
+	@$(BIN)/python -m reports.site $(ARGS)
 
 query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
@@ -98,9 +105,12 @@ docs: $(VENV)/.installed ## Write the generated pages of docs/ again
 pictures: $(VENV)/.installed ## Take the pictures of docs/pictures from the published pages
 	@$(BIN)/python docs/pictures.py
 
-lock: $(UV) ## Resolve requirements.in into requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+lock: $(UV) ## Resolve requirements.in into requirements.txt, Superset's own too
+	@for lock in requirements tests/superset/requirements; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --custom-compile-command "make lock" \
+			$$lock.in -o $$lock.txt || exit 1; \
+	done
 
 clean: ## Remove the environment and dbt's artifacts (not the warehouse)
 	@rm -rf $(VENV) target logs
@@ -111,6 +121,12 @@ $(UV):
 	@echo "making the environment in $(VENV) (once; about a minute)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(SUPERSET)/.installed: tests/superset/requirements.txt $(UV)
+	@echo "installing Superset in $(SUPERSET) (once; about a minute)"
+	@$(BIN)/python -m venv $(SUPERSET)
+	@$(BIN)/uv pip sync --quiet --python $(SUPERSET)/bin/python --require-hashes $<
 	@touch $@
 
 # Compiled once: where Python may not write beside its modules, every process would compile anew.

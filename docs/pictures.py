@@ -1,4 +1,4 @@
-"""Take the pictures of docs/pictures: the published pages as a browser shows them.
+"""Take the pictures of docs/pictures, one a board: published pages as a browser shows them.
 
 `make pictures` runs it; it needs chromium and the pages of a build of the whole sample.
 """
@@ -13,13 +13,13 @@ sys.path.insert(0, str(PROJECT_DIR))
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from ingest import settings  # noqa: E402
+from reports.boards import load_boards  # noqa: E402
+from reports.render import page_name  # noqa: E402
 
 PICTURES = PROJECT_DIR / "docs" / "pictures"
-# Name → page, language, colours.
-VIEWS = {
-    "overview": ("index.html", "en-GB", "light"),
-    "customers": ("customers.html", "zh-CN", "dark"),
-}
+# Language and colours: one board shows that there are others.
+AS_USUAL = ("en-GB", "light")
+OTHERWISE = {"customers": ("zh-CN", "dark")}
 SIZE = {"width": 1280, "height": 800}
 
 
@@ -31,18 +31,20 @@ def main() -> int:
         print(f"error: chromium and {pages} are needed: run `make build` first", file=sys.stderr)
         return 1
     PICTURES.mkdir(exist_ok=True)
+    boards = load_boards()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
-        for name, (file, locale, colours) in VIEWS.items():
+        for board in boards:
+            locale, colours = OTHERWISE.get(board.name, AS_USUAL)
             context = browser.new_context(
                 viewport=SIZE, locale=locale, color_scheme=colours, offline=True
             )
             page = context.new_page()
-            page.goto((pages / file).as_uri())
+            page.goto((pages / page_name(boards, board)).as_uri())
             page.wait_for_selector(".card .body > *")
-            page.screenshot(path=PICTURES / f"{name}.png")
+            page.screenshot(path=PICTURES / f"{board.name}.png")
             context.close()
-            print(f"wrote {PICTURES / name}.png")
+            print(f"wrote {PICTURES / board.name}.png")
         browser.close()
     return 0
 

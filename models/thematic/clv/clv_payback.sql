@@ -1,5 +1,5 @@
--- What a new customer cost and brings back, by the platform and the month of the first purchase. All
--- advertising of the platform's shops in the month counts as spent on new customers.
+-- What a new customer cost and brings back, by the platform and the month of the first purchase.
+-- All advertising of the platform's shops in the month counts as spent on new customers.
 
 with
 

@@ -1,5 +1,5 @@
--- How fast stock is sold: of what a warehouse had and received in a month, and per day on which there
--- was any. Days without stock sell nothing, and say nothing of what buyers wanted.
+-- How fast stock is sold: of what a warehouse had and received in a month, and per day on which
+-- there was any. Days without stock sell nothing, and say nothing of what buyers wanted.
 
 with
 
