@@ -56,25 +56,32 @@ first_orders as (
 
 ),
 
-months as (
+later_orders as (
 
     select
         first_orders.platform_code,
         first_orders.cohort_month,
-        cast({{ dbt.datediff('first_orders.cohort_month', 'orders.purchase_date', 'month') }}
-            as integer) as months_since_first,
-        sum(coalesce(orders.net_revenue_base_amount, 0)) as net_revenue_amount,
-        sum(coalesce(orders.contribution_base_amount, 0)) as contribution_amount,
-        count(case when orders.contribution_base_amount is null then 1 end)
-            as unvalued_order_count
+        {{ dbt.datediff('first_orders.cohort_month', 'orders.purchase_date', 'month') }}
+            as months_since_first,
+        orders.net_revenue_base_amount,
+        orders.contribution_base_amount
     from first_orders
     inner join orders
         on first_orders.customer_key = orders.customer_key
-    group by
-        first_orders.platform_code,
-        first_orders.cohort_month,
-        cast({{ dbt.datediff('first_orders.cohort_month', 'orders.purchase_date', 'month') }}
-            as integer)
+
+),
+
+months as (
+
+    select
+        platform_code,
+        cohort_month,
+        cast(months_since_first as integer) as months_since_first,
+        sum(coalesce(net_revenue_base_amount, 0)) as net_revenue_amount,
+        sum(coalesce(contribution_base_amount, 0)) as contribution_amount,
+        count(case when contribution_base_amount is null then 1 end) as unvalued_order_count
+    from later_orders
+    group by platform_code, cohort_month, cast(months_since_first as integer)
 
 ),
 
@@ -131,8 +138,10 @@ earned as (
         sum(running.contribution_amount) as contribution_amount,
         sum(running.unvalued_order_count) as unvalued_order_count,
         min(
-            case when running.contribution_so_far >= spending.spend_amount
-                then running.months_since_first end
+            case
+                when running.contribution_so_far >= spending.spend_amount
+                    then running.months_since_first
+            end
         ) as payback_months
     from running
     left join spending

@@ -8,8 +8,15 @@ stock_days as (
     select
         fct_stock_daily.*,
         cast(date_trunc('month', fct_stock_daily.date_day) as date) as month_date,
-        fct_stock_daily.closing_quantity - fct_stock_daily.received_quantity
-        + fct_stock_daily.sold_quantity - fct_stock_daily.returned_quantity as quantity_before,
+        -- Before the first day that is known, what its movements leave.
+        coalesce(
+            lag(fct_stock_daily.closing_quantity) over (
+                partition by fct_stock_daily.warehouse_id, fct_stock_daily.product_key
+                order by fct_stock_daily.date_day
+            ),
+            fct_stock_daily.closing_quantity - fct_stock_daily.received_quantity
+            + fct_stock_daily.sold_quantity - fct_stock_daily.returned_quantity
+        ) as quantity_before,
         row_number() over (
             partition by
                 fct_stock_daily.warehouse_id, fct_stock_daily.product_key,
