@@ -17,6 +17,8 @@ NULL_IN_THE_SAMPLE = {
     9: {"retention_rate_month_2", "retention_rate_month_3"},
     # A stage takes half a year.
     39: {"share_ratio"},
+    # Too few came back to learn what is expected.
+    43: {"expected_ltv_to_cac"},
 }
 
 # These thematic marts answer by the list, the day or the spell, which no short answer shows; what
@@ -51,7 +53,7 @@ def tables_read(sql: str) -> set[str]:
 
 
 def test_questions_are_numbered_in_order():
-    assert [question.number for question in QUESTIONS] == list(range(1, 43))
+    assert [question.number for question in QUESTIONS] == list(range(1, 47))
     for page in PAGES:
         numbers = [question.number for question in QUESTIONS if question.page == page]
         assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), page

@@ -37,6 +37,7 @@ LONGER_ALLOWED = {
     "models/thematic/market/market_position.sql": "competitors, ourselves, and both",
     "models/thematic/product/product_audience.sql": "eight dimensions of an order",
     "models/thematic/product/product_feedback.sql": "three kinds of feedback",
+    "models/thematic/clv/clv_payback.sql": "cohorts, what they earn, what they cost",
     "models/thematic/product/product_months.sql": "sales, reviews and tickets",
     "tests/singular/staging/assert_later_files_leave_no_part_out.sql": "a list of tables",
     "tests/singular/staging/assert_what_was_sent_once_is_all_there.sql": "a list of tables",
