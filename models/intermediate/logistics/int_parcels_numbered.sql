@@ -43,7 +43,8 @@ sent as (
         ) as sent_at
     from shipments
     left join orders
-        on shipments.order_key = orders.order_key and shipments.shipped_at is null
+        -- In the key: beside it, a condition of the left side alone would compare all with all.
+        on case when shipments.shipped_at is null then shipments.order_key end = orders.order_key
 
 ),
 

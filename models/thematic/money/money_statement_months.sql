@@ -53,9 +53,10 @@ told as (
         coalesce(fct_settlements.order_amount, fct_settlements.settled_amount) as amount
     from fct_settlements
     left join fct_orders
+        -- In the key: beside it, a condition of the left side alone would compare all with all.
         on
-            fct_settlements.order_key = fct_orders.order_key
-            and fct_settlements.order_amount is not null
+            case when fct_settlements.order_amount is not null then fct_settlements.order_key end
+            = fct_orders.order_key
     union all
     select
         fct_money_movements.shop_key,

@@ -27,6 +27,17 @@ shops as (
 
 ),
 
+-- Of which of several shops' orders it is, nobody knows.
+without_shop as (
+
+    select distinct
+        platform_code,
+        order_id
+    from refunds
+    where shop_key is null
+
+),
+
 final as (
 
     select
@@ -50,11 +61,12 @@ final as (
     inner join shops
         on orders.shop_key = shops.shop_key
     left join refunds
+        on orders.order_key = refunds.named_order_key
+    left join without_shop
         on
-            orders.platform_code = refunds.platform_code
-            and orders.order_id = refunds.order_id
-            and (orders.order_key = refunds.named_order_key or refunds.shop_key is null)
-    where refunds.refund_key is null
+            orders.platform_code = without_shop.platform_code
+            and orders.order_id = without_shop.order_id
+    where refunds.refund_key is null and without_shop.order_id is null
 
 )
 
