@@ -27,7 +27,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
+.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site query summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -101,6 +101,13 @@ format: $(VENV)/.installed ## Format Python
 
 docs: $(VENV)/.installed ## Write the generated pages of docs/ again
 	@$(BIN)/python docs/generate.py
+
+case: $(VENV)/.installed ## Write docs/case_online_retail.md again, of the real files: make case REAL_DATA_DIR=…
+	@LANDING_DIR=$(REAL_DATA_DIR)/online_retail WAREHOUSE_DIR=$${WAREHOUSE_DIR:-data}/case \
+		SOURCES=online_retail AS_OF_DATE=2011-12-10 $(BIN)/python -m orchestration build
+	@WAREHOUSE_DIR=$${WAREHOUSE_DIR:-data}/case $(BIN)/python docs/case_online_retail.py
+	@WAREHOUSE_DIR=$${WAREHOUSE_DIR:-data}/case $(BIN)/python docs/pictures.py --prefix case_ \
+		customers repurchase
 
 pictures: $(VENV)/.installed ## Take the pictures of docs/pictures from the published pages
 	@$(BIN)/python docs/pictures.py

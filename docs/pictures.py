@@ -1,8 +1,10 @@
 """Take the pictures of docs/pictures, one a board: published pages as a browser shows them.
 
-`make pictures` runs it; it needs chromium and the pages of a build of the whole sample.
+`make pictures` runs it; it needs chromium and the pages of a build of the whole sample. With
+`--prefix case_ customers repurchase` it takes these boards only, of another brand's pages.
 """
 
+import argparse
 import shutil
 import sys
 from pathlib import Path
@@ -24,7 +26,11 @@ SIZE = {"width": 1280, "height": 800}
 
 
 def main() -> int:
-    """Write every picture; 1: no browser or no pages."""
+    """Write the pictures; 1: no browser or no pages."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("boards", nargs="*", help="names of boards (default: all)")
+    parser.add_argument("--prefix", default="", help="before the pictures' names")
+    given = parser.parse_args()
     pages = settings.warehouse_dir() / "published" / "pages"
     browser_file = shutil.which("chromium") or shutil.which("google-chrome")
     if browser_file is None or not pages.exists():
@@ -35,16 +41,19 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_file, args=["--no-sandbox"])
         for board in boards:
-            locale, colours = OTHERWISE.get(board.name, AS_USUAL)
+            if given.boards and board.name not in given.boards:
+                continue
+            named = f"{given.prefix}{board.name}"
+            locale, colours = OTHERWISE.get(named, AS_USUAL)
             context = browser.new_context(
                 viewport=SIZE, locale=locale, color_scheme=colours, offline=True
             )
             page = context.new_page()
             page.goto((pages / page_name(boards, board)).as_uri())
             page.wait_for_selector(".card .body > *")
-            page.screenshot(path=PICTURES / f"{board.name}.png")
+            page.screenshot(path=PICTURES / f"{named}.png")
             context.close()
-            print(f"wrote {PICTURES / board.name}.png")
+            print(f"wrote {PICTURES / named}.png")
         browser.close()
     return 0
 

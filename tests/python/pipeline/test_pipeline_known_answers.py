@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import case_online_retail
 import duckdb
 import fact_matrix
 import pytest
@@ -207,3 +208,9 @@ def test_the_fact_matrix_matches_public_sources(online_retail, marketplaces):
         filled |= fact_matrix.filled(brand.published_file)[1]
     assert filled == {cell for cell in marked if cell[2] in public}
     assert {cell[::2] for cell in filled} == {(fact, source) for source, fact in TIES}
+
+
+def test_the_page_of_the_case_says_what_the_marts_do(online_retail):
+    with duckdb.connect(str(online_retail.published_file), read_only=True) as con:
+        written = case_online_retail.page(con)
+    assert written == case_online_retail.PAGE.read_text(encoding="utf-8"), "run `make case`"
