@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query metric summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -70,6 +70,10 @@ reports: $(VENV)/.installed ## Render the pages of the published file again (ARG
 query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
 	@$(BIN)/python -m orchestration query $(if $(WORKING),--working) -- "$$SQL"
+
+metric: override export WHERE := $(value WHERE)
+metric: $(VENV)/.installed ## Ask a metric: NAME=revenue BY=month,shop WHERE="…"; alone: list them
+	@$(BIN)/python -m orchestration metric "$(NAME)" --by "$(BY)" --where "$$WHERE"
 
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary

@@ -95,7 +95,7 @@ def _metric(spec: dict, given: dict[str, dict], models: list[dict]) -> Metric:
         label=spec["label"],
         label_zh=meta["zh"],
         unit=meta["unit"],
-        about=spec["description"],
+        about=spec["description"].strip(),
         about_zh=meta["about_zh"],
         kind=spec["type"],
         marts=tuple(dict.fromkeys(model["model"].split("'")[1] for model in measured)),

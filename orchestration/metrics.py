@@ -11,7 +11,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -32,6 +35,12 @@ READ_BY_DBT = ("dbt_project.yml", "models/subject/calendar/dim_dates.yml")
 WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\b[a-z_]\w*\b")
 # Ratios have six decimals, like rates of marts.
 DECIMALS = 6
+# A shop's key is grouped by, as two shops may have one name; its name is what people read.
+SHOP = (
+    "coalesce(dim_shops.shop_name || ' (' || dim_shops.shop_id || ')', dim_shops.shop_id,"
+    " asked.shop)"
+)
+SHOPS = "left join subject.dim_shops on asked.shop = dim_shops.shop_key"
 
 
 def listing() -> str:
@@ -43,7 +52,7 @@ def listing() -> str:
         lines.append(f"{each.name:<{width}}  {each.unit:<8} {each.label} / {each.label_zh}")
         lines.append(f"{'':<{width}}           {each.about}")
         lines.append(f"{'':<{width}}           {each.about_zh}")
-    lines += ["", 'make metric NAME=revenue BY=month,shop WHERE="platform_code = \'tmall\'"']
+    lines += ["", "make metric NAME=revenue BY=month,shop WHERE=\"platform_code = 'tmall'\""]
     return "\n".join(lines)
 
 
@@ -54,31 +63,44 @@ def answer(
     by: Sequence[str] = (),
     where: str = "",
 ) -> duckdb.DuckDBPyRelation:
-    """One row per group, in the order of the groups; a shop is shown by its name and id.
+    """One row per group up to the as-of date, in the order of the groups; shops by their names.
 
     `con` has the published file open. Raises MetricError for a question that cannot be asked, and
     duckdb.Error where `where` is no SQL.
     """
-    return con.sql(metric_sql(warehouse, names, by, where))
+    (as_of_date,) = con.sql("select max(as_of_date) from subject.dim_as_of_date").fetchone()
+    return con.sql(metric_sql(warehouse, as_of_date, names, by, where))
 
 
 def metric_sql(
-    warehouse: Warehouse, names: Sequence[str], by: Sequence[str] = (), where: str = ""
+    warehouse: Warehouse,
+    as_of_date: date,
+    names: Sequence[str],
+    by: Sequence[str] = (),
+    where: str = "",
 ) -> str:
     """The SQL of a question; raises MetricError."""
     asked = [metric(name) for name in names]
-    groups = [_group(name, asked) for name in by]
-    groups += [each.always_by for each in asked if each.always_by]
-    groups = list(dict.fromkeys(groups))
-    return _shown(_written(warehouse, names, groups, _templated(where, asked)), asked, groups)
+    groups = {name: _group(name, asked) for name in by}
+    for each in asked:
+        if each.always_by and each.always_by not in groups.values():
+            groups[each.always_by.split("__")[-1]] = _group(each.always_by, asked)
+        if each.kind == "cumulative" and not any(TIME in group for group in groups.values()):
+            # Without a time MetricFlow adds up the running totals of all days.
+            raise MetricError(f"{each.name} runs on over time: add a time, such as BY=month")
+    until = f"{{{{ TimeDimension('{TIME}', 'day') }}}} <= date '{as_of_date}'"
+    conditions = [until, _templated(where, asked)] if where else [until]
+    return _shown(_written(warehouse, names, groups, conditions), asked, groups)
 
 
 def _group(name: str, asked: list[Metric]) -> str:
     """MetricFlow's name of a group: `month` is `metric_time__month`."""
     if name in GRAINS:
         return f"{TIME}__{name}"
-    if name == TIME or (name.startswith(f"{TIME}__") and name.split("__")[1] in GRAINS):
-        return name if "__" in name else f"{TIME}__day"
+    if name == TIME:
+        return f"{TIME}__day"
+    if name in [f"{TIME}__{grain}" for grain in GRAINS]:
+        return name
     base, _, grain = name.rpartition("__")
     stem, suffix = (base, f"__{grain}") if grain in GRAINS else (name, "")
     found = [each.dimension(stem) for each in asked]
@@ -94,9 +116,8 @@ def _cannot_split(name: str, asked: list[Metric]) -> str:
         if all(dimension in each.dimensions for each in asked)
     ]
     who = " and ".join(each.name for each in asked)
-    return (
-        f"{who} cannot be split by {name!r}, but by {', '.join((*GRAINS, *common))}"
-        + ("" if any("shop" in each for each in common) else " (people know no shop)")
+    return f"{who} cannot be split by {name!r}, but by {', '.join((*GRAINS, *common))}" + (
+        "" if any("shop" in each for each in common) else " (people know no shop)"
     )
 
 
@@ -106,6 +127,9 @@ def _templated(where: str, asked: list[Metric]) -> str:
         return where
 
     def word(match: re.Match) -> str:
+        # `month` alone may be SQL, as in `interval 1 month`.
+        if match[0] in GRAINS:
+            return match[0]
         try:
             name = _group(match[0], asked)
         except MetricError:
@@ -116,51 +140,62 @@ def _templated(where: str, asked: list[Metric]) -> str:
         kind = "Dimension" if "__" in name else "Entity"
         return f"{{{{ {kind}('{name}') }}}}"
 
-    return WORD.sub(word, where)
+    return f"({WORD.sub(word, where)})"
 
 
-def _written(warehouse: Warehouse, names: Sequence[str], groups: list[str], where: str) -> str:
+def _written(
+    warehouse: Warehouse, names: Sequence[str], groups: dict[str, str], conditions: list[str]
+) -> str:
     """What MetricFlow writes."""
-    os.environ["DO_NOT_TRACK"] = "1"
-    from dbt_metricflow.cli.dbt_connectors.adapter_backed_client import SupportedAdapterTypes
-    from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
-    from metricflow_semantic_interfaces.implementations.semantic_manifest import (
-        PydanticSemanticManifest,
-    )
+    from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
     from metricflow_semantics.errors.error_classes import InvalidQueryException
-    from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
-    declared = PydanticSemanticManifest.parse_raw(_manifest(warehouse).read_text())
-    # It asks its client for nothing but the dialect.
-    engine = MetricFlowEngine(SemanticManifestLookup(declared), SupportedAdapterTypes.DUCKDB)
     request = MetricFlowQueryRequest.create(
         metric_names=list(names),
-        group_by_names=groups or None,
-        where_constraints=[where] if where else None,
+        group_by_names=list(dict.fromkeys(groups.values())) or None,
+        where_constraints=conditions,
     )
     try:
-        return engine.explain(request).sql_statement.without_descriptions.sql
+        explained = _engine(_manifest(warehouse)).explain(request)
     except InvalidQueryException as error:
         raise MetricError(str(error).strip()) from None
+    return explained.sql_statement.without_descriptions.sql
 
 
-def _shown(sql: str, asked: list[Metric], groups: list[str]) -> str:
-    """The groups with names of shops for their keys, then the figures; in the groups' order."""
-    columns = [f"asked.{group}" for group in groups]
-    joined = ""
-    if "shop" in groups:
-        columns[groups.index("shop")] = (
-            "coalesce(dim_shops.shop_name || ' (' || dim_shops.shop_id || ')',"
-            " dim_shops.shop_id, asked.shop) as shop"
-        )
-        joined = "left join subject.dim_shops on asked.shop = dim_shops.shop_key"
+@cache
+def _engine(manifest: Path) -> Any:
+    """MetricFlow over what dbt makes of the metrics' files."""
+    os.environ["DO_NOT_TRACK"] = "1"
+    from dbt_metricflow.cli.dbt_connectors.adapter_backed_client import SupportedAdapterTypes
+    from metricflow.engine.metricflow_engine import MetricFlowEngine
+    from metricflow_semantics.model.dbt_manifest_parser import (
+        parse_manifest_from_dbt_generated_manifest,
+    )
+    from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
+
+    declared = parse_manifest_from_dbt_generated_manifest(manifest.read_text())
+    # It asks its client for nothing but the dialect.
+    return MetricFlowEngine(SemanticManifestLookup(declared), SupportedAdapterTypes.DUCKDB)
+
+
+def _shown(sql: str, asked: list[Metric], groups: dict[str, str]) -> str:
+    """The groups by the names they were asked with, then the figures; in the groups' order."""
+    columns = []
+    for name, group in groups.items():
+        column = f"asked.{group}"
+        if group == "shop":
+            column = SHOP
+        elif group.rpartition("__")[2] in GRAINS:
+            column = f"cast({column} as date)"
+        columns.append(f'{column} as "{name}"')
     figures = [
         f"asked.{each.name}"
-        if each.unit in ("money", "count") and each.kind != "ratio"
+        if each.unit in ("money", "count")
         else f"cast(asked.{each.name} as decimal(38, {DECIMALS})) as {each.name}"
         for each in asked
     ]
-    order = f"order by {', '.join(f'asked.{group}' for group in groups)}" if groups else ""
+    joined = SHOPS if "shop" in groups.values() else ""
+    order = f"order by {', '.join(f'asked.{group}' for group in groups.values())}" if groups else ""
     return f"select {', '.join(columns + figures)} from ({sql}) as asked {joined} {order}"
 
 
