@@ -26,7 +26,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports query metric summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
+.PHONY: help build environment test test-fast test-histories test-faults land dbt publish reports export query metric summary connect benchmark benchmark-daily lint format docs pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -66,6 +66,9 @@ publish: $(VENV)/.installed ## Check the marts of the last dbt build and swap th
 
 reports: $(VENV)/.installed ## Render the pages of the published file again (ARGS="--board overview")
 	@$(BIN)/python -m reports render $(ARGS)
+
+export: $(VENV)/.installed ## Marts as Excel workbooks: MARTS=rfm_customers,fct_sales_daily OUT=folder
+	@$(BIN)/python -m reports export "$(MARTS)" $(if $(OUT),--out "$(OUT)")
 
 query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
