@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -69,7 +70,13 @@ def answer(
     duckdb.Error where `where` is no SQL.
     """
     (as_of_date,) = con.sql("select max(as_of_date) from subject.dim_as_of_date").fetchone()
-    return con.sql(metric_sql(warehouse, as_of_date, names, by, where))
+    names = list(dict.fromkeys(names))
+    try:
+        return con.sql(metric_sql(warehouse, as_of_date, names, by, where))
+    except duckdb.BinderException as error:
+        problem = str(error).splitlines()[0]
+        splits = ", ".join([TIME, *_common([metric(name) for name in names])])
+        raise MetricError(f"{problem}\na condition is over {splits}") from None
 
 
 def metric_sql(
@@ -109,12 +116,17 @@ def _group(name: str, asked: list[Metric]) -> str:
     return found[0].name + (suffix or ("__day" if found[0].kind == "time" else ""))
 
 
-def _cannot_split(name: str, asked: list[Metric]) -> str:
-    common = [
+def _common(asked: list[Metric]) -> list[str]:
+    """The dimensions that all metrics of a question have."""
+    return [
         dimension.name
         for dimension in asked[0].dimensions
         if all(dimension in each.dimensions for each in asked)
     ]
+
+
+def _cannot_split(name: str, asked: list[Metric]) -> str:
+    common = _common(asked)
     who = " and ".join(each.name for each in asked)
     return f"{who} cannot be split by {name!r}, but by {', '.join((*GRAINS, *common))}" + (
         "" if any("shop" in each for each in common) else " (people know no shop)"
@@ -127,6 +139,9 @@ def _templated(where: str, asked: list[Metric]) -> str:
         return where
 
     def word(match: re.Match) -> str:
+        if match[0] in metrics():
+            # MetricFlow would compare each day's or order's part of it.
+            raise MetricError(f"{match[0]} is a metric: a condition is over what it is split by")
         # `month` alone may be SQL, as in `interval 1 month`.
         if match[0] in GRAINS:
             return match[0]
@@ -207,8 +222,12 @@ def _manifest(warehouse: Warehouse) -> Path:
     folder = warehouse.build / "metrics"
     wanted = folder / f"{digest.hexdigest()[:16]}.json"
     if not wanted.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        parsed = Path(tempfile.mkdtemp(dir=folder))
+        print("dbt reads the metrics, once until they change …", file=sys.stderr, flush=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            parsed = Path(tempfile.mkdtemp(dir=folder))
+        except OSError as error:
+            raise MetricError(f"cannot write to {folder}: {error.strerror}") from None
         try:
             _parse(warehouse, parsed)
             for old in folder.glob("*.json"):
