@@ -30,8 +30,8 @@ from orchestration.metric_definitions import (
 )
 from orchestration.project import PROJECT_DIR, Warehouse, dbt_executable
 
-# Besides the metrics: what dbt writes about them depends on these files.
-READ_BY_DBT = ("dbt_project.yml", "models/subject/calendar/dim_dates.yml")
+# Besides the metrics: what dbt writes about them depends on these files, and on its version.
+READ_BY_DBT = ("requirements.in", "dbt_project.yml", "models/subject/calendar/dim_dates.yml")
 # Words outside of quotes.
 WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\b[a-z_]\w*\b")
 # Ratios have six decimals, like rates of marts.
@@ -70,6 +70,8 @@ def answer(
     duckdb.Error where `where` is no SQL.
     """
     (as_of_date,) = con.sql("select max(as_of_date) from subject.dim_as_of_date").fetchone()
+    if as_of_date is None:
+        raise MetricError("no order has landed yet: metrics count up to the latest purchase")
     names = list(dict.fromkeys(names))
     try:
         return con.sql(metric_sql(warehouse, as_of_date, names, by, where))

@@ -60,7 +60,9 @@ def on_the_page(con: duckdb.DuckDBPyConnection, shown: str, groups: tuple) -> di
     }
 
 
-@pytest.mark.parametrize(("name", "shown", "groups", "by"), SHOWN, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("name", "shown", "groups", "by"), SHOWN, ids=[f"{each[0]}-{each[1]}" for each in SHOWN]
+)
 def test_a_metric_equals_the_page(sample_brand, warehouse, name, shown, groups, by):
     with duckdb.connect(str(sample_brand.published_file), read_only=True) as con:
         page = on_the_page(con, shown, groups)

@@ -1,5 +1,6 @@
 """Each metric equals its mart, computed by hand, however it is split."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import duckdb
 import pytest
 from metrics_reference import FIGURES, MARGINS, RUNNING, Figure
 
-from orchestration.metric_definitions import metrics
+from orchestration.metric_definitions import MetricError, metrics
 from orchestration.metrics import answer
 
 SHOP = "shop"
@@ -133,3 +134,20 @@ def test_groups_are_in_order_and_dates_are_dates(published, warehouse):
     days = [row[0] for row in answer(published, warehouse, ["orders"], ["day"]).fetchall()]
     assert days == sorted(days)
     assert all(type(day) is date for day in days)
+
+
+def test_marts_without_rows_answer_with_nothing(warehouse, tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copy(warehouse.published_file, path)
+    path.chmod(0o644)
+    with duckdb.connect(str(path)) as con:
+        for table in ("subject.fct_tickets", "subject.fct_ad_spend"):
+            con.execute(f"delete from {table}")
+        asked = ["tickets", "csat", "roas", "orders"]
+        assert answer(con, warehouse, asked[:3]).fetchall() == [(None, None, None)]
+        assert answer(con, warehouse, asked[:3], ["shop"]).fetchall() == []
+        rows = answer(con, warehouse, asked, ["shop"]).fetchall()
+        assert rows and all(row[1:4] == (None, None, None) for row in rows)
+        con.execute("update subject.dim_as_of_date set as_of_date = null")
+        with pytest.raises(MetricError, match="no order has landed"):
+            answer(con, warehouse, ["orders"])
