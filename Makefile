@@ -27,7 +27,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site query summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean
+.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site export query metric summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -74,9 +74,16 @@ reports: $(VENV)/.installed ## Render the pages of the published file again (ARG
 docs-site: $(VENV)/.installed ## Build the site of tables, columns, words and documents (ARGS="--out …")
 	@$(BIN)/python -m reports.site $(ARGS)
 
+export: $(VENV)/.installed ## Marts as Excel workbooks: MARTS=rfm_customers,fct_sales_daily OUT=folder
+	@$(BIN)/python -m reports export "$(MARTS)" $(if $(OUT),--out "$(OUT)")
+
 query: override export SQL := $(value SQL)
 query: $(VENV)/.installed ## Ask the published file (WORKING=1: the working file): SQL="select …"
 	@$(BIN)/python -m orchestration query $(if $(WORKING),--working) -- "$$SQL"
+
+metric: override export WHERE := $(value WHERE)
+metric: $(VENV)/.installed ## Ask a metric: NAME=revenue BY=month,shop WHERE="…"; alone: list them
+	@$(BIN)/python -m orchestration metric "$(NAME)" --by "$(BY)" --where "$$WHERE"
 
 summary: $(VENV)/.installed ## Say what is published
 	@$(BIN)/python -m orchestration summary

@@ -14,6 +14,7 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT_DIR))
 
 from layouts_page import layouts_page  # noqa: E402
+from metrics_page import metrics_page  # noqa: E402
 
 MODELS = PROJECT_DIR / "models"
 LACKS = re.compile(r"lacks\(\s*'(\w+)',\s*\[(.*?)\]", re.DOTALL)
@@ -151,7 +152,13 @@ def known_layouts_page() -> str:
     return layouts_page(HEADER.replace("the models' YAML", "ingest/layouts/"))
 
 
+def known_metrics_page() -> str:
+    """Every metric, and how to ask it."""
+    return metrics_page(HEADER.replace("the models' YAML", "models/semantic/"))
+
+
 PAGES = {
+    "docs/metrics.md": known_metrics_page,
     "docs/layouts.md": known_layouts_page,
     "docs/decisions/README.md": decisions_page,
     "docs/marts.md": marts_page,

@@ -15,6 +15,8 @@ from orchestration import steps
 from orchestration.alerts import Alert, raise_alert
 from orchestration.connections import connections
 from orchestration.instance import DEFAULT_PORT, open_dagster
+from orchestration.metric_definitions import MetricError
+from orchestration.metrics import answer, listing
 from orchestration.project import SettingError, Warehouse, check_as_of_date
 from orchestration.publication import PublicationError, publish
 from orchestration.run_lock import run_lock
@@ -32,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {failure}; readers keep the last publication", file=sys.stderr, flush=True)
         _alert(warehouse, failure)
         return failure.exit_code or 1
-    except (SettingError, LandingError) as error:
+    except (SettingError, LandingError, MetricError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except PublicationError as error:
@@ -138,14 +140,35 @@ def _query(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _metric(warehouse: Warehouse, parsed: argparse.Namespace) -> int:
+    if not parsed.names:
+        print(listing())
+        return 0
+    file = _published_file(warehouse)
+    try:
+        with duckdb.connect(str(file), read_only=True) as con:
+            asked = answer(con, warehouse, parsed.names, parsed.by, parsed.where)
+            asked.show(max_rows=parsed.rows, max_width=200)
+    except duckdb.Error as error:
+        raise MetricError(f"the published file cannot answer: {error}") from None
+    return 0
+
+
 def _connect(warehouse: Warehouse, _: argparse.Namespace) -> int:
-    if not warehouse.published_file.exists():
-        print(
-            f"error: nothing is published in {warehouse.folder}: run `make build`", file=sys.stderr
-        )
-        return 2
+    _published_file(warehouse)
     print(connections(warehouse))
     return 0
+
+
+def _published_file(warehouse: Warehouse) -> Path:
+    """The DuckDB file for readers; raises SettingError where nothing is published."""
+    if not warehouse.published_file.exists():
+        raise SettingError(f"nothing is published in {warehouse.folder}: run `make build` first")
+    return warehouse.published_file
+
+
+def _list(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _dagster(warehouse: Warehouse, parsed: argparse.Namespace) -> NoReturn:
@@ -153,12 +176,7 @@ def _dagster(warehouse: Warehouse, parsed: argparse.Namespace) -> NoReturn:
 
 
 def _summary(warehouse: Warehouse, _: argparse.Namespace) -> int:
-    if not warehouse.published_file.exists():
-        print(
-            f"error: nothing is published in {warehouse.folder}: run `make build` first",
-            file=sys.stderr,
-        )
-        return 2
+    _published_file(warehouse)
     print(summary(warehouse))
     return 0
 
@@ -206,6 +224,27 @@ def _parser() -> argparse.ArgumentParser:
         "--working", action="store_true", help="ask the working file: raw, operations, the build"
     )
     query.set_defaults(command=_query)
+    asked = commands.add_parser(
+        "metric",
+        help="ask a metric of the published file; without a name, list them",
+        description="Ask metrics of the published file, up to the as-of date. docs/metrics.md"
+        " lists them with what they can be split by.",
+        epilog="Example: metric revenue,orders --by month,shop --where \"platform_code = 'tmall'\"",
+    )
+    asked.add_argument("names", nargs="?", type=_list, default=[], help="metrics, by comma")
+    asked.add_argument(
+        "--by",
+        type=_list,
+        default=[],
+        help="day, week, month, quarter, year and dimensions, by comma",
+    )
+    asked.add_argument(
+        "--where",
+        default="",
+        help="SQL over dimensions and metric_time: \"metric_time >= '2026-01-01'\"",
+    )
+    asked.add_argument("--rows", type=int, default=100, help="rows to show (default: 100)")
+    asked.set_defaults(command=_metric)
     return parser
 
 

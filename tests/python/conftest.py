@@ -59,7 +59,8 @@ class OneWorkerPerFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
-        return "marts" if "/marts/" in file else SHARED_BRANDS.get(Path(file).name, file)
+        reads_sample = "/marts/" in file or "/metrics/" in file
+        return "marts" if reads_sample else SHARED_BRANDS.get(Path(file).name, file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWorkerPerFile:
@@ -120,6 +121,17 @@ def online_retail(real_data_dir: Path, tmp_path_factory: pytest.TempPathFactory)
         real_data_dir,
         {"AS_OF_DATE": "2011-12-10"},
     )
+    brand.build()
+    return brand
+
+
+@pytest.fixture(scope="session")
+def sample_brand(tmp_path_factory: pytest.TempPathFactory) -> Brand:
+    """Seventy days of the sample brand, two month-ends among them, built once."""
+    folder = tmp_path_factory.mktemp("sample")
+    brand = Brand(folder, "oms,wms,helpdesk,marketing", folder / "landing")
+    made = brand.run("ingest.sample_brand", "--scale", "0.3", "--days", "70")
+    assert made.returncode == 0, made.stdout
     brand.build()
     return brand
 

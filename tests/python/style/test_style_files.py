@@ -10,6 +10,7 @@ MAX_LINE_LENGTH = 100
 
 # Longer than the rest, each for its reason.
 LONGER_ALLOWED = {
+    "reports/columns.yml": "a line for every public column",
     "docs/fact_matrix.md": "a table of every fact, written by a command",
     "macros/identity/connected_components.sql": "one algorithm, round after round",
     "models/intermediate/customer/int_member_levels_dated.sql": "two lists that tell the same",
