@@ -62,6 +62,11 @@ select
         when platform in ('jd', 'shopify', 'offline') and chance(account_no, 'address', 0.6)
             then street
     end as address,
+    -- Who says no on one platform means it.
+    case
+        when chance(person_id, 'refuses messages', 0.06) then false
+        when platform in ('shopify', 'offline') then true
+    end as accepts_marketing,
     written(seen_at, platform) as updated_at,
     null::boolean as is_deleted,
     seen_at::date as export_day,

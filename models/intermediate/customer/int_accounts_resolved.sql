@@ -89,6 +89,7 @@ final as (
         latest_listed.country,
         latest_listed.province,
         latest_listed.city,
+        latest_listed.accepts_marketing,
         latest_listed.account_key is not null as is_listed,
         -- As int_guest_receivers writes them.
         distinct_mentions.account_id like 'guest-%' and length(distinct_mentions.account_id) = 38

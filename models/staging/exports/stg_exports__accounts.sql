@@ -48,6 +48,7 @@ final as (
         {{ lacks('accounts', [
             'gender', 'birth_date', 'member_level', 'registered_time',
             'registered_offset_minutes', 'country', 'province', 'city', 'address',
+            'accepts_marketing',
         ]) }},
         batch_id,
         loaded_at

@@ -28,6 +28,7 @@ renamed as (
         province,
         city,
         address,
+        accepts_marketing,
         _batch_id as batch_id,
         _loaded_at as loaded_at
     from source

@@ -34,7 +34,7 @@ renamed as (
         customer_city as city,
         {{ lacks('accounts', [
             'shop_id', 'nickname', 'phone', 'email', 'gender', 'birth_date', 'member_level',
-            'registered_time', 'registered_offset_minutes', 'address',
+            'registered_time', 'registered_offset_minutes', 'address', 'accepts_marketing',
         ]) }},
         _batch_id as batch_id,
         _loaded_at as loaded_at

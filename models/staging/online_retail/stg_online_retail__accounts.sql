@@ -26,6 +26,7 @@ renamed as (
         {{ lacks('accounts', [
             'shop_id', 'nickname', 'phone', 'email', 'gender', 'birth_date', 'member_level',
             'registered_time', 'registered_offset_minutes', 'province', 'city', 'address',
+            'accepts_marketing',
         ]) }},
         batch_id,
         loaded_at

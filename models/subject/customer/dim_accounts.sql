@@ -30,6 +30,7 @@ final as (
         accounts.country,
         accounts.province,
         accounts.city,
+        accounts.accepts_marketing,
         accounts.is_listed,
         accounts.is_guest
     from accounts

@@ -1,0 +1,134 @@
+-- All that is known of a customer on one row. What was observed and what is forecast stand apart;
+-- the tags say what stands out, and customer_tags why.
+
+with
+
+dim_customers as (
+
+    select * from {{ ref('dim_customers') }}
+
+),
+
+dim_as_of_date as (
+
+    select * from {{ ref('dim_as_of_date') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('dim_accounts') }}
+
+),
+
+consents as (
+
+    select
+        customer_key,
+        case
+            when count(case when not accepts_marketing then 1 end) > 0 then false
+            when count(case when accepts_marketing then 1 end) > 0 then true
+        end as accepts_marketing
+    from accounts
+    group by customer_key
+
+),
+
+orders as (
+
+    select
+        accounts.customer_key,
+        count(*) as order_count,
+        count(case when fct_orders.refund_amount > 0 then 1 end) as refunded_order_count
+    from {{ ref('fct_orders') }} as fct_orders
+    inner join accounts
+        on fct_orders.account_key = accounts.account_key
+    {{ until_as_of_date('fct_orders.purchase_date') }}
+    where fct_orders.is_valid
+    group by accounts.customer_key
+
+),
+
+tickets as (
+
+    select
+        accounts.customer_key,
+        count(*) as ticket_count,
+        {{ ratio('sum(fct_tickets.csat_score)', 'count(fct_tickets.csat_score)') }} as csat_mean
+    from {{ ref('fct_tickets') }} as fct_tickets
+    inner join accounts
+        on fct_tickets.account_key = accounts.account_key
+    {{ until_as_of_date('fct_tickets.opened_date') }}
+    group by accounts.customer_key
+
+),
+
+messages as (
+
+    select
+        accounts.customer_key,
+        max(fct_outreach.sent_date) as last_message_date
+    from {{ ref('fct_outreach') }} as fct_outreach
+    inner join accounts
+        on fct_outreach.account_key = accounts.account_key
+    {{ until_as_of_date('fct_outreach.sent_date') }}
+    group by accounts.customer_key
+
+),
+
+tags as (
+
+    select
+        customer_key,
+        {{ dbt.listagg('tag_code', "', '", 'order by tag_code') }} as tag_codes
+    from {{ ref('customer_tags') }}
+    group by customer_key
+
+),
+
+final as (
+
+    select
+        dim_customers.customer_key,
+        dim_as_of_date.as_of_date,
+        dim_customers.first_platform_code,
+        dim_customers.gender,
+        dim_customers.age_band,
+        dim_customers.province,
+        customer_tiers.tier,
+        rfm_customers.segment_code,
+        lifecycle_customers.stage,
+        rfm_clusters.cluster_number,
+        customer_tiers.purchase_days,
+        rfm_customers.net_revenue_amount as observed_net_revenue_amount,
+        rfm_customers.last_purchase_date,
+        customer_tiers.festival_rate,
+        cast(coalesce(orders.order_count, 0) as bigint) as order_count,
+        {{ ratio('orders.refunded_order_count', 'orders.order_count') }} as refunded_rate,
+        clv_customers.alive_rate,
+        clv_customers.expected_purchase_days,
+        clv_customers.expected_revenue_amount,
+        repurchase_customers.expected_next_date,
+        repurchase_customers.overdue_days,
+        cast(coalesce(tickets.ticket_count, 0) as bigint) as ticket_count,
+        tickets.csat_mean,
+        messages.last_message_date,
+        consents.accepts_marketing,
+        tags.tag_codes,
+        customer_actions.action_code
+    from dim_customers
+    cross join dim_as_of_date
+    {% for mart in [
+        'customer_tiers', 'rfm_customers', 'lifecycle_customers', 'rfm_clusters', 'clv_customers',
+        'repurchase_customers', 'customer_actions',
+    ] -%}
+    left join {{ ref(mart) }} as {{ mart }}
+        on dim_customers.customer_key = {{ mart }}.customer_key
+    {% endfor -%}
+    {% for relation in ['orders', 'tickets', 'messages', 'consents', 'tags'] -%}
+    left join {{ relation }}
+        on dim_customers.customer_key = {{ relation }}.customer_key
+    {% endfor %}
+)
+
+select * from final

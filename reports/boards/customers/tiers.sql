@@ -1,0 +1,10 @@
+-- One row per tier.
+select
+    tier,
+    count(*) as customers,
+    sum(purchase_days) as purchase_days,
+    sum(festival_purchase_days) as festival_purchase_days,
+    sum(festival_revenue_amount + everyday_revenue_amount) as revenue
+from thematic.customer_tiers
+group by tier
+order by tier
