@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 # Raised whenever the same options give other rows than before.
-VERSION = 4
+VERSION = 5
 
 DEFAULT_SEED = 20240701
 DEFAULT_FIRST_DAY = date(2024, 7, 1)

@@ -15,7 +15,32 @@ dim_as_of_date as (
 
 ),
 
--- In the reporting currency, by the rate of the order's revenue.
+later_refunds as (
+
+    select
+        fct_refund_lines.order_key,
+        sum(fct_refund_lines.refund_amount) as refund_amount
+    from {{ ref('fct_refund_lines') }} as fct_refund_lines
+    inner join dim_as_of_date
+        on fct_refund_lines.booked_date > dim_as_of_date.as_of_date
+    group by fct_refund_lines.order_key
+
+),
+
+-- An order of zero has no rate of its own, but what it costs: it takes that of its day's others.
+rates as (
+
+    select
+        currency_code,
+        purchase_date,
+        {{ ratio('sum(revenue_base_amount)', 'sum(revenue_amount)') }} as day_rate
+    from {{ ref('fct_orders') }}
+    where is_valid and revenue_base_amount is not null
+    group by currency_code, purchase_date
+
+),
+
+-- What was refunded later is not known yet.
 orders as (
 
     select
@@ -24,14 +49,21 @@ orders as (
         fct_orders.order_key,
         fct_orders.purchase_date,
         fct_orders.net_revenue_base_amount,
-        cast(
-            fct_orders.contribution_amount * {{ ratio(
-                'fct_orders.revenue_base_amount', 'fct_orders.revenue_amount'
-            ) }} as decimal(28, 4)
-        ) as contribution_base_amount
+        fct_orders.contribution_amount,
+        coalesce(later_refunds.refund_amount, 0) as later_refund_amount,
+        coalesce(
+            {{ ratio('fct_orders.revenue_base_amount', 'fct_orders.revenue_amount') }},
+            rates.day_rate
+        ) as base_rate
     from {{ ref('fct_orders') }} as fct_orders
     inner join {{ ref('bridge_account_customer') }} as bridge_account_customer
         on fct_orders.account_key = bridge_account_customer.account_key
+    left join later_refunds
+        on fct_orders.order_key = later_refunds.order_key
+    left join rates
+        on
+            fct_orders.currency_code = rates.currency_code
+            and fct_orders.purchase_date = rates.purchase_date
     {{ until_as_of_date('fct_orders.purchase_date') }}
     where fct_orders.is_valid
 
@@ -63,8 +95,13 @@ later_orders as (
         first_orders.cohort_month,
         {{ dbt.datediff('first_orders.cohort_month', 'orders.purchase_date', 'month') }}
             as months_since_first,
-        orders.net_revenue_base_amount,
-        orders.contribution_base_amount
+        orders.net_revenue_base_amount
+        + cast(orders.later_refund_amount * orders.base_rate as decimal(28, 4))
+            as net_revenue_base_amount,
+        cast(
+            (orders.contribution_amount + orders.later_refund_amount) * orders.base_rate
+            as decimal(28, 4)
+        ) as contribution_base_amount
     from first_orders
     inner join orders
         on first_orders.customer_key = orders.customer_key

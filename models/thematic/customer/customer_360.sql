@@ -3,9 +3,13 @@
 
 with
 
+-- Everybody whom customer_tiers knows: later customers were nobody's yet.
 dim_customers as (
 
-    select * from {{ ref('dim_customers') }}
+    select dim_customers.*
+    from {{ ref('dim_customers') }} as dim_customers
+    inner join {{ ref('customer_tiers') }} as customer_tiers
+        on dim_customers.customer_key = customer_tiers.customer_key
 
 ),
 
@@ -34,15 +38,28 @@ consents as (
 
 ),
 
+-- fct_orders tells all refunds, later ones too.
+refunded_orders as (
+
+    select fct_refund_lines.order_key
+    from {{ ref('fct_refund_lines') }} as fct_refund_lines
+    {{ until_as_of_date('fct_refund_lines.booked_date') }}
+    group by fct_refund_lines.order_key
+    having sum(fct_refund_lines.refund_amount) > 0
+
+),
+
 orders as (
 
     select
         accounts.customer_key,
         count(*) as order_count,
-        count(case when fct_orders.refund_amount > 0 then 1 end) as refunded_order_count
+        count(refunded_orders.order_key) as refunded_order_count
     from {{ ref('fct_orders') }} as fct_orders
     inner join accounts
         on fct_orders.account_key = accounts.account_key
+    left join refunded_orders
+        on fct_orders.order_key = refunded_orders.order_key
     {{ until_as_of_date('fct_orders.purchase_date') }}
     where fct_orders.is_valid
     group by accounts.customer_key
@@ -54,6 +71,7 @@ tickets as (
     select
         accounts.customer_key,
         count(*) as ticket_count,
+        max(fct_tickets.opened_date) as last_ticket_date,
         {{ ratio('sum(fct_tickets.csat_score)', 'count(fct_tickets.csat_score)') }} as csat_mean
     from {{ ref('fct_tickets') }} as fct_tickets
     inner join accounts
@@ -80,7 +98,7 @@ tags as (
 
     select
         customer_key,
-        {{ dbt.listagg('tag_code', "', '", 'order by tag_code') }} as tag_codes
+        {{ sorted_list('tag_code', "', '") }} as tag_codes
     from {{ ref('customer_tags') }}
     group by customer_key
 
@@ -96,6 +114,9 @@ final as (
         dim_customers.age_band,
         dim_customers.province,
         customer_tiers.tier,
+        rfm_customers.recency_score,
+        rfm_customers.frequency_score,
+        rfm_customers.monetary_score,
         rfm_customers.segment_code,
         lifecycle_customers.stage,
         rfm_clusters.cluster_number,
@@ -108,9 +129,14 @@ final as (
         clv_customers.alive_rate,
         clv_customers.expected_purchase_days,
         clv_customers.expected_revenue_amount,
+        case
+            when customer_tiers.purchase_days = 0 then 'no_purchase'
+            else clv_customers.missing_reason
+        end as missing_reason,
         repurchase_customers.expected_next_date,
         repurchase_customers.overdue_days,
         cast(coalesce(tickets.ticket_count, 0) as bigint) as ticket_count,
+        tickets.last_ticket_date,
         tickets.csat_mean,
         messages.last_message_date,
         consents.accepts_marketing,

@@ -72,10 +72,26 @@ reached as (
 
 ),
 
+done as (
+
+    select
+        bridge_account_customer.customer_key,
+        fct_outreach.purpose,
+        max(fct_outreach.sent_date) as last_sent_date
+    from {{ ref('fct_outreach') }} as fct_outreach
+    inner join bridge_account_customer
+        on fct_outreach.account_key = bridge_account_customer.account_key
+    {{ until_as_of_date('fct_outreach.sent_date') }}
+    group by bridge_account_customer.customer_key, fct_outreach.purpose
+
+),
+
 reasons as (
 
     select
         tags.customer_key,
+        rules.purpose,
+        rules.rest_days,
         rules.action_code,
         rules.action_name,
         rules.action_name_zh,
@@ -108,11 +124,20 @@ allowed as (
         on reasons.customer_key = refusals.customer_key
     left join reached
         on reasons.customer_key = reached.customer_key
+    left join done
+        on
+            reasons.customer_key = done.customer_key
+            and reasons.purpose = done.purpose
+    cross join dim_as_of_date
     where
         not reasons.is_selling
         or (
             refusals.customer_key is null
             and coalesce(reached.month_message_count, 0) < {{ var('most_messages_in_30_days') }}
+            and coalesce(
+                {{ dbt.datediff('done.last_sent_date', 'dim_as_of_date.as_of_date', 'day') }}
+                >= reasons.rest_days, true
+            )
         )
 
 ),
@@ -143,8 +168,12 @@ final as (
         end as contact_kind,
         cast(first_reasons.month_message_count as integer) as month_message_count,
         cast({{ dbt.dateadd('day', 1, 'dim_as_of_date.as_of_date') }} as date) as from_date,
-        cast(
-            {{ dbt.dateadd('day', 'first_reasons.days_open', 'dim_as_of_date.as_of_date') }} as date
+        coalesce(
+            cast(
+                {{ dbt.dateadd('day', 'first_reasons.days_open', 'dim_as_of_date.as_of_date') }}
+                as date
+            ),
+            last_day(cast({{ dbt.dateadd('day', 1, 'dim_as_of_date.as_of_date') }} as date))
         ) as until_date,
         cast(
             row_number() over (

@@ -8,7 +8,9 @@ dim_as_of_date as (
     select
         as_of_date,
         cast({{ dbt.dateadd('day', -90, 'as_of_date') }} as date) as quarter_before_date,
-        1 + cast(extract(month from as_of_date) as integer) % 12 as next_month
+        cast(
+            extract(month from {{ dbt.dateadd('day', 1, 'as_of_date') }}) as integer
+        ) as month_of_tomorrow
     from {{ ref('dim_as_of_date') }}
 
 ),
@@ -19,45 +21,75 @@ accounts as (
 
 ),
 
+-- fct_orders tells all refunds, later ones too.
+refunded_orders as (
+
+    select fct_refund_lines.order_key
+    from {{ ref('fct_refund_lines') }} as fct_refund_lines
+    {{ until_as_of_date('fct_refund_lines.booked_date') }}
+    group by fct_refund_lines.order_key
+    having sum(fct_refund_lines.refund_amount) > 0
+
+),
+
 refunds as (
 
     select
         accounts.customer_key,
         count(*) as order_count,
-        count(case when fct_orders.refund_amount > 0 then 1 end) as refunded_count,
+        count(refunded_orders.order_key) as refunded_count,
         count(distinct fct_orders.platform_code) as platform_count
     from {{ ref('fct_orders') }} as fct_orders
     inner join accounts
         on fct_orders.account_key = accounts.account_key
+    left join refunded_orders
+        on fct_orders.order_key = refunded_orders.order_key
     {{ until_as_of_date('fct_orders.purchase_date') }}
     where fct_orders.is_valid
     group by accounts.customer_key
 
 ),
 
-tickets as (
+-- A ticket that was closed later was still open, and its stars were not given yet.
+tickets_then as (
 
     select
         accounts.customer_key,
-        5 - min(
-            case
-                when fct_tickets.opened_date > dim_as_of_date.quarter_before_date
-                    then fct_tickets.csat_score
-            end
-        ) as missing_stars,
-        count(case when fct_tickets.is_open then 1 end) as open_count
+        coalesce(
+            {{ local_date(
+                'fct_tickets.closed_at',
+                "coalesce(dim_shops.time_zone, '" ~ var('default_time_zone') ~ "')",
+            ) }} <= dim_as_of_date.as_of_date, false
+        ) as is_closed,
+        fct_tickets.closed_at is null as is_open,
+        fct_tickets.opened_date > dim_as_of_date.quarter_before_date as is_recent,
+        fct_tickets.csat_score
     from {{ ref('fct_tickets') }} as fct_tickets
     inner join accounts
         on fct_tickets.account_key = accounts.account_key
+    left join {{ ref('dim_shops') }} as dim_shops
+        on fct_tickets.shop_key = dim_shops.shop_key
     {{ until_as_of_date('fct_tickets.opened_date') }}
-    group by accounts.customer_key
+
+),
+
+tickets as (
+
+    select
+        customer_key,
+        5 - min(case when is_recent and (is_closed or is_open) then csat_score end)
+            as missing_stars,
+        count(case when not is_closed then 1 end) as open_count
+    from tickets_then
+    group by customer_key
 
 ),
 
 {%- set measures = [
     ('high_value', 'monetary_score', ref('rfm_customers'), none),
     ('core', 'year_purchase_days', ref('customer_tiers'), none),
-    ('key_account', 'place / place', ref('key_accounts'), none),
+    ('key_account', '1', ref('key_accounts'), none),
+    ('key_account_due', 'days_past_due', ref('key_accounts'), none),
     ('new', '1', ref('lifecycle_customers'), "stage = 'new'"),
     ('festival_only', 'festival_rate', ref('customer_tiers'), 'purchase_days >= 2'),
     ('multi_platform', 'platform_count', 'refunds', none),
@@ -89,11 +121,13 @@ measured as (
     {% endfor -%}
     select
         dim_customers.customer_key,
-        'birthday_soon' as tag_code,
+        'birthday_month' as tag_code,
         cast(1 as decimal(18, 4)) as measured_value
     from {{ ref('dim_customers') }} as dim_customers
+    inner join {{ ref('customer_tiers') }} as customer_tiers
+        on dim_customers.customer_key = customer_tiers.customer_key
     inner join dim_as_of_date
-        on dim_customers.birth_month = dim_as_of_date.next_month
+        on dim_customers.birth_month = dim_as_of_date.month_of_tomorrow
 
 ),
 

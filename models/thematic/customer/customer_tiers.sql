@@ -80,6 +80,11 @@ counted as (
         on dim_customers.customer_key = purchases.customer_key
     left join wishes
         on dim_customers.customer_key = wishes.customer_key
+    -- Who was first seen later was nobody's customer yet.
+    where
+        purchases.customer_key is not null
+        or dim_customers.first_seen_at is null
+        or cast(dim_customers.first_seen_at as date) <= dim_as_of_date.as_of_date
 
 ),
 

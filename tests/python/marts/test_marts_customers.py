@@ -1,10 +1,11 @@
 """Tiers, key accounts, tags and what to do about whom, from the facts' rows in plain Python."""
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil
+from zoneinfo import ZoneInfo
 
 import pytest
 from test_marts_value import facts
@@ -52,7 +53,11 @@ def test_every_customer_has_the_tier_of_what_was_bought_or_wished(sample_brand, 
     )
     found = by_customer(sample_brand, "customer_tiers")
     everybody = {
-        key for (key,) in sample_brand.query("select customer_key from subject.dim_customers")
+        key
+        for key, seen_at in sample_brand.query(
+            "select customer_key, first_seen_at from subject.dim_customers"
+        )
+        if key in occasions or seen_at is None or seen_at.date() <= today
     }
     assert found.keys() == everybody
     for customer, row in found.items():
@@ -126,10 +131,14 @@ def test_tags_of_service_refunds_and_birthdays(sample_brand, today):
         sample_brand.query("select account_key, customer_key from subject.bridge_account_customer")
     )
     worst, waiting = {}, Counter()
+    zones = dict(sample_brand.query("select shop_key, time_zone from subject.dim_shops"))
     for ticket in facts(sample_brand, "from subject.fct_tickets where account_key is not null"):
         customer, score = people[ticket["account_key"]], ticket["csat_score"]
-        waiting[customer] += ticket["is_open"]
-        if score is not None and ticket["opened_date"] > today - QUARTER:
+        closed = ticket["closed_at"]
+        zone = ZoneInfo(zones.get(ticket["shop_key"], "Asia/Shanghai"))
+        is_later = closed and closed.replace(tzinfo=UTC).astimezone(zone).date() > today
+        waiting[customer] += is_later or closed is None
+        if score is not None and not is_later and ticket["opened_date"] > today - QUARTER:
             worst[customer] = min(score, worst.get(customer, 5))
     assert tags["unhappy"] == {who: 5 - score for who, score in worst.items() if score <= 2}
     assert tags["waiting"] == {who: count for who, count in waiting.items() if count}
@@ -150,9 +159,15 @@ def test_tags_of_service_refunds_and_birthdays(sample_brand, today):
         for who, month in sample_brand.query(
             "select customer_key, birth_month from subject.dim_customers"
         )
-        if month == today.month % 12 + 1
+        if month == (today + timedelta(1)).month
+    } & set(by_customer(sample_brand, "customer_tiers"))
+    assert set(tags["birthday_month"]) == born
+    due = {
+        who: row["days_past_due"]
+        for who, row in by_customer(sample_brand, "key_accounts").items()
+        if row["days_past_due"] is not None and row["days_past_due"] >= -7
     }
-    assert set(tags["birthday_soon"]) == born
+    assert tags["key_account_due"] == due
     for code in ("high_value", "core", "key_account", "overdue", "multi_platform"):
         assert tags[code], code
 
@@ -172,32 +187,38 @@ def test_the_most_urgent_action_of_who_may_be_written_to(sample_brand, today):
             "select customer_key from subject.dim_accounts where accepts_marketing = false"
         )
     }
-    sent = Counter(
-        people[account]
-        for account, day in sample_brand.query(
-            "select account_key, sent_date from subject.fct_outreach where account_key is not null"
-        )
-        if day > today - MONTH
-    )
+    sent, last = Counter(), {}
+    for account, purpose, day in sample_brand.query(
+        "select account_key, purpose, sent_date from subject.fct_outreach"
+        " where account_key is not null and sent_date <= (select as_of_date from"
+        " subject.dim_as_of_date)"
+    ):
+        who = people[account]
+        sent[who] += day > today - MONTH
+        last[who, purpose] = max(day, last.get((who, purpose), day))
     rules = (
-        (1, "answer_now", {"waiting"}, False),
-        (2, "make_good", {"unhappy"}, False),
-        (3, "call_key_account", {"key_account", "overdue"}, True),
-        (4, "win_back", {"slipping", "high_value"}, True),
-        (5, "remind", {"overdue"}, True),
-        (6, "birthday", {"birthday_soon"}, True),
-        (7, "welcome", {"new"}, True),
+        (1, "answer_now", {"waiting"}, None),
+        (2, "make_good", {"unhappy"}, None),
+        (3, "call_key_account", {"key_account_due"}, ("", 0)),
+        (4, "win_back", {"slipping", "high_value"}, ("win_back", 30)),
+        (5, "remind", {"overdue"}, ("reminder", 30)),
+        (6, "birthday", {"birthday_month"}, ("birthday", 31)),
+        (7, "welcome", {"new"}, ("welcome", 30)),
     )
     expected = {}
     for customer, own in tags.items():
-        for priority, code, needed, is_selling in rules:
-            may = not is_selling or (customer not in refused and sent[customer] < 4)
+        for priority, code, needed, rest in rules:
+            may = rest is None or (customer not in refused and sent[customer] < 4)
+            if rest and (customer, rest[0]) in last:
+                may = may and today - last[customer, rest[0]] >= timedelta(rest[1])
             if needed <= own and may:
                 expected[customer] = (priority, code)
                 break
     found = by_customer(sample_brand, "customer_actions")
     assert {who: (row["priority"], row["action_code"]) for who, row in found.items()} == expected
     assert refused & {who for who, own in tags.items() if own} - set(found)
+    greeted = {who for who, purpose in last if purpose == "birthday"}
+    assert any("birthday_month" in tags[who] and who not in found for who in greeted)
     assert len({row["action_code"] for row in found.values()}) >= 5
     in_order = sorted(found.values(), key=lambda row: row["place"])
     assert [row["place"] for row in in_order] == list(range(1, len(found) + 1))
@@ -223,5 +244,7 @@ def test_a_customer_on_one_row_is_what_the_marts_say(sample_brand):
         assert row["tier"] == marts["customer_tiers"][customer]["tier"]
         clv = marts["clv_customers"].get(customer, {})
         assert row["expected_revenue_amount"] == clv.get("expected_revenue_amount")
+        assert row["missing_reason"] == (clv["missing_reason"] if clv else "no_purchase")
+        assert row["monetary_score"] == rfm.get("monetary_score")
         assert row["action_code"] == marts["customer_actions"].get(customer, {}).get("action_code")
         assert row["tag_codes"] == (", ".join(tags[customer]) or None)

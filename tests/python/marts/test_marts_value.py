@@ -83,13 +83,20 @@ def test_what_new_customers_cost_and_bring_back(sample_brand, orders, first_days
     spent: dict[tuple, list] = defaultdict(list)
     for row in facts(sample_brand, "from subject.fct_ad_spend"):
         spent[row["platform_code"], month_of(row["spend_date"])].append(row["cost_base_amount"])
+    rates = defaultdict(lambda: (Decimal(0), Decimal(0)))
+    for key, order in orders.items():
+        base, own = order["revenue_base_amount"], order["revenue_amount"]
+        if base is not None:
+            rates[key] = (base, own)
+            day = (order["currency_code"], order["purchase_date"])
+            rates[day] = (rates[day][0] + base, rates[day][1] + own)
     earned = defaultdict(lambda: defaultdict(Decimal))
     for order in orders.values():
         customer = order["customer_key"]
-        if customer and order["contribution_amount"] is not None and order["revenue_amount"]:
-            rate = (order["revenue_base_amount"] / order["revenue_amount"]).quantize(
-                Decimal("0.000001"), "ROUND_HALF_UP"
-            )
+        day = (order["currency_code"], order["purchase_date"])
+        base, own = rates[day] if not order["revenue_amount"] else rates[order["order_key"]]
+        if customer and order["contribution_amount"] is not None and own:
+            rate = (base / own).quantize(Decimal("0.000001"), "ROUND_HALF_UP")
             start = month_of(first_days[customer])
             months = (order["purchase_date"].year - start.year) * 12
             months += order["purchase_date"].month - start.month
