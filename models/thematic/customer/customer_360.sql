@@ -38,49 +38,6 @@ consents as (
 
 ),
 
--- fct_orders tells all refunds, later ones too.
-refunded_orders as (
-
-    select fct_refund_lines.order_key
-    from {{ ref('fct_refund_lines') }} as fct_refund_lines
-    {{ until_as_of_date('fct_refund_lines.booked_date') }}
-    group by fct_refund_lines.order_key
-    having sum(fct_refund_lines.refund_amount) > 0
-
-),
-
-orders as (
-
-    select
-        accounts.customer_key,
-        count(*) as order_count,
-        count(refunded_orders.order_key) as refunded_order_count
-    from {{ ref('fct_orders') }} as fct_orders
-    inner join accounts
-        on fct_orders.account_key = accounts.account_key
-    left join refunded_orders
-        on fct_orders.order_key = refunded_orders.order_key
-    {{ until_as_of_date('fct_orders.purchase_date') }}
-    where fct_orders.is_valid
-    group by accounts.customer_key
-
-),
-
-tickets as (
-
-    select
-        accounts.customer_key,
-        count(*) as ticket_count,
-        max(fct_tickets.opened_date) as last_ticket_date,
-        {{ ratio('sum(fct_tickets.csat_score)', 'count(fct_tickets.csat_score)') }} as csat_mean
-    from {{ ref('fct_tickets') }} as fct_tickets
-    inner join accounts
-        on fct_tickets.account_key = accounts.account_key
-    {{ until_as_of_date('fct_tickets.opened_date') }}
-    group by accounts.customer_key
-
-),
-
 messages as (
 
     select
@@ -124,8 +81,9 @@ final as (
         rfm_customers.net_revenue_amount as observed_net_revenue_amount,
         rfm_customers.last_purchase_date,
         customer_tiers.festival_rate,
-        cast(coalesce(orders.order_count, 0) as bigint) as order_count,
-        {{ ratio('orders.refunded_order_count', 'orders.order_count') }} as refunded_rate,
+        coalesce(customer_totals.order_count, 0) as order_count,
+        {{ ratio('customer_totals.refunded_order_count', 'customer_totals.order_count') }}
+            as refunded_rate,
         clv_customers.alive_rate,
         clv_customers.expected_purchase_days,
         clv_customers.expected_revenue_amount,
@@ -135,9 +93,9 @@ final as (
         end as missing_reason,
         repurchase_customers.expected_next_date,
         repurchase_customers.overdue_days,
-        cast(coalesce(tickets.ticket_count, 0) as bigint) as ticket_count,
-        tickets.last_ticket_date,
-        tickets.csat_mean,
+        coalesce(customer_totals.ticket_count, 0) as ticket_count,
+        customer_totals.last_ticket_date,
+        customer_totals.csat_mean,
         messages.last_message_date,
         consents.accepts_marketing,
         tags.tag_codes,
@@ -146,12 +104,12 @@ final as (
     cross join dim_as_of_date
     {% for mart in [
         'customer_tiers', 'rfm_customers', 'lifecycle_customers', 'rfm_clusters', 'clv_customers',
-        'repurchase_customers', 'customer_actions',
+        'repurchase_customers', 'customer_totals', 'customer_actions',
     ] -%}
     left join {{ ref(mart) }} as {{ mart }}
         on dim_customers.customer_key = {{ mart }}.customer_key
     {% endfor -%}
-    {% for relation in ['orders', 'tickets', 'messages', 'consents', 'tags'] -%}
+    {% for relation in ['messages', 'consents', 'tags'] -%}
     left join {{ relation }}
         on dim_customers.customer_key = {{ relation }}.customer_key
     {% endfor %}

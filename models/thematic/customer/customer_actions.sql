@@ -43,7 +43,6 @@ messages as (
     select
         bridge_account_customer.customer_key,
         fct_outreach.outreach_kind,
-        count(*) as message_count,
         count(case when fct_outreach.is_opened or fct_outreach.is_clicked then 1 end)
             as opened_count,
         count(case when fct_outreach.is_delivered then 1 end) as delivered_count,

@@ -6,8 +6,6 @@ with
 dim_as_of_date as (
 
     select
-        as_of_date,
-        cast({{ dbt.dateadd('day', -90, 'as_of_date') }} as date) as quarter_before_date,
         cast(
             extract(month from {{ dbt.dateadd('day', 1, 'as_of_date') }}) as integer
         ) as month_of_tomorrow
@@ -15,84 +13,14 @@ dim_as_of_date as (
 
 ),
 
-accounts as (
-
-    select * from {{ ref('bridge_account_customer') }}
-
-),
-
--- fct_orders tells all refunds, later ones too.
-refunded_orders as (
-
-    select fct_refund_lines.order_key
-    from {{ ref('fct_refund_lines') }} as fct_refund_lines
-    {{ until_as_of_date('fct_refund_lines.booked_date') }}
-    group by fct_refund_lines.order_key
-    having sum(fct_refund_lines.refund_amount) > 0
-
-),
-
-refunds as (
-
-    select
-        accounts.customer_key,
-        count(*) as order_count,
-        count(refunded_orders.order_key) as refunded_count,
-        count(distinct fct_orders.platform_code) as platform_count
-    from {{ ref('fct_orders') }} as fct_orders
-    inner join accounts
-        on fct_orders.account_key = accounts.account_key
-    left join refunded_orders
-        on fct_orders.order_key = refunded_orders.order_key
-    {{ until_as_of_date('fct_orders.purchase_date') }}
-    where fct_orders.is_valid
-    group by accounts.customer_key
-
-),
-
--- A ticket that was closed later was still open, and its stars were not given yet.
-tickets_then as (
-
-    select
-        accounts.customer_key,
-        coalesce(
-            {{ local_date(
-                'fct_tickets.closed_at',
-                "coalesce(dim_shops.time_zone, '" ~ var('default_time_zone') ~ "')",
-            ) }} <= dim_as_of_date.as_of_date, false
-        ) as is_closed,
-        fct_tickets.closed_at is null as is_open,
-        fct_tickets.opened_date > dim_as_of_date.quarter_before_date as is_recent,
-        fct_tickets.csat_score
-    from {{ ref('fct_tickets') }} as fct_tickets
-    inner join accounts
-        on fct_tickets.account_key = accounts.account_key
-    left join {{ ref('dim_shops') }} as dim_shops
-        on fct_tickets.shop_key = dim_shops.shop_key
-    {{ until_as_of_date('fct_tickets.opened_date') }}
-
-),
-
-tickets as (
-
-    select
-        customer_key,
-        5 - min(case when is_recent and (is_closed or is_open) then csat_score end)
-            as missing_stars,
-        count(case when not is_closed then 1 end) as open_count
-    from tickets_then
-    group by customer_key
-
-),
-
 {%- set measures = [
     ('high_value', 'monetary_score', ref('rfm_customers'), none),
-    ('core', 'year_purchase_days', ref('customer_tiers'), none),
+    ('core', '1', ref('customer_tiers'), "tier = 'core'"),
     ('key_account', '1', ref('key_accounts'), none),
     ('key_account_due', 'days_past_due', ref('key_accounts'), none),
     ('new', '1', ref('lifecycle_customers'), "stage = 'new'"),
     ('festival_only', 'festival_rate', ref('customer_tiers'), 'purchase_days >= 2'),
-    ('multi_platform', 'platform_count', 'refunds', none),
+    ('multi_platform', 'platform_count', ref('customer_totals'), none),
     ('overdue', 'overdue_days', ref('repurchase_customers'), none),
     (
         'slipping', 'days_since_last_purchase', ref('lifecycle_customers'),
@@ -100,11 +28,11 @@ tickets as (
     ),
     ('probably_gone', '1 - alive_rate', ref('clv_customers'), none),
     (
-        'returns_often', 'cast(refunded_count as double) / order_count', 'refunds',
-        'order_count >= 3',
+        'returns_often', 'cast(refunded_order_count as double) / order_count',
+        ref('customer_totals'), 'order_count >= 3',
     ),
-    ('unhappy', 'missing_stars', 'tickets', none),
-    ('waiting', 'open_count', 'tickets', none),
+    ('unhappy', '5 - lowest_csat_score', ref('customer_totals'), none),
+    ('waiting', 'open_ticket_count', ref('customer_totals'), none),
 ] %}
 
 measured as (
