@@ -29,8 +29,9 @@ NOT_ASKED = {
     # the clusters are follows from nothing that a question could count again.
     *(f"thematic.clv_{name}" for name in ("backtest", "customers", "histories", "parameters")),
     *("thematic.rfm_cluster_centroids", "thematic.rfm_clusters"),
-    # Of what the stages and the tags are made.
+    # Of what the stages, the tags and the payback are made.
     *("thematic.product_months", "thematic.customer_totals"),
+    *("thematic.clv_first_orders", "thematic.clv_cohort_months"),
     "thematic.lifecycle_history",
     "thematic.lifecycle_paces",
     "thematic.purchase_occasions",

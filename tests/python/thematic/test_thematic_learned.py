@@ -1,9 +1,7 @@
 """What Python learns of customers, and what SQL makes of it."""
 
 import csv
-import os
 import random
-import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,9 +12,8 @@ import learned_models
 import numpy as np
 import pyarrow as pa
 import pytest
-import warm
+from compiled_marts import compile_marts
 
-PROJECT = Path(__file__).resolve().parents[3]
 UNTIL = date(2025, 6, 30)
 SCORED = {"rfm": ["rfm_cluster_centroids", "rfm_clusters"], "clv": ["clv_parameters"]}
 SCORED["clv"] += ["clv_customers", "clv_backtest"]
@@ -32,26 +29,8 @@ PARAMETERS = [
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Mart → its SQL."""
-    folder = tmp_path_factory.mktemp("compiled")
-    (folder / "build").mkdir()
-    names = [name for marts in SCORED.values() for name in marts]
-    paths = ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    done = subprocess.run(
-        [warm.dbt(), "compile", "--select", *names, *paths],
-        cwd=PROJECT,
-        env=os.environ
-        | {"WAREHOUSE_DIR": str(folder), "DBT_PROFILES_DIR": str(PROJECT / "profiles")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    models = folder / "target/compiled/commerce_warehouse/models/thematic"
-    return {
-        name: (models / theme / f"{name}.sql").read_text()
-        for theme, marts in SCORED.items()
-        for name in marts
-    }
+    themes = {name: theme for theme, marts in SCORED.items() for name in marts}
+    return compile_marts(tmp_path_factory.mktemp("compiled"), themes)
 
 
 @pytest.fixture

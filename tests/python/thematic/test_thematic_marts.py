@@ -130,7 +130,7 @@ class Marts:
         command = [warm.dbt(), *arguments]
         command += ["--target-path", str(target), "--log-path", str(self.folder / "logs")]
         command += ["--select", *(f"path:models/{path}" for path in PATHS), *SEEDS]
-        command += ["--exclude", "lifecycle_products", "clv_payback"]
+        command += ["--exclude", "lifecycle_products", "clv_first_orders+"]
         if variables:
             command += ["--vars", json.dumps(variables)]
         environment = os.environ | {"WAREHOUSE_DIR": str(self.folder), "DO_NOT_TRACK": "1"}

@@ -1,20 +1,16 @@
 """The marts about products against plain Python, on random histories."""
 
-import os
 import random
-import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import product_reference as reference
 import pyarrow as pa
 import pytest
-import warm
+from compiled_marts import compile_marts
 
-PROJECT = Path(__file__).resolve().parents[3]
 MARTS = {"product_months": "product", "lifecycle_products": "lifecycle"}
 MARTS |= {"product_audience": "product", "product_feedback": "product"}
 FIRST_DAY, LAST_DAY = date(2023, 11, 5), date(2025, 3, 31)
@@ -165,21 +161,7 @@ class History:
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Mart → its SQL."""
-    folder = tmp_path_factory.mktemp("compiled")
-    (folder / "build").mkdir()
-    paths = ["--target-path", str(folder / "target"), "--log-path", str(folder / "logs")]
-    done = subprocess.run(
-        [warm.dbt(), "compile", "--select", *MARTS, *paths],
-        cwd=PROJECT,
-        env=os.environ
-        | {"WAREHOUSE_DIR": str(folder), "DBT_PROFILES_DIR": str(PROJECT / "profiles")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    models = folder / "target/compiled/commerce_warehouse/models/thematic"
-    return {name: (models / theme / f"{name}.sql").read_text() for name, theme in MARTS.items()}
+    return compile_marts(tmp_path_factory.mktemp("compiled"), MARTS)
 
 
 @pytest.fixture(scope="module")
