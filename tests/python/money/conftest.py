@@ -28,9 +28,9 @@ def money_step(tmp_path_factory: pytest.TempPathFactory) -> money_brand.MoneyBra
     brand.warehouse.dbt("run")
     better = money_brand.MoneyFile(
         money_brand.BETTER,
-        tuple(one for file in files if file.book[2] == "douyin_wallet" for one in file.movements)[
-            :9
-        ],
+        tuple(
+            one for file in files if file.book[2] == "weixin_shop_wallet" for one in file.movements
+        )[:9],
     )
     brand.land(orders[70:], [*files[16:], *again, better])
     brand.warehouse.dbt("run")
