@@ -95,7 +95,8 @@ class Outcome:
         lines += self._more()
         if not self.faults and self.unexpected_rows is not None:
             lines.append(f"  {self.unexpected_rows:,} row(s) break this rule")
-        if self.query and not any(fault.query for fault in self.faults):
+        # A finding says it in a sentence; the query behind it is a monitor's, not a reader's.
+        if self.query and not self.faults:
             lines.append(f"  show them: {self.query};")
         lines += self._what_to_do()
         return "\n".join(lines)

@@ -273,11 +273,19 @@ def test_every_expectation_has_a_case_that_breaks_it():
 def test_a_message_gives_day_found_and_expected_values(file):
     write(file, "subject.fct_sales_daily", DAILY.format(first=1001, back=0))
     (failed,) = failures(file)
-    assert failed.message().startswith(
+    assert failed.message() == (
         "warning: subject.fct_sales_daily: No day sells a hundred times the median day.\n"
-        "  2024-06-01, CNY: 1,001.00 of revenue, at most 1,000.00 are expected\n"
-        "  show them: with days as (select currency_code, date_day,"
+        "  2024-06-01, CNY: 1,001.00 of revenue, at most 1,000.00 are expected"
     )
+
+
+def test_orders_without_a_rate_say_where_the_rate_belongs(file):
+    write(file, "subject.fct_orders", FACTS.format(valid=3, base="null::decimal"))
+    (failed,) = failures(file)
+    (_, line) = failed.message().splitlines()
+    assert line.startswith("  2024-06-01, CNY: 3 paid orders until 2024-06-01 count as 0 wherever")
+    assert "such as o, 0 are expected; add the currency's rates of these days" in line
+    assert "to seeds/fx_rates.csv" in line
 
 
 def test_an_empty_table_is_skipped(file):
