@@ -48,9 +48,9 @@ SUITE = Suite(
             "Every valid order with lines has revenue in the reporting currency.",
             "select min(purchase_date) as day, currency_code as scope,"
             f" {number('count(*)')} || ' paid orders until ' || max(purchase_date) || ' count as 0"
-            " wherever amounts are in the reporting currency, such as ' || min(order_id) || ', 0 are"
-            " expected; add the currency''s rates of these days to seeds/fx_rates.csv and run"
-            " again' as finding"
+            " wherever amounts are in the reporting currency, such as ' || min(order_id) ||"
+            " ', 0 are expected; add the currency''s rates of these days to seeds/fx_rates.csv"
+            " and run again' as finding"
             " from {batch} where is_valid and line_count > 0 and revenue_base_amount is null"
             " group by currency_code",
             severity="warning",

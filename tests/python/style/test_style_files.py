@@ -19,6 +19,7 @@ LONGER_ALLOWED = {
     "models/intermediate/service/messages/int_ticket_messages_measured.sql": "one walk over a chat",
     "models/thematic/basket/basket_pairs.sql": "counts, then five figures of a pair",
     "models/thematic/repurchase/repurchase_products.sql": "three answers about a product",
+    "models/intermediate/trade/refunds/int_refunds_settled.sql": "each kind of money a condition",
     "models/intermediate/trade/references/int_references_judged.sql": "a table a line",
     "models/intermediate/trade/money/int_money_movements_linked.sql": "a join a table",
     "models/intermediate/trade/money/int_money_movements_localized.sql": "keys, day and book",

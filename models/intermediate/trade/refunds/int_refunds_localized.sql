@@ -64,7 +64,7 @@ refunds as (
         {% if name in [
             'source', 'platform_code', 'shop_id', 'order_id', 'refund_id', 'refund_kind',
             'refund_reason', 'cash_amount', 'batch_id', 'loaded_at',
-        ] %}{{ name }}
+        ] or (name == 'tax_amount' and model == 'settled') %}{{ name }}
         {%- elif name == 'refund_status' %}'completed'
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},

@@ -1,5 +1,7 @@
--- What statements gave back of an order on a day, where nothing else tells it: not of an order that
--- a refund names, or that is presumed to have gone back whole. Of several books, the best counts.
+-- What statements gave back of an order on a day, where nothing else tells it: not of an order of
+-- which a refund says how much, or that is presumed to have gone back whole. Goods that came back
+-- without an amount (Amazon's warehouses) tell nothing of money. Of several books, the best counts;
+-- money in another currency than the order's (a payout that was exchanged) is no refund's amount.
 
 {{ config(
     materialized='incremental',
@@ -28,7 +30,7 @@ movements as (
 classified as (
 
     select * from {{ ref('int_money_movements_classified') }}
-    where money_class_code = 'refund'
+    where money_class_code in ('refund', 'freight_income', 'discount', 'tax_collected')
 
 ),
 
@@ -46,13 +48,19 @@ shops as (
 
 ),
 
+orders as (
+
+    select * from {{ touched_keys.touched_rows(ref('int_orders_validated')) }}
+
+),
+
 told as (
 
     select
         order_id,
         named_order_key as order_key
     from {{ touched_keys.touched_rows(ref('int_refunds_keyed')) }}
-    where refund_status not in ('rejected', 'cancelled')
+    where refund_status not in ('rejected', 'cancelled') and cash_amount > 0
     union
     select
         order_id,
@@ -61,21 +69,27 @@ told as (
 
 ),
 
-given_back as (
+-- Where a statement tells freight, discount and tax of an event apart, they went back with the goods
+-- of that event, tax beside the cash. Tax that comes back from the state is not the buyer's.
+moved as (
 
     select
         movements.*,
-        dense_rank() over (
-            partition by movements.order_key
-            order by
-                case movements.book when 'statement' then 1 when 'wallet' then 2 else 3 end asc,
-                movements.account asc nulls last
-        ) as book_number
+        classified.money_class_code,
+        max(case when classified.money_class_code = 'refund' then 1 end) over (
+            partition by
+                movements.order_key, movements.book, movements.account, movements.moved_date,
+                movements.movement_type
+        ) = 1 as is_of_a_refund
     from movements
     inner join classified
         on movements.money_movement_key = classified.money_movement_key
     inner join shops
         on movements.shop_key = shops.shop_key
+    inner join orders
+        on
+            movements.order_key = orders.order_key
+            and movements.movement_currency_code = orders.order_currency_code
     left join told_again
         on movements.money_movement_key = told_again.money_movement_key
     left join told
@@ -85,6 +99,26 @@ given_back as (
         and told_again.money_movement_key is null
         -- A coupon that is taken back goes to the platform, not to the buyer.
         and coalesce(movements.fee_name, '') not like '%优惠券%'
+
+),
+
+given_back as (
+
+    select
+        *,
+        case when money_class_code <> 'tax_collected' then movement_amount end as cash_amount,
+        case when money_class_code = 'tax_collected' then movement_amount end as tax_amount,
+        dense_rank() over (
+            partition by order_key
+            order by
+                case book when 'statement' then 1 when 'wallet' then 2 else 3 end asc,
+                account asc nulls last
+        ) as book_number
+    from moved
+    where
+        is_of_a_refund
+        and (money_class_code = 'refund' or movement_type is not null)
+        and (money_class_code <> 'tax_collected' or movement_amount < 0)
 
 ),
 
@@ -103,7 +137,8 @@ final as (
         {{ surrogate_key(["'settled'", 'order_key', 'moved_date']) }} as refund_key,
         cast(null as varchar) as refund_kind,
         cast(null as varchar) as refund_reason,
-        cast(-sum(movement_amount) as decimal(18, 4)) as cash_amount,
+        cast(-sum(cash_amount) as decimal(18, 4)) as cash_amount,
+        cast(-sum(tax_amount) as decimal(18, 4)) as tax_amount,
         max(moved_at) as completed_at,
         max(batch_id) as batch_id,
         max(loaded_at) as loaded_at
@@ -112,7 +147,7 @@ final as (
     group by
         source, platform_code, shop_id, order_id, order_key, shop_key, time_zone,
         shop_currency_code, moved_date
-    having sum(movement_amount) < 0
+    having sum(cash_amount) < 0
 
 )
 
