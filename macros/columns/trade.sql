@@ -45,7 +45,7 @@
             'refund_status': 'varchar', 'quantity': 'integer', 'cash_amount': money,
             'freight_amount': money, 'applied_time': 'timestamp',
             'applied_offset_minutes': 'smallint', 'completed_time': 'timestamp',
-            'completed_offset_minutes': 'smallint',
+            'completed_offset_minutes': 'smallint', 'told_by': 'varchar',
         },
         'settlements': {
             'platform_code': 'varchar', 'shop_id': 'varchar', 'settlement_id': 'varchar',

@@ -1,6 +1,8 @@
 -- A list of refunds says most. Of orders that it does not have, the order's own file may tell how
 -- much went back, of which item, though not when. A till's returns do not say what was bought.
 
+{% set apart = ['source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at'] %}
+
 with
 
 after_sales as (
@@ -70,24 +72,22 @@ returned as (
 final as (
 
     select
-        {% for name in entity_columns('refunds') if name not in [
-            'source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at',
-        ] -%}
+        {% for name in entity_columns('refunds') if name not in apart + ['told_by'] -%}
         {{ name }},
         {% endfor -%}
+        'refund' as told_by,
         {{ lacks('refunds', ['part_number', 'account_id', 'tax_amount']) }},
         batch_id,
         loaded_at
     from told
     union all
     select
-        {% for name, type in entity_columns('refunds').items() if name not in [
-            'source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at',
-        ] -%}
+        {% for name, type in entity_columns('refunds').items() if name not in apart -%}
         {% if name in [
             'platform_code', 'shop_id', 'order_id', 'refund_id', 'line_number', 'cash_amount',
         ] %}{{ name }}
         {%- elif name == 'refund_status' %}'completed'
+        {%- elif name == 'told_by' %}'order'
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
@@ -97,14 +97,13 @@ final as (
     from of_orders
     union all
     select
-        {% for name, type in entity_columns('refunds').items() if name not in [
-            'source', 'part_number', 'tax_amount', 'account_id', 'batch_id', 'loaded_at',
-        ] -%}
+        {% for name, type in entity_columns('refunds').items() if name not in apart -%}
         {% if name in [
             'platform_code', 'shop_id', 'refund_id', 'cash_amount', 'completed_time',
             'completed_offset_minutes',
         ] %}{{ name }}
         {%- elif name == 'refund_status' %}'completed'
+        {%- elif name == 'told_by' %}'order'
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}

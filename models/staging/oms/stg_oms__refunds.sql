@@ -43,6 +43,7 @@ renamed as (
         applied_at_offset_minutes as applied_offset_minutes,
         completed_at as completed_time,
         completed_at_offset_minutes as completed_offset_minutes,
+        'refund' as told_by,
         _batch_id as batch_id,
         _loaded_at as loaded_at
     from source

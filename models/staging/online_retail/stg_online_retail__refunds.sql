@@ -16,6 +16,7 @@ renamed as (
         concat_ws('-', invoice_no, cast(line_number as varchar)) as refund_id,
         account_id,
         'completed' as refund_status,
+        'refund' as told_by,
         -quantity as quantity,
         cast(-quantity * unit_price_amount as decimal(18, 4)) as cash_amount,
         invoiced_time as applied_time,

@@ -17,6 +17,7 @@ renamed as (
         order_id,
         'completed' as refund_status,
         refund_amount as cash_amount,
+        'order' as told_by,
         {{ lacks('refunds', [
             'part_number', 'tax_amount', 'shop_id', 'account_id', 'line_number', 'refund_kind',
             'refund_stage', 'refund_reason', 'quantity', 'freight_amount', 'applied_time',

@@ -30,6 +30,7 @@ final as (
         {{ redact_text('refund_reason') }} as refund_reason,
         refund_status,
         is_completed,
+        told_by,
         is_presumed,
         applied_at,
         completed_at,

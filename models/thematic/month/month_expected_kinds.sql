@@ -1,9 +1,11 @@
--- Of a shop every kind that ever came is expected again, and orders, after-sales and some file of
--- money in any case. Another layout of the same kind does not make another file.
+-- Of a shop every kind that ever came is expected again, and orders and some file of money in any
+-- case; after-sales too, but of a shop whose files its platform made: their orders and statements
+-- tell refunds, and few platforms have a list of them. Another layout of the same kind does not
+-- make another file.
 
 {% set needed = [
     ('orders', "file_kind = 'orders'"),
-    ('after_sales', "file_kind = 'after_sales'"),
+    ('after_sales', "file_kind = 'after_sales' or is_download"),
     ('statement', "file_kind not in ('orders', 'after_sales')"),
 ] %}
 

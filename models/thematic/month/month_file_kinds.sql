@@ -1,4 +1,5 @@
--- A file is known by the days of its rows, and reaches as far as the period that it says.
+-- A file is known by the days of its rows, and reaches as far as the period that it says. Refunds
+-- that orders or statements tell are in no file of after-sales.
 
 with
 
@@ -40,7 +41,8 @@ rows_told as (
         cast(null as {{ dbt.type_string() }}) as wallet,
         ordered_date as row_date,
         ordered_date as reaches_to_date,
-        false as is_disproved
+        false as is_disproved,
+        source = 'exports' as is_download
     from fct_orders
     union all
     select
@@ -49,9 +51,10 @@ rows_told as (
         cast(null as {{ dbt.type_string() }}) as wallet,
         coalesce(booked_date, cast(applied_at as date)) as row_date,
         coalesce(booked_date, cast(applied_at as date)) as reaches_to_date,
-        false as is_disproved
+        false as is_disproved,
+        source = 'exports' as is_download
     from fct_refunds
-    where not is_presumed
+    where told_by = 'refund'
     union all
     select
         shop_key,
@@ -59,7 +62,8 @@ rows_told as (
         cast(null as {{ dbt.type_string() }}) as wallet,
         settled_date as row_date,
         settled_date as reaches_to_date,
-        false as is_disproved
+        false as is_disproved,
+        source = 'exports' as is_download
     from fct_settlements
     union all
     select
@@ -68,7 +72,8 @@ rows_told as (
         wallet,
         moved_date as row_date,
         greatest(moved_date, coalesce(period_to_date, moved_date)) as reaches_to_date,
-        coalesce(not is_balance_proved, false) as is_disproved
+        coalesce(not is_balance_proved, false) as is_disproved,
+        source = 'exports' as is_download
     from fct_money_movements
 
 ),
@@ -84,7 +89,8 @@ final as (
         min(rows_told.row_date) as first_date,
         max(rows_told.row_date) as last_date,
         max(rows_told.reaches_to_date) as reaches_to_date,
-        max(case when rows_told.is_disproved then 1 else 0 end) = 1 as is_disproved
+        max(case when rows_told.is_disproved then 1 else 0 end) = 1 as is_disproved,
+        max(case when rows_told.is_download then 1 else 0 end) = 1 as is_download
     from rows_told
     {{ until_as_of_date('rows_told.row_date') }}
     where rows_told.shop_key is not null

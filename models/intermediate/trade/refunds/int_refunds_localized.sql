@@ -54,10 +54,9 @@ refunds as (
         time_zone,
         shop_currency_code,
         applied_at,
-        completed_at,
-        false as is_presumed
+        completed_at
     from told
-    {% for model, is_presumed in [('presumed', 'true'), ('settled', 'false')] -%}
+    {% for model, told_by in [('presumed', 'presumption'), ('settled', 'statement')] -%}
     union all
     select
         {% for name, type in entity_columns('refunds').items() -%}
@@ -66,6 +65,7 @@ refunds as (
             'refund_reason', 'cash_amount', 'batch_id', 'loaded_at',
         ] or (name == 'tax_amount' and model == 'settled') %}{{ name }}
         {%- elif name == 'refund_status' %}'completed'
+        {%- elif name == 'told_by' %}'{{ told_by }}'
         {%- else %}cast(null as {{ type }})
         {%- endif %} as {{ name }},
         {% endfor -%}
@@ -76,8 +76,7 @@ refunds as (
         time_zone,
         shop_currency_code,
         completed_at as applied_at,
-        completed_at,
-        {{ is_presumed }} as is_presumed
+        completed_at
     from {{ model }}
     {% endfor %}
 ),
@@ -87,6 +86,7 @@ joined as (
     select
         refunds.*,
         refunds.refund_status = 'completed' as is_completed,
+        refunds.told_by = 'presumption' as is_presumed,
         orders.order_key,
         orders.purchase_date,
         coalesce(orders.is_valid, false) as is_order_valid,

@@ -69,8 +69,8 @@ told as (
 
 ),
 
--- Where a statement tells freight, discount and tax of an event apart, they went back with the goods
--- of that event, tax beside the cash. Tax that comes back from the state is not the buyer's.
+-- Where a statement tells freight, discount and tax of an event apart, they went back with its
+-- goods, tax beside the cash. Tax that comes back from the state is not the buyer's.
 moved as (
 
     select
