@@ -141,6 +141,7 @@ select
     end as account_key,
     'completed' as refund_status,
     true as is_completed,
+    'refund' as told_by,
     false as is_presumed,
     moment as applied_at,
     moment as completed_at,

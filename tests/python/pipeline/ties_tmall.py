@@ -131,6 +131,7 @@ select
     order_key,
     'completed' as refund_status,
     true as is_completed,
+    'order' as told_by,
     false as is_presumed,
     coalesce(purchase_date, ordered_date) as booked_date,
     true as is_booked_date_assumed,
