@@ -12,12 +12,10 @@ with found as (
         2,
         'unsettled',
         count(*),
-        'subject.fct_order_reconciliation'
-    from subject.fct_order_reconciliation
+        'thematic.cash_open_orders'
+    from thematic.cash_open_orders
     cross join subject.dim_as_of_date
-    where
-        is_valid and not is_settled and received_amount > refund_cash_amount
-        and purchase_date < as_of_date - 45
+    where purchase_date < as_of_date - 45
     union all
     select
         3,

@@ -1,4 +1,5 @@
--- One row per shop, currency and month of purchase, the last 25 months.
+-- One row per shop, currency and month of purchase, the last 25 months. Goods without a cost leave
+-- the waterfall before it: what is left of them is not known.
 select
     shop_key,
     currency_code,
@@ -12,12 +13,21 @@ select
     sum(revenue_amount) as revenue,
     sum(refund_amount) as refunds,
     sum(net_revenue_amount) as net_revenue,
+    coalesce(sum(net_revenue_amount) filter (where cost_amount is null), 0) as uncosted_revenue,
+    coalesce(sum(net_revenue_amount) filter (where cost_amount is not null), 0) as costed_revenue,
     sum(cost_amount) as cost,
     sum(cm1_amount) as cm1,
-    sum(freight_amount + packing_amount + insurance_amount) as freight,
-    sum(commission_amount + service_fee_amount + payment_fee_amount) as fees,
+    coalesce(
+        sum(freight_amount + packing_amount + insurance_amount) filter (where cost_amount is not null), 0
+    ) as freight,
+    coalesce(
+        sum(commission_amount + service_fee_amount + payment_fee_amount)
+        filter (where cost_amount is not null), 0
+    ) as fees,
     sum(cm2_amount) as cm2,
-    sum(advertising_amount + partner_commission_amount) as advertising,
+    coalesce(
+        sum(advertising_amount + partner_commission_amount) filter (where cost_amount is not null), 0
+    ) as advertising,
     sum(cm3_amount) as cm3
 from thematic.margin_waterfall
 cross join subject.dim_as_of_date

@@ -141,38 +141,53 @@ def test_5_an_order_of_unknown_cost_is_counted_and_not_summed(ask):
     assert (row["contribution_amount"], row["contribution_rate"]) == (30, 0.3333)
 
 
-def test_6_an_unsettled_order_that_was_refunded_is_not_owed(ask):
+def test_6_what_is_paid_and_on_no_statement_is_owed(ask):
     rows = [
-        ("settled", True, True, 100, 0, 0, ago(46)),
-        ("a cent short", True, False, 100, 0, -0.01, ago(46)),
-        ("owed", False, None, 100, 40, None, ago(50)),
-        ("given back", False, None, 100, 100, None, ago(50)),
-        ("young", False, None, 100, 0, None, ago(45)),
+        ("settled", "told", True, 0, ago(46)),
+        ("a cent short", "told", False, -0.01, ago(46)),
+        ("owed", "told", None, None, ago(50)),
+        ("young", "told", None, None, ago(45)),
+        ("of another shop", "untold", None, None, ago(50)),
     ]
-    statements = [("payout", 200), ("commission", -10), ("service_fee", -2), ("refund", -50)]
-    where = {"platform_code": "jd", "currency_code": "CNY"}
+    statements = [("goods", 200, True), ("fee", -12, True), ("refund", -50, True), ("fee", -9, False)]
     (row,) = ask(
         6,
+        subject__dim_shops=[{"shop_key": "told", "platform_code": "jd"}],
         subject__fct_order_reconciliation=[
-            where
-            | {
+            {
+                "platform_code": "jd",
+                "currency_code": "CNY",
+                "shop_key": shop,
                 "order_key": key,
                 "is_valid": True,
-                "is_settled": settled,
                 "is_reconciled": reconciled,
-                "received_amount": received,
-                "refund_cash_amount": back,
                 "payout_difference_amount": difference,
                 "purchase_date": day,
             }
-            for key, settled, reconciled, received, back, difference, day in rows
+            for key, shop, reconciled, difference, day in rows
         ],
-        subject__fct_settlements=[
-            where | {"settlement_kind": kind, "settled_amount": amount}
-            for kind, amount in statements
+        thematic__money_shop_months=[
+            {"shop_key": "told", "is_settlement_told": True},
+            {"shop_key": "told", "is_settlement_told": True},
+            {"shop_key": "untold", "is_settlement_told": False},
+        ],
+        thematic__cash_open_orders=[
+            {"order_key": "owed", "owed_amount": 60},
+            {"order_key": "young", "owed_amount": 100},
+        ],
+        thematic__money_statement_months=[
+            {
+                "shop_key": "told",
+                "currency_code": "CNY",
+                "bridge_cause": cause,
+                "amount": amount,
+                "is_settled_book": counts,
+            }
+            for cause, amount, counts in statements
         ],
     )
-    assert (row["order_count"], row["unsettled_orders"], row["unsettled_amount"]) == (4, 1, 60)
+    assert (row["order_count"], row["unexamined_orders"]) == (4, 1)
+    assert (row["unsettled_orders"], row["unsettled_amount"]) == (1, 60)
     assert row["differing_orders"] == 1
     assert float(row["payout_difference_amount"]) == -0.01
     assert row["kept_rate"] == 0.06
@@ -374,3 +389,29 @@ def test_17_only_the_last_look_at_a_competitor_counts(ask):
     assert (row["our_listings"], row["our_median_price_amount"], row["price_changes"]) == (1, 60, 1)
     assert (row["their_listings"], row["their_median_price_amount"]) == (2, 50)
     assert row["price_ratio"] == 1.2
+
+
+def test_35_goods_without_a_cost_are_in_no_rate(ask):
+    rows = [(100, 40, 25, 20, 2, 0), (900, None, None, None, 6, 6), (0, 0, -5, -10, 0, 0)]
+    (row,) = ask(
+        35,
+        subject__dim_shops=[{"shop_key": "s", "shop_name": "S"}],
+        thematic__margin_waterfall=[
+            {
+                "shop_key": "s",
+                "currency_code": "CNY",
+                "month_date": ago(40),
+                "net_revenue_amount": net,
+                "cost_amount": None if cm1 is None else net - cm1,
+                "cm1_amount": cm1,
+                "cm2_amount": cm2,
+                "cm3_amount": cm3,
+                "line_count": lines,
+                "uncosted_line_count": uncosted,
+            }
+            for net, cm1, cm2, cm3, lines, uncosted in rows
+        ],
+    )
+    assert row["net_revenue_amount"] == 1000
+    assert (row["cm1_rate"], row["cm2_rate"], row["cm3_rate"]) == (0.4, 0.2, 0.1)
+    assert row["uncosted_rate"] == 0.75

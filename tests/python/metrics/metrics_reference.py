@@ -103,10 +103,13 @@ FIGURES = {
         "channel",
         net_revenue_of_sales="sum(net_revenue_amount)",
         gross_margin="sum(cm1_amount)",
-        gross_margin_rate="sum(cm1_amount) / nullif(sum(net_revenue_amount), 0)",
+        net_revenue_with_costs="sum(net_revenue_amount) filter (where cost_amount is not null)",
+        gross_margin_rate="sum(cm1_amount) / nullif(sum(net_revenue_amount)"
+        " filter (where cost_amount is not null), 0)",
         contribution="sum(cm2_amount)",
         contribution_after_advertising="sum(cm3_amount)",
-        contribution_rate="sum(cm2_amount) / nullif(sum(net_revenue_amount), 0)",
+        contribution_rate="sum(cm2_amount) / nullif(sum(net_revenue_amount)"
+        " filter (where cost_amount is not null), 0)",
     ),
 }
 # Running totals, each over a figure of FIGURES: since the first of the month, or ever.

@@ -26,6 +26,7 @@ SHOWN = [
     ("refund_rate_of_orders", "trade.months.refund_rate_of_orders", *SHOP_MONTH),
     ("net_revenue_of_sales", "trade.margin.net_revenue", *MONTH_CURRENCY),
     ("gross_margin", "trade.margin.cm1", *MONTH_CURRENCY),
+    ("net_revenue_with_costs", "trade.margin.costed_revenue", *MONTH_CURRENCY),
     ("gross_margin_rate", "trade.margin.cm1_rate", *MONTH_CURRENCY),
     ("contribution", "trade.margin.cm2", *MONTH_CURRENCY),
     ("contribution_rate", "trade.margin.cm2_rate", *MONTH_CURRENCY),
