@@ -17,6 +17,7 @@ SIMILAR = 0.6
 CACHED_ROWS = 10_000
 # Beside amounts, what decides which money counts.
 TELLING_ROLES = ("order_status", "refund_status", "paid_at", "quantity")
+REFUNDED_ROLES = ("order_refunded_amount", "line_refunded_amount")
 # As near as 订单金额 is to 订单应付金额.
 NEAR = 0.8
 
@@ -98,17 +99,25 @@ def told_lacks(header: Header) -> list[str]:
     }
     if "total" not in layout.amount.get("parts", {}):
         groups |= {name: (name,) for name in layout.parts}
-    lost = [
-        layout.spelled(names)[0].removeprefix(PATTERN)
+    missing = {
+        role: layout.spelled(names)[0].removeprefix(PATTERN)
         for role, names in groups.items()
-        if role not in layout.sometimes and header.position(*names) is None
-    ]
-    if not lost:
-        return []
-    return [
-        f"columns that {layout.name} reads are missing: {_list(lost)}; what they tell stays"
-        " unknown. Export the file with all columns"
-    ]
+        if header.position(*names) is None
+    }
+    lost = [name for role, name in missing.items() if role not in layout.sometimes]
+    if lost:
+        return [
+            f"columns that {layout.name} reads are missing: {_list(lost)}; what they tell stays"
+            " unknown. Export the file with all columns"
+        ]
+    # Whole files may lack it, but money back that no file tells leaves revenue too high.
+    refunded = [name for role, name in missing.items() if role in REFUNDED_ROLES]
+    if refunded:
+        return [
+            f"the file has no column {_list(refunded)}: what went back of its orders is known only"
+            " where another file tells it"
+        ]
+    return []
 
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:
