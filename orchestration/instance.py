@@ -44,7 +44,9 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
         ) from error
     # The lock lives as long as `dagster dev` does: a process that is replaced keeps its files.
     os.set_inheritable(lock, True)
-    os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home)})
+    # Every process of Dagster imports the event log.
+    path = os.pathsep.join(filter(None, (str(PROJECT_DIR), os.environ.get("PYTHONPATH"))))
+    os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home), "PYTHONPATH": path})
     end_runs_cut_off()
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
     command += ["--port", str(port), "-m", "orchestration.definitions"]
