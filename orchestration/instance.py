@@ -44,11 +44,10 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
         ) from error
     # The lock lives as long as `dagster dev` does: a process that is replaced keeps its files.
     os.set_inheritable(lock, True)
-    # Every process of Dagster imports the event log.
-    path = os.pathsep.join(filter(None, (str(PROJECT_DIR), os.environ.get("PYTHONPATH"))))
-    os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home), "PYTHONPATH": path})
+    os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home)})
     end_runs_cut_off()
-    command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
+    # As a module, so that every process of Dagster finds ours in the project's folder.
+    command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1"]
     command += ["--port", str(port), "-m", "orchestration.definitions"]
     os.chdir(PROJECT_DIR)
     # A background start may ignore these signals: it would never stop.
