@@ -80,7 +80,7 @@
   function isEmpty({ chart, query, rows }) {
     return (
       !rows.length ||
-      (chart.kind !== 'table' &&
+      (!['table', 'progress'].includes(chart.kind) &&
         chart.measures.every((name) => {
           const { sum, share, value } = query.measures[name];
           return rows.every((row) => query.columns[sum || share || value][row] === null);
@@ -111,6 +111,8 @@
       );
     } else if (chart.kind === 'table' || card.asTable) {
       R.drawTable(body, R.tableOf(view), card.table, title);
+    } else if (chart.kind === 'progress') {
+      body.replaceChildren(R.progress(view));
     } else {
       body.replaceChildren();
       const { option, height } = DRAW[chart.kind]({ ...view, width: body.clientWidth });

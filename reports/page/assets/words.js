@@ -14,7 +14,7 @@ window.Reports = {};
       no_match: 'No data for this choice of filters.',
       search: 'Search', rows: '{0} of {1} rows', show_all: 'Show all {0} rows',
       show_fewer: 'Show fewer', before: 'before: {0}', nothing_before: 'nothing before to compare',
-      unknown: 'unknown',
+      unknown: 'unknown', reached: '{0} of {1}', expected_now: 'expected by now {0}', at_end: 'at this pace {0} at the end',
       chart_of: '{0}: chart; the button “Table” shows its numbers',
     },
     zh: {
@@ -27,18 +27,18 @@ window.Reports = {};
       no_match: '当前筛选下无数据。',
       search: '搜索', rows: '{0} / {1} 行', show_all: '显示全部 {0} 行',
       show_fewer: '收起', before: '对比期：{0}', nothing_before: '无对比期数据',
-      unknown: '未知',
+      unknown: '未知', reached: '{0} / {1}', expected_now: '当前应达 {0}', at_end: '按此进度期末 {0}',
       chart_of: '{0}：图表，“表格”按钮显示数字',
     },
   };
   const UNITS = {
     en: {
       money: 'money', price: 'money', count: 'count', number: 'number', rate: '%', score: 'score',
-      minutes: 'minutes', hours: 'hours', days: 'days',
+      minutes: 'minutes', hours: 'hours', days: 'days', mixed: 'unit of the row',
     },
     zh: {
       money: '金额', price: '金额', count: '个数', number: '数值', rate: '%', score: '分',
-      minutes: '分钟', hours: '小时', days: '天',
+      minutes: '分钟', hours: '小时', days: '天', mixed: '单位随行',
     },
   };
 
