@@ -7,4 +7,4 @@ select
     sum(festival_revenue_amount + everyday_revenue_amount) as revenue
 from thematic.customer_tiers
 group by tier
-order by tier
+order by array_position(['core', 'occasional', 'cart_or_favourite', 'visitor'], tier), tier

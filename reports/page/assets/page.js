@@ -103,6 +103,7 @@
       tool.disabled = isEmpty(view);
     }
     body.style.height = '';
+    element.querySelector('.unknown')?.remove();
     if (isEmpty(view)) {
       body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(query)));
     } else if (chart.kind === 'tiles') {
@@ -115,12 +116,16 @@
       body.replaceChildren(R.progress(view));
     } else {
       body.replaceChildren();
-      const { option, height } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
+      const { option, height, unknown = [] } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
       body.style.height = `${height}px`;
       const drawn = R.element('div', { class: 'plot', role: 'img', 'aria-label': R.word('chart_of', title) });
       body.append(drawn);
       card.plot = window.echarts.init(drawn, null, { renderer: 'svg' });
       card.plot.setOption(option);
+      if (unknown.length) {
+        const said = R.word('unknown_here', unknown.join(R.word('and')));
+        body.after(R.element('p', { class: 'note unknown' }, said));
+      }
     }
   }
 

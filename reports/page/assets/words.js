@@ -14,7 +14,8 @@ window.Reports = {};
       no_match: 'No data for this choice of filters.',
       search: 'Search', rows: '{0} of {1} rows', show_all: 'Show all {0} rows',
       show_fewer: 'Show fewer', before: 'before: {0}', nothing_before: 'nothing before to compare',
-      unknown: 'unknown', reached: '{0} of {1}', expected_now: 'expected by now {0}', at_end: 'at this pace {0} at the end',
+      unknown: 'unknown', unknown_here: 'Unknown here, so without a bar: {0}.',
+      reached: '{0} of {1}', expected_now: 'expected by now {0}', at_end: 'at this pace {0} at the end',
       chart_of: '{0}: chart; the button “Table” shows its numbers',
     },
     zh: {
@@ -27,7 +28,8 @@ window.Reports = {};
       no_match: '当前筛选下无数据。',
       search: '搜索', rows: '{0} / {1} 行', show_all: '显示全部 {0} 行',
       show_fewer: '收起', before: '对比期：{0}', nothing_before: '无对比期数据',
-      unknown: '未知', reached: '{0} / {1}', expected_now: '当前应达 {0}', at_end: '按此进度期末 {0}',
+      unknown: '未知', unknown_here: '此处未知，因此没有柱：{0}。',
+      reached: '{0} / {1}', expected_now: '当前应达 {0}', at_end: '按此进度期末 {0}',
       chart_of: '{0}：图表，“表格”按钮显示数字',
     },
   };
