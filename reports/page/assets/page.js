@@ -69,11 +69,12 @@
     return R.element('div', { class: 'tile', title: R.say(measure.about) }, ...parts);
   }
 
-  function emptyReason(query) {
-    if (query.count) {
+  // Why there is nothing to draw: no row at all, none for the filters, or rows without these figures.
+  function emptyReason({ query, rows }) {
+    if (query.count && !rows.length) {
       return R.word('no_match');
     }
-    const reason = R.word('no_rows', query.mart);
+    const reason = R.word(query.count ? 'no_figures' : 'no_rows', query.mart);
     return query.empty ? `${reason} ${R.say(query.empty)}` : reason;
   }
 
@@ -81,10 +82,9 @@
     return (
       !rows.length ||
       (!['table', 'progress'].includes(chart.kind) &&
-        chart.measures.every((name) => {
-          const { sum, share, value } = query.measures[name];
-          return rows.every((row) => query.columns[sum || share || value][row] === null);
-        }))
+        R.group(query, rows, chart.by, chart.measures).every((group) =>
+          chart.measures.every((name) => group.values[name] === null),
+        ))
     );
   }
 
@@ -105,7 +105,7 @@
     body.style.height = '';
     element.querySelector('.unknown')?.remove();
     if (isEmpty(view)) {
-      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(query)));
+      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(view)));
     } else if (chart.kind === 'tiles') {
       body.replaceChildren(
         R.element('dl', { class: 'tilerow' }, ...chart.measures.map((name) => tile(view, name))),
