@@ -54,6 +54,6 @@ def named_rows(schema: str, name: str, columns: tuple[Column, ...], tables: set[
     terms += [f'mart."{column.name}"' for column in columns]
     return NamedRows(
         tuple(shown),
-        f"select {', '.join(selected)} from {schema}.\"{name}\" as mart {' '.join(joins)}"
+        f'select {", ".join(selected)} from {schema}."{name}" as mart {" ".join(joins)}'
         f" order by {', '.join(dict.fromkeys(terms))}",
     )

@@ -226,7 +226,10 @@ def _measures(boards: list[Board], marts: set[str]) -> tuple[Measure, ...]:
 
 
 def _metrics(manifest: dict[str, Any], marts: set[str]) -> tuple[dict[str, Any], ...]:
-    """Name, label, about and other names of metrics whose semantic models stand on the marts; those of metrics follow them."""
+    """Metrics whose semantic models stand on the marts; those of metrics follow them.
+
+    Each with name, label and about in both languages, and `also`, what else people call it.
+    """
     needs = {
         unique_id: node["depends_on"]["nodes"]
         for kind in ("semantic_models", "metrics")

@@ -68,7 +68,7 @@
   // A legend with all its names, in as many lines as they need: what must be paged through is not
   // seen, and not printed. {legend, height} in pixels.
   R.legend = function (style, names, width) {
-    const [mark, gap, line] = [12 + 5, 12, 20];
+    const [mark, gap, line] = [12 + 5, 12, 24];
     const pen = document.createElement('canvas').getContext('2d');
     pen.font = `12px ${style.font}`;
     let [lines, used] = [1, 0];
@@ -80,7 +80,7 @@
       used += wide;
     }
     return {
-      height: lines * line + 4,
+      height: lines * line,
       legend: {
         type: 'plain',
         top: 0,

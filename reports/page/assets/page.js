@@ -69,9 +69,11 @@
     return R.element('div', { class: 'tile', title: R.say(measure.about) }, ...parts);
   }
 
-  // Why there is nothing to draw: no row at all, none for the filters, or rows without these figures.
-  function emptyReason({ query, rows }) {
-    if (query.count && !rows.length) {
+  // Why there is nothing to draw: no row at all, rows without these figures, or none for the filters.
+  function emptyReason(view) {
+    const { query } = view;
+    const all = Array.from({ length: query.count }, (_, row) => row);
+    if (!isEmpty({ ...view, rows: all })) {
       return R.word('no_match');
     }
     const reason = R.word(query.count ? 'no_figures' : 'no_rows', query.mart);

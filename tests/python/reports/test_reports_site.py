@@ -72,7 +72,9 @@ def artifacts(meta: dict | None = None) -> Artifacts:
             "name": name,
             "label": f"Gifts, {name}",
             "description": f"Counted {name}.",
-            "config": {"meta": {"zh": f"礼物数 {name}", "about_zh": "送出的数量。", "also": ["GG"]}},
+            "config": {
+                "meta": {"zh": f"礼物数 {name}", "about_zh": "送出的数量。", "also": ["GG"]}
+            },
             "depends_on": {"nodes": [above]},
         }
         for name, above in {
