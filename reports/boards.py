@@ -269,7 +269,9 @@ def _chart(spec: Any, queries: dict[str, Query], where: str) -> Chart:
     if not low <= len(by) <= high:
         raise BoardError(f"{where}: a {kind} takes {low} to {high} dimensions, not {len(by)}")
     if kind == "progress" and len(spec["measures"]) != len(PROGRESS):
-        raise BoardError(f"{where}: a progress takes {len(PROGRESS)} measures: {', '.join(PROGRESS)}")
+        raise BoardError(
+            f"{where}: a progress takes {len(PROGRESS)} measures: {', '.join(PROGRESS)}"
+        )
     where = f"{where}, query {query.name}"
     for name in by:
         if name not in query.dimensions:

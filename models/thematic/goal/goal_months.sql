@@ -102,7 +102,7 @@ final as (
     left join scopes
         on
             listed.platform_code = scopes.platform_code
-            and listed.shop_id is not distinct from scopes.shop_id
+            and coalesce(listed.shop_id, '') = coalesce(scopes.shop_id, '')
 
 )
 

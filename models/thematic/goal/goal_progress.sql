@@ -39,9 +39,12 @@ shaped as (
     select
         *,
         case
-            when expected_basis = 'year_ago' then {{ quotient('year_ago_by_now_value', 'year_ago_value', 4) }}
-            when expected_basis = 'months_before' then {{ quotient('quarter_by_now_value', 'quarter_value', 4) }}
-            when expected_basis = 'days_passed' then {{ quotient('passed_days', 'month_days', 4) }}
+            when expected_basis = 'year_ago'
+                then {{ quotient('year_ago_by_now_value', 'year_ago_value', 4) }}
+            when expected_basis = 'months_before'
+                then {{ quotient('quarter_by_now_value', 'quarter_value', 4) }}
+            when expected_basis = 'days_passed'
+                then {{ quotient('passed_days', 'month_days', 4) }}
         end as expected_share
     from based
 
@@ -51,7 +54,8 @@ valued as (
 
     select
         *,
-        case when is_at_most then goal_value * month_revenue_base_amount else goal_value end as goal_amount,
+        case when is_at_most then goal_value * month_revenue_base_amount else goal_value end
+            as goal_amount,
         case
             when lacking is not null then null
             when is_at_most then {{ ratio('month_value', 'month_revenue_base_amount') }}

@@ -69,11 +69,14 @@
     return R.element('div', { class: 'tile', title: R.say(measure.about) }, ...parts);
   }
 
-  function emptyReason(query) {
-    if (query.count) {
+  // Why there is nothing to draw: no row at all, rows without these figures, or none for the filters.
+  function emptyReason(view) {
+    const { query } = view;
+    const all = Array.from({ length: query.count }, (_, row) => row);
+    if (!isEmpty({ ...view, rows: all })) {
       return R.word('no_match');
     }
-    const reason = R.word('no_rows', query.mart);
+    const reason = R.word(query.count ? 'no_figures' : 'no_rows', query.mart);
     return query.empty ? `${reason} ${R.say(query.empty)}` : reason;
   }
 
@@ -81,10 +84,9 @@
     return (
       !rows.length ||
       (!['table', 'progress'].includes(chart.kind) &&
-        chart.measures.every((name) => {
-          const { sum, share, value } = query.measures[name];
-          return rows.every((row) => query.columns[sum || share || value][row] === null);
-        }))
+        R.group(query, rows, chart.by, chart.measures).every((group) =>
+          chart.measures.every((name) => group.values[name] === null),
+        ))
     );
   }
 
@@ -103,8 +105,9 @@
       tool.disabled = isEmpty(view);
     }
     body.style.height = '';
+    element.querySelector('.unknown')?.remove();
     if (isEmpty(view)) {
-      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(query)));
+      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(view)));
     } else if (chart.kind === 'tiles') {
       body.replaceChildren(
         R.element('dl', { class: 'tilerow' }, ...chart.measures.map((name) => tile(view, name))),
@@ -115,12 +118,16 @@
       body.replaceChildren(R.progress(view));
     } else {
       body.replaceChildren();
-      const { option, height } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
+      const { option, height, unknown = [] } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
       body.style.height = `${height}px`;
       const drawn = R.element('div', { class: 'plot', role: 'img', 'aria-label': R.word('chart_of', title) });
       body.append(drawn);
       card.plot = window.echarts.init(drawn, null, { renderer: 'svg' });
       card.plot.setOption(option);
+      if (unknown.length) {
+        const said = R.word('unknown_here', unknown.join(R.word('and')));
+        body.after(R.element('p', { class: 'note unknown' }, said));
+      }
     }
   }
 

@@ -20,7 +20,7 @@
       const known = (name) => values[name] !== null;
       const texts = [
         known(goal) ? R.word('reached', show(reached), show(goal)) : show(reached),
-        known(goal) && known(expected) ? R.word('expected_now', show(expected)) : null,
+        known(goal) && values[expected] < values[goal] && known(expected) ? R.word('expected_now', show(expected)) : null,
         known(end) && values[end] !== values[reached] ? R.word('at_end', show(end)) : null,
       ];
       return R.element(
