@@ -45,7 +45,7 @@ booked as (
         order_key,
         line_number,
         cast(0 as bigint) as refund_number,
-        cast('' as varchar) as refund_key,
+        cast('' as string) as refund_key,
         paid_units as left_units,
         cast(0 as {{ type_wide_integer() }}) as refund_units
     from paid_lines
