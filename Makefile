@@ -6,6 +6,7 @@
 #   SOURCES        comma-separated (default: oms,wms,helpdesk,marketing)
 #   AS_OF_DATE     the day that thematic marts describe (default: the latest purchase date)
 #   SCALE          size of the sample brand (default: 1, about 60,000 orders)
+#   LANDING_PARQUET  1: landing writes Parquet, too (docs/spark.md)
 #   VERBOSE        1: all of dbt's lines instead of progress, failures and warnings
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ SCALES ?= 1,5
 HISTORIES ?= 25
 
 # A setting that is given empty counts as not given.
-SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE
+SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE LANDING_PARQUET SPARK_PORT
 $(foreach setting,$(SETTINGS),$(if $($(setting)),$(eval export $(setting)),$(eval unexport $(setting))))
 
 export DBT_PROFILES_DIR := $(CURDIR)/profiles
@@ -28,7 +29,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site export query metric summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean spark-env spark-up spark-build spark-parity spark-down test-spark
+.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site export query metric summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean spark-env spark-up spark-build spark-parity spark-down
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24

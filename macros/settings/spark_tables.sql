@@ -13,6 +13,32 @@
 {%- endmacro %}
 
 
+{# Parquet refuses no null: the contract's columns are counted when the table is there. #}
+{% macro spark__persist_constraints(relation, model) %}
+    {% set counts = [] %}
+    {% for column in model.columns.values() if config.get('contract').enforced %}
+        {% if column.constraints | selectattr('type', 'equalto', 'not_null') | list %}
+            {% do counts.append(
+                'count_if(' ~ adapter.quote(column.name) ~ ' is null) as ' ~ column.name
+            ) %}
+        {% endif %}
+    {% endfor %}
+    {% if counts %}
+        {% set nulls = run_query('select ' ~ counts | join(', ') ~ ' from ' ~ relation) %}
+        {% for name in nulls.column_names if nulls.columns[name].values()[0] | int > 0 %}
+            {% do exceptions.raise_compiler_error(
+                relation ~ '.' ~ name ~ ' is null in ' ~ nulls.columns[name].values()[0] ~ ' rows'
+            ) %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+
+{# Descriptions come with `create table`: dbt-spark would look up every table's columns in vain. #}
+{% macro spark__persist_docs(relation, model, for_relation, for_columns) %}
+{% endmacro %}
+
+
 {# The rows of a seed as literals: dbt-spark hands over a null as the text None, and numbers as
    doubles. #}
 {% macro spark__load_csv_rows(model, agate_table) %}

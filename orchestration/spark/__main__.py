@@ -10,10 +10,10 @@ from orchestration import project
 from orchestration.dbt_output import DbtOutput, output_options
 from orchestration.project import SettingError, Warehouse
 from orchestration.spark import cluster, tables
-from orchestration.spark.layout import SparkFolder
+from orchestration.spark.layout import LEARNED, SparkFolder
 from orchestration.spark.parity import compare, table
 
-SCHEMAS = ["staging", "intermediate", "subject", "thematic", "reference"]
+SCHEMAS = ["staging", "intermediate", "subject", "thematic", "reference", "rounds"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,6 +50,7 @@ def _build(warehouse: Warehouse, spark: SparkFolder, parsed: argparse.Namespace)
     with cluster.connect(spark) as connection:
         if not parsed.dbt:
             tables.forget_models(spark, connection, SCHEMAS)
+        tables.forget_half_built(spark, connection)
         raw = tables.register_raw(warehouse, connection)
         learned = tables.register_learned(warehouse, spark, connection)
     print(
@@ -68,7 +69,7 @@ def _dbt(warehouse: Warehouse, spark: SparkFolder, port: int, selection: list[st
         "DBT_TARGET_PATH": str(spark.folder / "target"),
         "DBT_LOG_PATH": str(spark.logs),
     }
-    left_out = [name for names in tables.LEARNED.values() for name in names]
+    left_out = [name for names in LEARNED.values() for name in names]
     command = [
         project.dbt_executable(),
         *output_options(),

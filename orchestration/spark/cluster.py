@@ -15,7 +15,7 @@ from pyhive import hive
 
 from orchestration.project import SettingError
 from orchestration.spark.configuration import write_configuration
-from orchestration.spark.layout import SPARK_HOME, SparkFolder, java
+from orchestration.spark.layout import SparkFolder, java, spark_home
 
 START_SECONDS = 300
 STOP_SECONDS = 30
@@ -122,7 +122,7 @@ def _start(spark: SparkFolder, home: Path, name: str, memory: str, *command: str
     log = spark.logs / f"{name.replace(' ', '_')}.log"
     environment = os.environ | {
         "JAVA_HOME": str(home),
-        "SPARK_HOME": str(SPARK_HOME),
+        "SPARK_HOME": str(spark_home()),
         "SPARK_CONF_DIR": str(spark.conf),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(spark.folder / "scratch"),
@@ -131,7 +131,7 @@ def _start(spark: SparkFolder, home: Path, name: str, memory: str, *command: str
     }
     with log.open("w", encoding="utf-8") as output:
         started = subprocess.Popen(
-            [str(SPARK_HOME / command[0]), *command[1:]],
+            [str(spark_home() / command[0]), *command[1:]],
             cwd=spark.folder,
             env=environment,
             stdin=subprocess.DEVNULL,

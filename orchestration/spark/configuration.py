@@ -22,6 +22,9 @@ SIZE = {
     "spark.sql.optimizer.maxIterations": "1000",
     # A model fits into a few tasks here; the default of 200 is for a hundred cores.
     "spark.sql.shuffle.partitions": "4",
+    "spark.sql.leafNodeDefaultParallelism": "1",
+    # dbt opens a session for each model: a Spark of its own for each would take seconds.
+    "spark.sql.hive.thriftServer.singleSession": "true",
     "spark.sql.hive.metastorePartitionPruningFallbackOnException": "true",
     "spark.ui.enabled": "false",
 }
@@ -48,7 +51,12 @@ def write_configuration(spark: SparkFolder, master: str, thrift_port: int) -> No
         folder.mkdir(parents=True, exist_ok=True)
     jar = spark.conf / "missing_class.jar"
     write_missing_class(jar)
-    java_options = f"-Duser.timezone=UTC -Dderby.system.home={spark.folder / 'metastore'}"
+    # Planning is short-lived code: the first compiler is enough for it. The catalog can be made
+    # again, and need not reach the disk.
+    java_options = (
+        "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -Dderby.system.durability=test"
+        f" -Dderby.system.home={spark.folder / 'metastore'}"
+    )
     settings = (
         MEANING
         | SIZE

@@ -1,19 +1,19 @@
 """Where the second engine keeps its files, and what it needs of the machine."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyspark
-
 from orchestration.project import SettingError
 
-SPARK_HOME = Path(pyspark.__file__).resolve().parent
 DEBIAN_JAVA = Path("/usr/lib/jvm/java-17-openjdk-amd64")
 JAVA_VERSION = 17
+# dbt's Python models run in the process of the warehouse, and a Thrift server has none: Spark reads
+# what DuckDB's build learned.
+LEARNED = {"intermediate": ("int_clv_models_fitted", "int_rfm_clusters_fitted")}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class SparkFolder:
 
     @property
     def learned(self) -> Path:
-        """The tables that Python learns, as Parquet: Spark reads what DuckDB's build learned."""
+        """The tables of LEARNED, as Parquet."""
         return self.folder / "learned"
 
     @property
@@ -81,6 +81,9 @@ def _version(home: Path) -> int | None:
     return None
 
 
-def python() -> str:
-    """The Python of Spark's own environment, which runs this process too."""
-    return sys.executable
+def spark_home() -> Path:
+    """The folder of Spark, which is in the package pyspark; raises SettingError without it."""
+    found = importlib.util.find_spec("pyspark")
+    if found is None:
+        raise SettingError("Spark is not installed in this environment: make spark-env")
+    return Path(found.origin).resolve().parent

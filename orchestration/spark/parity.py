@@ -7,8 +7,7 @@ import duckdb
 
 from ingest.conversion import literal, quoted
 from orchestration.project import SettingError, Warehouse
-from orchestration.spark.layout import SparkFolder
-from orchestration.spark.tables import LEARNED
+from orchestration.spark.layout import LEARNED, SparkFolder
 
 READ_BY_EVERYBODY = ("subject", "thematic")
 

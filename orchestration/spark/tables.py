@@ -15,10 +15,8 @@ from ingest.landed_parquet import (
     write_landed,
 )
 from orchestration.project import Warehouse
-from orchestration.spark.layout import SparkFolder
+from orchestration.spark.layout import LEARNED, SparkFolder
 
-# dbt's Python models run in the warehouse's own process, which a Thrift server does not have.
-LEARNED = {"intermediate": ("int_clv_models_fitted", "int_rfm_clusters_fitted")}
 SPARK_TYPES = {"varchar": "string", "integer": "int"}
 
 
@@ -34,6 +32,7 @@ def register_raw(warehouse: Warehouse, connection: hive.Connection) -> int:
         for table in differing_tables(con, folder):
             rewrite(con, table, folder)
         tables = raw_tables(con)
+    connection.cursor().execute("create schema if not exists raw")
     for table, columns in tables.items():
         _declare(connection, "raw", table, columns, folder / table)
     return len(tables)
@@ -46,6 +45,7 @@ def register_learned(
     found = []
     with duckdb.connect(str(warehouse.working_file), read_only=True) as con:
         for schema, tables in LEARNED.items():
+            connection.cursor().execute(f"create schema if not exists `{schema}`")
             for table in tables:
                 columns = _columns(con, schema, table)
                 if not columns:
@@ -70,6 +70,17 @@ def forget_models(spark: SparkFolder, connection: hive.Connection, schemas: list
         shutil.rmtree(spark.tables / f"{schema}.db", ignore_errors=True)
 
 
+def forget_half_built(spark: SparkFolder, connection: hive.Connection) -> None:
+    """Remove the files of tables that a killed build never declared: nobody else could."""
+    cursor = connection.cursor()
+    for folder in spark.tables.glob("*.db"):
+        cursor.execute(f"show tables in `{folder.stem}`")
+        known = {name for _, name, _ in cursor.fetchall()}
+        for left_over in folder.iterdir():
+            if left_over.name not in known:
+                shutil.rmtree(left_over)
+
+
 def _columns(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> dict[str, str]:
     return dict(
         con.execute(
@@ -88,7 +99,6 @@ def _declare(
         f"`{name}` {SPARK_TYPES.get(data_type, data_type)}" for name, data_type in columns.items()
     )
     cursor = connection.cursor()
-    cursor.execute(f"create schema if not exists `{schema}`")
     cursor.execute(f"drop table if exists `{schema}`.`{table}`")
     cursor.execute(
         f"create table `{schema}`.`{table}` ({listed}) using parquet location '{folder.as_uri()}'"
