@@ -4,32 +4,59 @@
 {% endmaterialization %}
 
 
-{# A table as dbt-spark creates it, after the tables of connected_components that it reads. #}
+{# A table, after the tables of connected_components that it reads. dbt-spark would plan a model with
+   a contract once more before, to see its columns: here they are looked at when they are there. It
+   numbers rows and measures texts in 32 bits: what the contract calls bigint is widened. #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {% if component_rounds_mark() in compiled_code %}
         {% do create_components(relation, compiled_code) %}
     {% endif %}
-    {{ dbt.spark__create_table_as(temporary, relation, compiled_code, language) }}
+    create table {{ relation }}
+    using parquet
+    {{ comment_clause() }}
+    as
+    {% if config.get('contract').enforced -%}
+    select
+        {%- for column in model.columns.values() %}
+        {{ 'cast(' ~ column.name ~ ' as bigint) as ' if column.data_type | lower == 'bigint' }}
+            {{- column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from ({{ compiled_code }}) as contracted
+    {%- else -%}
+    {{ compiled_code }}
+    {%- endif %}
 {%- endmacro %}
 
 
-{# Parquet refuses no null: the contract's columns are counted when the table is there. #}
+{# What a model's contract promises: its columns' types, and which of them are never null. Parquet
+   itself refuses nothing. #}
 {% macro spark__persist_constraints(relation, model) %}
+    {% if not config.get('contract').enforced %}
+        {% do return(none) %}
+    {% endif %}
+    {% set types = {} %}
+    {% for column in adapter.get_columns_in_relation(relation) %}
+        {% do types.update({column.name: column.dtype}) %}
+    {% endfor %}
+    {% set wrong = [] %}
     {% set counts = [] %}
-    {% for column in model.columns.values() if config.get('contract').enforced %}
+    {% for column in model.columns.values() %}
+        {% set promised = column.data_type | lower | replace(' ', '') | replace('integer', 'int') %}
+        {% if types[column.name] != promised %}
+            {% do wrong.append(column.name ~ ' is ' ~ types[column.name] ~ ', not ' ~ promised) %}
+        {% endif %}
         {% if column.constraints | selectattr('type', 'equalto', 'not_null') | list %}
-            {% do counts.append(
-                'count_if(' ~ adapter.quote(column.name) ~ ' is null) as ' ~ column.name
-            ) %}
+            {% do counts.append('count_if(' ~ column.name ~ ' is null) as ' ~ column.name) %}
         {% endif %}
     {% endfor %}
     {% if counts %}
         {% set nulls = run_query('select ' ~ counts | join(', ') ~ ' from ' ~ relation) %}
         {% for name in nulls.column_names if nulls.columns[name].values()[0] | int > 0 %}
-            {% do exceptions.raise_compiler_error(
-                relation ~ '.' ~ name ~ ' is null in ' ~ nulls.columns[name].values()[0] ~ ' rows'
-            ) %}
+            {% do wrong.append(name ~ ' has nulls') %}
         {% endfor %}
+    {% endif %}
+    {% if wrong %}
+        {% do exceptions.raise_compiler_error(relation ~ ': ' ~ wrong | join('; ')) %}
     {% endif %}
 {% endmacro %}
 

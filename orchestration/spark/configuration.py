@@ -83,7 +83,8 @@ def write_configuration(spark: SparkFolder, master: str, thrift_port: int) -> No
         "hive.server2.thrift.port": str(thrift_port),
         "hive.exec.scratchdir": str(scratch),
         "hive.exec.local.scratchdir": str(scratch),
-        "hive.downloaded.resources.dir": str(scratch / "resources"),
+        # Each session its own: one that closes deletes it.
+        "hive.downloaded.resources.dir": str(scratch / "${hive.session.id}_resources"),
         "hive.querylog.location": str(scratch),
         "hive.server2.logging.operation.log.location": str(scratch),
     }
