@@ -8,7 +8,7 @@
         select
             node,
             label
-        from {{ component_table(this, 'components') }}
+        from {{ round_table(this, 'components') }}
 
     )
 {% endmacro %}
@@ -20,39 +20,33 @@
 {%- endmacro %}
 
 
-{% macro component_table(relation, name) -%}
-    rounds.{{ relation.identifier }}_{{ name }}
-{%- endmacro %}
-
-
 {# The table of components that a model reads, from its compiled text. #}
 {% macro create_components(relation, compiled_code) %}
     {% set before, after = compiled_code.split(component_rounds_mark()) %}
     {% set edges = after.split()[0] %}
-    {% set named = namespace(before=component_table(relation, 'edges_0'), rounds=0, left=false) %}
-    {% set nodes = component_table(relation, 'nodes') %}
-    {% do run_query('create schema if not exists rounds') %}
-    {% do create_round(component_table(relation, 'edges'),
+    {% set named = namespace(before=round_table(relation, 'edges_0'), rounds=0, left=false) %}
+    {% set nodes = round_table(relation, 'nodes') %}
+    {% do create_round(round_table(relation, 'edges'),
         before.rstrip().rstrip(',') ~ ' select from_node, to_node from ' ~ edges
         ~ ' where from_node <> to_node') %}
     {% do create_round(nodes,
         'select node, row_number() over (order by md5(cast(node as string)), node) as place'
-        ~ ' from (select from_node as node from ' ~ component_table(relation, 'edges')
-        ~ ' union select to_node as node from ' ~ component_table(relation, 'edges') ~ ')') %}
+        ~ ' from (select from_node as node from ' ~ round_table(relation, 'edges')
+        ~ ' union select to_node as node from ' ~ round_table(relation, 'edges') ~ ')') %}
     {% set placed %}
         select from_nodes.place as node, to_nodes.place as neighbour
-        from {{ component_table(relation, 'edges') }} as edge
+        from {{ round_table(relation, 'edges') }} as edge
         inner join {{ nodes }} as from_nodes on edge.from_node = from_nodes.node
         inner join {{ nodes }} as to_nodes on edge.to_node = to_nodes.node
     {% endset %}
     {% do create_round(named.before,
         'with placed as (' ~ placed ~ ') select node, neighbour from placed'
         ~ ' union select neighbour as node, node as neighbour from placed') %}
-    {% set named.left = is_edge_left(named.before) %}
+    {% set named.left = any_rows(named.before) %}
     {# A round takes two thirds off the longest chain: none needs so many. #}
     {% for round in range(1, 64) if named.left %}
-        {% set labels = component_table(relation, 'labels_' ~ round) %}
-        {% set least = component_table(relation, 'least_' ~ round) %}
+        {% set labels = round_table(relation, 'labels_' ~ round) %}
+        {% set least = round_table(relation, 'least_' ~ round) %}
         {% do create_round(least,
             'select node, least(node, min(neighbour)) as label from ' ~ named.before
             ~ ' group by node') %}
@@ -60,16 +54,16 @@
             'select near.node, far.label from ' ~ least ~ ' as near inner join ' ~ least
             ~ ' as middle on near.label = middle.node inner join ' ~ least
             ~ ' as far on middle.label = far.node') %}
-        {% do create_round(component_table(relation, 'edges_' ~ round),
+        {% do create_round(round_table(relation, 'edges_' ~ round),
             'select distinct here.label as node, there.label as neighbour from ' ~ named.before
             ~ ' as edge inner join ' ~ labels ~ ' as here on edge.node = here.node inner join '
             ~ labels ~ ' as there on edge.neighbour = there.node where here.label <> there.label'
         ) %}
-        {% set named.before = component_table(relation, 'edges_' ~ round) %}
+        {% set named.before = round_table(relation, 'edges_' ~ round) %}
         {% set named.rounds = round %}
-        {% set named.left = is_edge_left(named.before) %}
+        {% set named.left = any_rows(named.before) %}
     {% endfor %}
-    {% do create_round(component_table(relation, 'components'), followed_labels(
+    {% do create_round(round_table(relation, 'components'), followed_labels(
         relation, nodes, named.rounds)) %}
 {% endmacro %}
 
@@ -86,19 +80,8 @@
         ) as label
     from {{ nodes }} as nodes
     {%- for round in range(1, rounds + 1) %}
-    left join {{ component_table(relation, 'labels_' ~ round) }} as labels_{{ round }}
+    left join {{ round_table(relation, 'labels_' ~ round) }} as labels_{{ round }}
         on {{ 'nodes.place' if round == 1 else 'labels_' ~ (round - 1) ~ '.label' }}
             = labels_{{ round }}.node
     {%- endfor %}
 {%- endmacro %}
-
-
-{% macro create_round(name, query) %}
-    {% do run_query('drop table if exists ' ~ name) %}
-    {% do run_query('create table ' ~ name ~ ' as ' ~ query) %}
-{% endmacro %}
-
-
-{% macro is_edge_left(edges) %}
-    {% do return(run_query('select 1 from ' ~ edges ~ ' limit 1').rows | length > 0) %}
-{% endmacro %}

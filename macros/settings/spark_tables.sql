@@ -4,12 +4,14 @@
 {% endmaterialization %}
 
 
-{# A table, after the tables of connected_components that it reads. dbt-spark would plan a model with
+{# A table, after the tables of rounds that it reads. dbt-spark would plan a model with
    a contract once more before, to see its columns: here they are looked at when they are there. It
    numbers rows and measures texts in 32 bits: what the contract calls bigint is widened. #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {% if component_rounds_mark() in compiled_code %}
         {% do create_components(relation, compiled_code) %}
+    {% elif recursion_mark() in compiled_code %}
+        {% set compiled_code = create_recursion(relation, compiled_code) %}
     {% endif %}
     create table {{ relation }}
     using parquet
