@@ -6,6 +6,7 @@
 #   SOURCES        comma-separated (default: oms,wms,helpdesk,marketing)
 #   AS_OF_DATE     the day that thematic marts describe (default: the latest purchase date)
 #   SCALE          size of the sample brand (default: 1, about 60,000 orders)
+#   LANDING_PARQUET  1: landing writes Parquet, too (docs/spark.md)
 #   VERBOSE        1: all of dbt's lines instead of progress, failures and warnings
 
 PYTHON ?= python3
@@ -14,11 +15,12 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 UV := $(VENV)/.uv-$(UV_VERSION)
 SUPERSET := $(VENV)/superset
+SPARK := $(VENV)/spark
 SCALES ?= 1,5
 HISTORIES ?= 25
 
 # A setting that is given empty counts as not given.
-SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE
+SETTINGS := WAREHOUSE_DIR LANDING_DIR SOURCES AS_OF_DATE SCALE LANDING_PARQUET SPARK_PORT
 $(foreach setting,$(SETTINGS),$(if $($(setting)),$(eval export $(setting)),$(eval unexport $(setting))))
 
 export DBT_PROFILES_DIR := $(CURDIR)/profiles
@@ -27,7 +29,7 @@ export DO_NOT_TRACK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site export query metric summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean
+.PHONY: help build environment test test-fast test-superset test-histories test-faults land dbt publish reports docs-site export query metric summary connect benchmark benchmark-daily lint format docs case pictures lock dagster clean spark-env spark-up spark-build spark-parity spark-down
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -119,8 +121,22 @@ case: $(VENV)/.installed ## Write docs/case_online_retail.md again, of the real 
 pictures: $(VENV)/.installed ## Take the pictures of docs/pictures from the published pages
 	@$(BIN)/python docs/pictures.py
 
-lock: $(UV) ## Resolve requirements.in into requirements.txt, Superset's own too
-	@for lock in requirements tests/superset/requirements; do \
+spark-env: $(SPARK)/.installed ## The packages of the second engine, Apache Spark (docs/spark.md)
+
+spark-up: $(SPARK)/.installed ## Start a Spark cluster on this machine: needs Java 17
+	@$(SPARK)/bin/python -m orchestration.spark up
+
+spark-build: $(SPARK)/.installed ## Build the models on it, of what has landed (ARGS="--select +rfm_customers")
+	@$(SPARK)/bin/python -m orchestration.spark build $(if $(ARGS),-- $(ARGS))
+
+spark-parity: $(SPARK)/.installed ## Compare every table of both engines, row for row
+	@$(SPARK)/bin/python -m orchestration.spark parity
+
+spark-down: $(SPARK)/.installed ## Stop every process of the cluster
+	@$(SPARK)/bin/python -m orchestration.spark down
+
+lock: $(UV) ## Resolve requirements.in into requirements.txt, Superset's and Spark's own too
+	@for lock in requirements tests/superset/requirements requirements-spark; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --custom-compile-command "make lock" \
 			$$lock.in -o $$lock.txt || exit 1; \
@@ -141,6 +157,12 @@ $(SUPERSET)/.installed: tests/superset/requirements.txt $(UV)
 	@echo "installing Superset in $(SUPERSET) (once; about a minute)"
 	@$(BIN)/python -m venv $(SUPERSET)
 	@$(BIN)/uv pip sync --quiet --python $(SUPERSET)/bin/python --require-hashes $<
+	@touch $@
+
+$(SPARK)/.installed: requirements-spark.txt $(UV)
+	@echo "installing Spark in $(SPARK) (once; about a minute)"
+	@$(BIN)/python -m venv $(SPARK)
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(SPARK)/bin/python --require-hashes $<
 	@touch $@
 
 # Compiled once: where Python may not write beside its modules, every process would compile anew.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
-from ingest import settings
+from ingest import landed_parquet, settings
 from ingest.candidate import Candidate
 from ingest.declarations import Source, Table, declared_source_files, load_sources
 from ingest.discovery import Discovery, FoundFile, discover, expected_names
@@ -60,6 +60,10 @@ def land(
                 _land_table(run, table, found.files.get(table, []))
             if found.exports:
                 _land_exports(run, found.exports)
+            if landed_parquet.is_wanted():
+                landed_parquet.write_landed(
+                    con, landed_parquet.landed_dir(settings.warehouse_dir(warehouse_dir))
+                )
     finally:
         progress.close()
     return report

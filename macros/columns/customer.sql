@@ -1,26 +1,26 @@
 {% macro customer_columns() %}
     {% do return({
         'accounts': {
-            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
-            'nickname': 'varchar', 'phone': 'varchar', 'email': 'varchar', 'gender': 'varchar',
-            'birth_date': 'date', 'member_level': 'varchar', 'registered_time': 'timestamp',
-            'registered_offset_minutes': 'smallint', 'country': 'varchar', 'province': 'varchar',
-            'city': 'varchar', 'address': 'varchar', 'accepts_marketing': 'boolean',
+            'platform_code': 'string', 'shop_id': 'string', 'account_id': 'string',
+            'nickname': 'string', 'phone': 'string', 'email': 'string', 'gender': 'string',
+            'birth_date': 'date', 'member_level': 'string', 'registered_time': 'timestamp',
+            'registered_offset_minutes': 'smallint', 'country': 'string', 'province': 'string',
+            'city': 'string', 'address': 'string', 'accepts_marketing': 'boolean',
         },
         'account_versions': {
-            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
-            'phone': 'varchar', 'email': 'varchar', 'member_level': 'varchar',
+            'platform_code': 'string', 'shop_id': 'string', 'account_id': 'string',
+            'phone': 'string', 'email': 'string', 'member_level': 'string',
             'version_time': 'timestamp', 'version_offset_minutes': 'smallint',
             'is_dated': 'boolean', 'is_deleted': 'boolean', 'version_row': 'bigint',
         },
         'member_levels': {
-            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
-            'member_level': 'varchar', 'valid_from_time': 'timestamp',
+            'platform_code': 'string', 'shop_id': 'string', 'account_id': 'string',
+            'member_level': 'string', 'valid_from_time': 'timestamp',
             'valid_from_offset_minutes': 'smallint',
         },
         'point_movements': {
-            'platform_code': 'varchar', 'shop_id': 'varchar', 'account_id': 'varchar',
-            'movement_id': 'varchar', 'order_id': 'varchar', 'source_reason': 'varchar',
+            'platform_code': 'string', 'shop_id': 'string', 'account_id': 'string',
+            'movement_id': 'string', 'order_id': 'string', 'source_reason': 'string',
             'points': 'bigint', 'occurred_time': 'timestamp',
             'occurred_offset_minutes': 'smallint',
         },

@@ -9,11 +9,16 @@
    its end, and not two thirds of it. No recursion, and rounds grow with the logarithm of the
    longest chain: eight are enough for one of 10,000. A test sees that no edge is left. #}
 {% macro connected_components(edges, rounds=12) %}
+    {{ adapter.dispatch('connected_components', 'commerce_warehouse')(edges, rounds) }}
+{% endmacro %}
+
+
+{% macro default__connected_components(edges, rounds) %}
     nodes as (
 
         select
             node,
-            row_number() over (order by md5(cast(node as varchar)), node) as place
+            row_number() over (order by md5(cast(node as string)), node) as place
         from (
             select from_node as node
             from {{ edges }}

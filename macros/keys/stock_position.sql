@@ -14,7 +14,7 @@
 
 {# A day as text that sorts as it does; no day comes first, as no instant does in stock's order. #}
 {% macro stock_day(moment) -%}
-    coalesce(cast(cast({{ moment }} as date) as varchar), '')
+    coalesce(cast(cast({{ moment }} as date) as string), '')
 {%- endmacro %}
 
 

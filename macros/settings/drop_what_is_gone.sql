@@ -1,6 +1,16 @@
 {# After a build of everything: tables and views of nodes that are no more go. Nothing would build
    them again, and publication would hand them out for ever. #}
 {% macro drop_what_is_gone() %}
+    {{ adapter.dispatch('drop_what_is_gone', 'commerce_warehouse')() }}
+{% endmacro %}
+
+
+{# There a whole build begins with nothing. #}
+{% macro spark__drop_what_is_gone() %}
+{% endmacro %}
+
+
+{% macro default__drop_what_is_gone() %}
     {% if not execute or not touched_keys.built_everything() %}
         {% do return('') %}
     {% endif %}

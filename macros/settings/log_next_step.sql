@@ -1,5 +1,15 @@
 {# The last line of a build: what stands between the build and its readers. #}
 {% macro log_next_step() %}
+    {{ adapter.dispatch('log_next_step', 'commerce_warehouse')() }}
+{% endmacro %}
+
+
+{# What is built there is compared, and not published. #}
+{% macro spark__log_next_step() %}
+{% endmacro %}
+
+
+{% macro default__log_next_step() %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% set bad = ['error', 'fail', 'runtime error'] %}
         {% set failed = results | selectattr('status', 'in', bad) | list %}

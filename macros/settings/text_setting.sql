@@ -2,5 +2,5 @@
    else null. #}
 {% macro text_setting(name) -%}
     {%- set value = var(name, none) or env_var(name | upper, '') -%}
-    {%- if value -%} cast('{{ value }}' as varchar) {%- else -%} cast(null as varchar) {%- endif -%}
+    {%- if value -%} cast('{{ value }}' as string) {%- else -%} cast(null as string) {%- endif -%}
 {%- endmacro %}

@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro spark__regexp_replace_all(text, pattern, replacement) -%}
-    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
+    regexp_replace({{ text }}, '{{ java_pattern(pattern) }}', '{{ replacement }}')
 {%- endmacro %}
 
 {% macro default__regexp_replace_all(text, pattern, replacement) -%}
@@ -18,9 +18,25 @@
 {%- endmacro %}
 
 {% macro spark__regexp_occurs(text, pattern) -%}
-    regexp({{ text }}, '{{ pattern }}')
+    regexp({{ text }}, '{{ java_pattern(pattern) }}')
 {%- endmacro %}
 
 {% macro default__regexp_occurs(text, pattern) -%}
     regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+
+{# The same pattern for Java, in Spark's text literal: there a bracket inside a class would open
+   another one, and letters with accents have one case only, unless it is told. #}
+{% macro java_pattern(pattern) -%}
+    {%- set written = namespace(text='', in_class=false) -%}
+    {%- for sign in pattern -%}
+        {%- if sign == '[' and written.in_class -%}
+            {%- set written.text = written.text ~ '\\\\' -%}
+        {%- elif sign in '[]' -%}
+            {%- set written.in_class = sign == '[' -%}
+        {%- endif -%}
+        {%- set written.text = written.text ~ sign -%}
+    {%- endfor -%}
+    {{ written.text | replace('(?i)', '(?iu)') }}
 {%- endmacro %}

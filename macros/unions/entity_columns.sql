@@ -8,6 +8,6 @@
     {% do shapes.update(service_columns()) %}
     {% do shapes.update(marketing_columns()) %}
     {% do return(
-        dict(shapes[entity], source='varchar', batch_id='bigint', loaded_at='timestamp')
+        dict(shapes[entity], source='string', batch_id='bigint', loaded_at='timestamp')
     ) %}
 {% endmacro %}

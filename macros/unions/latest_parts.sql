@@ -15,7 +15,7 @@
         select
             *,
             {{ version_instant() }} as _row_instant,
-            coalesce(_delivery, cast(_batch_id as varchar)) as _delivered_in,
+            coalesce(_delivery, cast(_batch_id as string)) as _delivered_in,
             coalesce(is_deleted, false) as _is_deleted
         from {{
             touched_keys.touched_rows(relation, touched_column) if touched_column else relation

@@ -16,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Files whose tests take long or wait for others run first: no worker is left alone with them.
 LONGEST_FIRST = (
+    "test_spark_",
     "test_pipeline_dagster.py",
     "test_incremental_days.py",
     "test_marts_",

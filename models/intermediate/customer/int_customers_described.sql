@@ -44,7 +44,7 @@ described as (
         lpad(cast(row_number() over (
             partition by identified.customer_key
             order by accounts.first_seen_at asc nulls last, accounts.account_key asc
-        ) as varchar), 12, '0') as seniority
+        ) as string), 12, '0') as seniority
     from accounts
     inner join identified
         on accounts.account_key = identified.account_key

@@ -62,7 +62,7 @@ hashed as (
         {{ keyed_hash('phone') }} as phone_key,
         {{ keyed_hash('receiver_name') }} as receiver_name_key,
         'guest-' || {{ keyed_hash('phone') }} as account_id,
-        cast(null as varchar) as placeholder_account_ids
+        cast(null as string) as placeholder_account_ids
     from normalized
     where phone is not null
 

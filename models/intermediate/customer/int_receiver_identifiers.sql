@@ -48,7 +48,7 @@ uses as (
         account_key,
         'receiver_phone' as link_reason,
         phone_key as identifier_key,
-        cast(null as varchar) as address_key,
+        cast(null as string) as address_key,
         ordered_date,
         orders_by_day,
         order_key,

@@ -81,7 +81,7 @@ final as (
     union all
     select
         order_key,
-        cast(null as varchar) as warehouse_id,
+        cast(null as string) as warehouse_id,
         sku_id,
         sum(quantity) as quantity,
         cast(null as timestamp) as shipped_at,

@@ -76,9 +76,9 @@ spells as (
 
     select
         'list_price' as price_kind,
-        cast(null as varchar) as platform_code,
-        cast(null as varchar) as shop_key,
-        cast(null as varchar) as listing_id,
+        cast(null as string) as platform_code,
+        cast(null as string) as shop_key,
+        cast(null as string) as listing_id,
         sku_id,
         '{{ var("default_currency") }}' as currency_code,
         {{ time_zone }} as time_zone,

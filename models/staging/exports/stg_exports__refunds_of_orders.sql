@@ -26,7 +26,7 @@ final as (
         platform_code,
         shop_id,
         order_id,
-        coalesce(sub_order_id, order_id || '#' || cast(line_number as varchar)) as refund_id,
+        coalesce(sub_order_id, order_id || '#' || cast(line_number as string)) as refund_id,
         line_number,
         line_refunded_amount as cash_amount,
         batch_id,

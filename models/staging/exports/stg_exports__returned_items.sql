@@ -13,7 +13,7 @@ final as (
     select
         platform_code,
         shop_id,
-        order_id || '#' || cast(line_number as varchar) as refund_id,
+        order_id || '#' || cast(line_number as string) as refund_id,
         -coalesce(line_goods_amount, line_paid_amount, line_gross_amount, quantity * unit_price)
             as cash_amount,
         -line_tax_amount as tax_amount,

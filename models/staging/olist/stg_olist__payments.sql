@@ -13,7 +13,7 @@ renamed as (
     select
         'olist' as platform_code,
         order_id,
-        concat_ws('-', order_id, cast(payment_sequential as varchar)) as payment_id,
+        concat_ws('-', order_id, cast(payment_sequential as string)) as payment_id,
         payment_type as payment_method,
         payment_value as payment_amount,
         {{ lacks('payments', [

@@ -19,9 +19,9 @@ latest as (
                 when line_kind = 'sale' and description is not null
                     then concat_ws(
                         '|',
-                        cast(invoiced_time as varchar),
+                        cast(invoiced_time as string),
                         invoice_no,
-                        lpad(cast(line_number as varchar), 9, '0')
+                        lpad(cast(line_number as string), 9, '0')
                     )
             end
         ) as product_name,

@@ -13,7 +13,7 @@ renamed as (
 
     select
         'online_retail' as platform_code,
-        concat_ws('-', invoice_no, cast(line_number as varchar)) as refund_id,
+        concat_ws('-', invoice_no, cast(line_number as string)) as refund_id,
         account_id,
         'completed' as refund_status,
         'refund' as told_by,

@@ -41,7 +41,7 @@ mentions as (
     select
         source,
         agent_id,
-        cast(null as varchar) as agent_group_id,
+        cast(null as string) as agent_group_id,
         sent_at as seen_at,
         case sender when 'bot' then 'bot' else 'message' end as kind
     from messages

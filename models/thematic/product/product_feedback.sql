@@ -35,7 +35,7 @@ reviews as (
 
     select
         fct_reviews.product_key,
-        cast(fct_reviews.rating as varchar) as feedback_value,
+        cast(fct_reviews.rating as string) as feedback_value,
         count(*) as feedback_count
     from {{ ref('fct_reviews') }} as fct_reviews
     {{ until_as_of_date('fct_reviews.created_date') }}
@@ -43,7 +43,7 @@ reviews as (
         fct_reviews.created_date > dim_as_of_date.since_date
         and fct_reviews.product_key is not null
         and fct_reviews.rating is not null
-    group by fct_reviews.product_key, cast(fct_reviews.rating as varchar)
+    group by fct_reviews.product_key, cast(fct_reviews.rating as string)
 
 ),
 

@@ -10,8 +10,8 @@ select
     shipped_at,
     delivered_at,
     'shipment ' || shipment_id || ' of ' || source || ': shipped ' || coalesce(
-        cast(shipped_at as varchar), '(never)'
-    ) || ', delivered ' || coalesce(cast(delivered_at as varchar), '(not yet)')
+        cast(shipped_at as string), '(never)'
+    ) || ', delivered ' || coalesce(cast(delivered_at as string), '(not yet)')
     || ' UTC cannot follow each other and the order; send the row again with its right times,'
     || ' or with their offsets' as what_to_do
 from {{ ref('fct_shipments') }}

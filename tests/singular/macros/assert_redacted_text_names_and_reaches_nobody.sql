@@ -47,7 +47,7 @@ texts as (
         ('退款3天了，1-3个工作日能到吗', '退款3天了，1-3个工作日能到吗'),
         ('Does this come in another size?', 'Does this come in another size?'),
         ('我一直在等，2件都坏了', '我一直在等，2件都坏了'),
-        (cast(null as varchar), cast(null as varchar))
+        (cast(null as string), cast(null as string))
     ) as listed (written, expected)
 
 ),

@@ -90,7 +90,7 @@ where
 union all
 
 select
-    cast(null as varchar) as web_session_key,
+    cast(null as string) as web_session_key,
     'orders' as what
 from order_totals
 cross join session_totals

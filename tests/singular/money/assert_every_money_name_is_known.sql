@@ -25,7 +25,7 @@ unexplained as (
 
 select
     written_name || ' (' || platform_code || ', ' || coalesce(layout, 'no layout') || '): '
-    || movement_count || ' movements, ' || cast(cast(open_amount as decimal(28, 2)) as varchar)
+    || movement_count || ' movements, ' || cast(cast(open_amount as decimal(28, 2)) as string)
     || ' ' || currency_code || ' unexplained: add a row to seeds/money_class_rules.csv'
         as what_to_do
 from unexplained

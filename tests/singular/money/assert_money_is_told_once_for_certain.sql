@@ -30,9 +30,9 @@ doubtful as (
 )
 
 select
-    coalesce(file_name, 'a file') || ', ' || cast(first_date as varchar) || ' to '
-    || cast(last_date as varchar) || ': ' || movement_count || ' movements, '
-    || cast(cast(doubtful_amount as decimal(28, 2)) as varchar) || ' ' || movement_currency_code
+    coalesce(file_name, 'a file') || ', ' || cast(first_date as string) || ' to '
+    || cast(last_date as string) || ': ' || movement_count || ' movements, '
+    || cast(cast(doubtful_amount as decimal(28, 2)) as string) || ' ' || movement_currency_code
     || case when is_told_elsewhere then ', do not count: ' else ', count: ' end
     || case doubt
         when 'arrives_later'

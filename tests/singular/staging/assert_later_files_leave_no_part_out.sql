@@ -42,7 +42,7 @@ with
             case when {{ table['named'] | join(' is null and ') }} is null and is_deleted then 1 end
         ) as is_whole_deleted,
         max(case when is_deleted then 1 end) as is_deleted,
-        max(lpad(cast(_batch_id as varchar), 12, '0') || coalesce(_delivery, ''))
+        max(lpad(cast(_batch_id as string), 12, '0') || coalesce(_delivery, ''))
             as last_delivery,
         max(updated_at) as updated_at
     from {{ source(name.split('.')[0], name.split('.')[1]) }}
@@ -117,8 +117,8 @@ with
 nothing as (
 
     select
-        cast(null as varchar) as table_name,
-        cast(null as varchar) as what_to_do
+        cast(null as string) as table_name,
+        cast(null as string) as what_to_do
     where false
 
 )

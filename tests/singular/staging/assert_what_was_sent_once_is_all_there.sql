@@ -120,7 +120,7 @@ with
 nothing as (
 
     select
-        cast(null as varchar) as table_name,
+        cast(null as string) as table_name,
         cast(null as decimal(38, 4)) as sent_amount,
         cast(null as decimal(38, 4)) as staged_amount
     where false

@@ -44,7 +44,7 @@ whole as (
 
 select
     platform_code || ': the files of ' || count(*) || ' orders, such as ' || min(order_id)
-    || ' of ' || cast(min(ordered_date) as varchar) || ', say that money went back and not how'
+    || ' of ' || cast(min(ordered_date) as string) || ', say that money went back and not how'
     || ' much; land the list of after-sales or the settlements of these days' as what_to_do
 from whole
 group by platform_code

@@ -67,7 +67,7 @@ marks as (
     from instants
     union all
     select
-        cast(null as varchar) as ticket_key,
+        cast(null as string) as ticket_key,
         service_group_id,
         opens_at as happened_at,
         opens_at,

@@ -65,7 +65,7 @@ texts as (
     select
         'review' as text_kind,
         review_key as text_key,
-        cast(null as varchar) as account_key,
+        cast(null as string) as account_key,
         named_order_key,
         review_text as text_written
     from reviews
@@ -73,7 +73,7 @@ texts as (
     select
         'reply' as text_kind,
         review_key as text_key,
-        cast(null as varchar) as account_key,
+        cast(null as string) as account_key,
         named_order_key,
         reply_text as text_written
     from reviews

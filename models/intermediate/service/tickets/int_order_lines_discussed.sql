@@ -77,7 +77,7 @@ final as (
     union all
     select
         order_key,
-        cast(null as varchar) as product_key,
+        cast(null as string) as product_key,
         min(order_line_key) as order_line_key
     from lines
     group by order_key

@@ -20,7 +20,7 @@ most_used as (
 
     select
         max_by(
-            order_currency_code, lpad(cast(order_count as varchar), 20, '0') || order_currency_code
+            order_currency_code, lpad(cast(order_count as string), 20, '0') || order_currency_code
         ) as currency_code
     from order_counts
 

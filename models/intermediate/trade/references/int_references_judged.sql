@@ -87,7 +87,7 @@ strangers as (
         {%- else -%}
         0 as {{ kind }}_count,
         0 as unknown_{{ kind }}_count,
-        cast(null as varchar) as unknown_{{ kind }}
+        cast(null as string) as unknown_{{ kind }}
         {%- endif -%},
         {% endfor -%}
         {{ 'rows_sent.' ~ named['on'] if 'on' in named else

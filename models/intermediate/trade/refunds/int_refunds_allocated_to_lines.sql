@@ -7,51 +7,18 @@
 
 {{ config(materialized='incremental', meta={'touched_key': 'order_key'}) }}
 
-with recursive
-
-refund_amounts as (
-
-    select * from {{ touched_keys.touched_rows(ref('int_refunds_split_into_goods_and_tax')) }}
-
-),
-
-order_lines as (
-
-    select * from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
-
-),
-
-paid_lines as (
-
-    select
-        order_lines.order_key,
-        order_lines.line_number,
-        order_lines.product_key,
-        order_lines.quantity,
-        order_lines.minor_unit_digits,
-        order_lines.base_rate,
-        order_lines.paid_amount,
-        order_lines.settled_discount_amount,
-        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
-            as paid_units
-    from order_lines
-    where order_lines.order_key in (select refund_amounts.order_key from refund_amounts)
-
-),
-
-booked as (
-
+{% set no_refund_yet %}
     select
         order_key,
         line_number,
         cast(0 as bigint) as refund_number,
-        cast('' as varchar) as refund_key,
+        cast('' as string) as refund_key,
         paid_units as left_units,
         cast(0 as {{ type_wide_integer() }}) as refund_units
     from paid_lines
+{% endset %}
 
-    union all
-
+{% set next_refund %}
     select
         order_key,
         line_number,
@@ -109,8 +76,41 @@ booked as (
             ) as totalled
         ) as floored
     ) as ranked
+{% endset %}
+
+with recursive
+
+refund_amounts as (
+
+    select * from {{ touched_keys.touched_rows(ref('int_refunds_split_into_goods_and_tax')) }}
 
 ),
+
+order_lines as (
+
+    select * from {{ touched_keys.touched_rows(ref('int_order_lines_before_refunds')) }}
+
+),
+
+paid_lines as (
+
+    select
+        order_lines.order_key,
+        order_lines.line_number,
+        order_lines.product_key,
+        order_lines.quantity,
+        order_lines.minor_unit_digits,
+        order_lines.base_rate,
+        order_lines.paid_amount,
+        order_lines.settled_discount_amount,
+        {{ to_minor_units('order_lines.paid_amount', 'order_lines.minor_unit_digits', 'ceil') }}
+            as paid_units
+    from order_lines
+    where order_lines.order_key in (select refund_amounts.order_key from refund_amounts)
+
+),
+
+{{ recursive_cte('booked', no_refund_yet, next_refund) }},
 
 final as (
 

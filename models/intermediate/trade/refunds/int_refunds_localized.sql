@@ -71,7 +71,7 @@ refunds as (
         {% endfor -%}
         refund_key,
         order_key as named_order_key,
-        cast(null as varchar) as own_account_key,
+        cast(null as string) as own_account_key,
         shop_key,
         time_zone,
         shop_currency_code,

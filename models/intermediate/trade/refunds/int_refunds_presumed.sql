@@ -53,7 +53,7 @@ final as (
         'refund_only' as refund_kind,
         orders.cancel_reason as refund_reason,
         cast(null as decimal(18, 4)) as cash_amount,
-        cast(null as varchar) as shop_currency_code,
+        cast(null as string) as shop_currency_code,
         orders.closed_at as completed_at,
         orders.batch_id,
         orders.loaded_at

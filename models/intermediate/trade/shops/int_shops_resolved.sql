@@ -32,7 +32,7 @@ placeholders as (
 
     select
         platform_code,
-        chr(31) || {{ dbt.listagg('account_id', 'chr(31)', 'order by account_id') }}
+        chr(31) || {{ sorted_list('account_id', 'chr(31)') }}
         || chr(31) as placeholder_account_ids
     from placeholder_accounts
     group by platform_code

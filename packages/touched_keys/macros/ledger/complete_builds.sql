@@ -33,6 +33,9 @@
 
 {# The last `dbt build` of everything in which every node came out well; -1 when there was none. #}
 {% macro _last_good_run_number() %}
+    {% if not touched_keys._keeps_ledger() %}
+        {% do return(-1) %}
+    {% endif %}
     {% if 'last_good_run_number' not in touched_keys._run_cache() %}
         {% set found %}
             select coalesce(max(run_number), -1) from operations.dbt_invocations

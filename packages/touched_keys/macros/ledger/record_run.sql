@@ -1,7 +1,7 @@
 {# Which runs of dbt this warehouse has seen, whether each came to its end, and how its nodes came
    out. A run that is killed leaves its start without an end. #}
 {% macro _record_run_start() %}
-    {% if execute and flags.WHICH in ('build', 'run', 'test', 'seed') %}
+    {% if touched_keys._run_is_noted() %}
         {{ touched_keys._create_ledger() }}
         insert into operations.dbt_invocations
             (invocation_id, command, is_complete, started_at, has_ended, run_number)
@@ -16,7 +16,7 @@
 
 {# The other half: how every node came out. #}
 {% macro _record_run_end(results) %}
-    {% if execute and flags.WHICH in ('build', 'run', 'test', 'seed') %}
+    {% if touched_keys._run_is_noted() %}
         {% if results %}
         insert into operations.dbt_results values
             {% for result in results -%}
@@ -59,4 +59,11 @@
     alter table operations.model_runs add column if not exists touched_key varchar;
     create table if not exists operations.forgotten_changes (run_number bigint);
     create schema if not exists changed_rows;
+{% endmacro %}
+
+
+{% macro _run_is_noted() %}
+    {% do return(
+        execute and flags.WHICH in ('build', 'run', 'test', 'seed') and touched_keys._keeps_ledger()
+    ) %}
 {% endmacro %}

@@ -1,6 +1,8 @@
-{# The number of this run of dbt: each is higher than the one before. -1 when nothing runs. #}
+{# The number of this run of dbt: each is higher than the one before. -1 when nothing runs, or
+   none is noted. #}
 {% macro _run_number() %}
-    {% if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test') %}
+    {% if not execute or flags.WHICH not in ('build', 'run', 'seed', 'test')
+        or not touched_keys._keeps_ledger() %}
         {% do return(-1) %}
     {% endif %}
     {% if 'run_number' not in touched_keys._run_cache() %}

@@ -7,7 +7,8 @@
    was built last. How a changed row of an upstream relation leads to keys is an expression over the
    relation `changed_rows`, or a query from it. #}
 {% macro collect_touched_keys() %}
-    {% if not execute or model.config.materialized != 'incremental' %}
+    {% if not execute or model.config.materialized != 'incremental'
+        or not touched_keys._keeps_ledger() %}
         {% do return('') %}
     {% endif %}
     {# Asked for in a full build too: what a mapping gets wrong is told by the first. #}

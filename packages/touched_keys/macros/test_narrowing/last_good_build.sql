@@ -1,5 +1,8 @@
 {# Whether this test was part of the last good build, and asked what it asks now. #}
 {% macro _passed_in_last_good_build() %}
+    {% if not touched_keys._keeps_ledger() %}
+        {% do return(false) %}
+    {% endif %}
     {% if 'good_tests' not in touched_keys._run_cache() %}
         {% set found = run_query(
             'select unique_id, fingerprint from operations.dbt_results'
