@@ -27,7 +27,8 @@ which stays read-only: MetricFlow's own command `mf` would open it for writing. 
 after a change of these files takes some seconds more, in which dbt parses them.
 
 **Add a metric** to the file of its subject: a measure over a subject or thematic mart, and the
-metric with `label`, `description`, and `zh`, `about_zh` and `unit` under `config: meta:`; then
+metric with `label`, `description`, and `zh`, `about_zh` and `unit` under `config: meta:`, and
+`also`, what else people call it; then
 `make docs`. dbt 1.11 reads the specification with `semantic_models:` and `measures:`; the newer one
 parses to nothing, without a word. A test in `tests/python/metrics/` computes each metric a second
 way from the mart."""

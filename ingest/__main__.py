@@ -68,7 +68,7 @@ def _list_layouts(_: argparse.Namespace) -> int:
 
 def _learn(parsed: argparse.Namespace) -> int:
     seen = look_at(parsed.file)
-    if seen.header is not None:
+    if seen.header is not None and seen.difference is None:
         layout = seen.header.layout
         print(f"known already: row {seen.header.row + 1} is the header of {described(layout)}")
         return 0

@@ -38,6 +38,7 @@ class Metric:
 
     `unit`: money (reporting currency, unless it is `always_by` a currency), price, count, number,
     rate (0–1), score, minutes, hours. `always_by`: a dimension over which it must not add up.
+    `also`: what else people call it, or what they know that comes nearest.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Metric:
     times: tuple[str, ...]
     dimensions: tuple[Dimension, ...]
     always_by: str | None
+    also: tuple[str, ...]
 
     def dimension(self, given: str) -> Dimension | None:
         """The dimension of a full name, or of a short one that only one dimension has."""
@@ -72,12 +74,15 @@ def metric(name: str) -> Metric:
     """The metric of a name; raises MetricError with the nearest names."""
     known = metrics()
     if name not in known:
-        words = {text: known[key].name for key in known for text in (key, known[key].label_zh)}
-        words |= {each.label.lower(): each.name for each in known.values()}
+        words = {
+            text.lower(): each.name
+            for each in known.values()
+            for text in (each.name, each.label, each.label_zh, *each.also)
+        }
         near = difflib.get_close_matches(name.lower(), words, n=6, cutoff=0.5)
         names = list(dict.fromkeys(words[word] for word in near))[:3]
-        hint = f"did you mean {' or '.join(names)}?" if names else "`make metric` lists them"
-        raise MetricError(f"there is no metric {name!r}: {hint}")
+        hint = f"did you mean {' or '.join(names)}? " if names else ""
+        raise MetricError(f"there is no metric {name!r}: {hint}`make metric` lists them")
     return known[name]
 
 
@@ -102,6 +107,7 @@ def _metric(spec: dict, given: dict[str, dict], models: list[dict]) -> Metric:
         times=tuple(dict.fromkeys(_time(measure, models) for measure in _measures(spec, given))),
         dimensions=tuple(each for each in splits[0] if all(each in split for split in splits)),
         always_by=meta.get("always_by"),
+        also=tuple(meta.get("also") or ()),
     )
 
 

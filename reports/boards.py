@@ -15,6 +15,8 @@ UNITS = {
     *("minutes", "hours", "days", "text", "date", "month", "shop", "platform"),
 }
 LANGUAGES = ("en", "zh")
+# The unit of a measure whose rows say theirs, by `unit_from`.
+MIXED = "mixed"
 # How a chart looks: these keys are given on as they are.
 LOOKS = ("wide", "stack", "horizontal", "limit", "sort")
 # Kind of chart → how many dimensions it takes: `by`, and `split` for a second one.
@@ -26,8 +28,11 @@ KINDS = {
     "flow": (2, 2),
     "funnel": (1, 1),
     "waterfall": (0, 0),
+    "progress": (2, 3),
     "table": (0, 9),
 }
+# What the measures of a progress are, in this order; its last dimension is the state.
+PROGRESS = ("reached", "goal", "expected by now", "at the end")
 
 Text = dict[str, str]
 
@@ -47,8 +52,8 @@ class Measure:
     """A number.
 
     `sum`: a column added up; with `per`, divided by another added up. `share`: the part that a
-    group has in a column's sum. `value`: a column that does not add up. `before`: a measure to
-    compare with.
+    group has in a column's sum. `value`: a column that does not add up; with `unit_from`, the
+    column that says each row's unit. `before`: a measure to compare with.
     """
 
     name: str
@@ -60,6 +65,7 @@ class Measure:
     per: str | None = None
     share: str | None = None
     value: str | None = None
+    unit_from: str | None = None
     before: str | None = None
 
     @property
@@ -87,6 +93,7 @@ class Query:
         named = [*self.filters.values(), *self.dimensions]
         for measure in self.measures.values():
             named += measure.columns
+            named += [measure.unit_from] if measure.unit_from else []
         return list(dict.fromkeys(named))
 
 
@@ -217,22 +224,27 @@ def _measure(name: str, spec: Any, mart: str, where: str) -> Measure:
     _require(
         spec,
         where,
-        {"en", "zh", "unit", "about"},
-        {"mart", "sum", "per", "share", "value", "before"},
+        {"en", "zh", "about"},
+        {"unit", "unit_from", "mart", "sum", "per", "share", "value", "before"},
     )
+    if ("unit" in spec) == ("unit_from" in spec):
+        raise BoardError(f"{where}: one of `unit` and `unit_from`")
+    if "unit_from" in spec and "value" not in spec:
+        raise BoardError(f"{where}: `unit_from` only beside `value`: mixed units do not add up")
     if len({"value", "share", "sum"} & set(spec)) > 1 or {"value", "per"} <= set(spec):
         raise BoardError(f"{where}: one of `sum`, `share` and `value`; `per` only beside `sum`")
     total = None if {"value", "share"} & set(spec) else spec.get("sum", name)
     return Measure(
         name=name,
         label=_label(spec),
-        unit=_unit(spec["unit"], where),
+        unit=_unit(spec["unit"], where) if "unit" in spec else MIXED,
         about=_text(spec["about"], f"{where}, about"),
         mart=spec.get("mart", mart),
         sum=total,
         per=spec.get("per"),
         share=spec.get("share"),
         value=spec.get("value"),
+        unit_from=spec.get("unit_from"),
         before=spec.get("before"),
     )
 
@@ -256,6 +268,10 @@ def _chart(spec: Any, queries: dict[str, Query], where: str) -> Chart:
     low, high = KINDS[kind]
     if not low <= len(by) <= high:
         raise BoardError(f"{where}: a {kind} takes {low} to {high} dimensions, not {len(by)}")
+    if kind == "progress" and len(spec["measures"]) != len(PROGRESS):
+        raise BoardError(
+            f"{where}: a progress takes {len(PROGRESS)} measures: {', '.join(PROGRESS)}"
+        )
     where = f"{where}, query {query.name}"
     for name in by:
         if name not in query.dimensions:

@@ -28,7 +28,10 @@ LIBRARY = {
 NOT_INSTALLED = (
     f"{NODE_MODULES} lacks ECharts; `touch requirements.txt && make environment` installs it"
 )
-SCRIPTS = ["words", "format", "data", "charts", "shapes", "workbook", "tables", "filters", "page"]
+SCRIPTS = [
+    *("words", "format", "data", "charts", "shapes", "workbook"),
+    *("tables", "progress", "filters", "page"),
+]
 
 
 def renderer() -> Callable[[Path, Path], list[Path]] | None:

@@ -24,6 +24,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.columns import UNIT_WORDS, Column
+from reports.named_rows import named_rows
 
 # A sheet has 1,048,576 rows, one of them the header.
 ROWS_OF_A_SHEET = 1_048_575
@@ -66,12 +67,13 @@ class UnknownMart(WorkbookError):
 
 @dataclass(frozen=True)
 class Mart:
-    """A published table or view."""
+    """A published table or view: its columns with names beside keys, and the query of its rows."""
 
     schema: str
     name: str
     about: str
     columns: tuple[Column, ...]
+    sql: str
 
     @property
     def full_name(self) -> str:
@@ -106,10 +108,12 @@ def published_marts(con: duckdb.DuckDBPyConnection) -> list[Mart]:
     """).fetchall():
         name, kind, about = column
         columns.setdefault((schema, table), []).append(Column(name, kind, _line(about)))
-    return [
-        Mart(schema, name, _line(about), tuple(columns[schema, name]))
-        for schema, name, about in abouts
-    ]
+    tables = {name for schema, name, _ in abouts if schema == "subject"}
+    marts = []
+    for schema, name, about in abouts:
+        rows = named_rows(schema, name, tuple(columns[schema, name]), tables)
+        marts.append(Mart(schema, name, _line(about), rows.columns, rows.sql))
+    return marts
 
 
 def chosen_marts(marts: list[Mart], names: list[str]) -> list[Mart]:
@@ -163,8 +167,7 @@ def write_workbook(
 
 
 def _batches(con: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[list[tuple]]:
-    columns = ", ".join(f'"{column.name}"' for column in mart.columns)
-    reader = con.sql(f'select {columns} from {mart.schema}."{mart.name}"').to_arrow_reader(BATCH)
+    reader = con.sql(mart.sql).to_arrow_reader(BATCH)
     for batch in reader:
         yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 

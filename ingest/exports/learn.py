@@ -12,14 +12,17 @@ import yaml
 from ingest import probe
 from ingest.errors import FileRefused, LandingError
 from ingest.exports.layouts import LAYOUTS_DIR, Layout, layouts
-from ingest.exports.recognition import Difference, Header, nearest, recognise
+from ingest.exports.recognition import Difference, Header, nearest, recognise, renames
 from ingest.exports.sheets import rows_of_sheets
 from ingest.exports.text_body import rows_for_recognition
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a file's header is: a known one, or how it differs from the nearest layout."""
+    """What a file's header is: a known one, and how it differs from its, or the nearest, layout.
+
+    A known header without renamed columns has no difference.
+    """
 
     header: Header | None
     difference: Difference | None
@@ -38,9 +41,11 @@ def look_at(path: Path) -> Seen:
         raise LandingError(f"{path}: {refusal}") from refusal
     for rows in tables:
         try:
-            return Seen(recognise(rows), None)
+            header = recognise(rows)
         except FileRefused:
             continue
+        difference = renames(header)
+        return Seen(header, difference if difference.renamed else None)
     found = [difference for rows in tables if (difference := nearest(rows))]
     if not found:
         raise LandingError(

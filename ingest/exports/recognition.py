@@ -17,6 +17,7 @@ SIMILAR = 0.6
 CACHED_ROWS = 10_000
 # Beside amounts, what decides which money counts.
 TELLING_ROLES = ("order_status", "refund_status", "paid_at", "quantity")
+REFUNDED_ROLES = ("order_refunded_amount", "line_refunded_amount")
 # As near as 订单金额 is to 订单应付金额.
 NEAR = 0.8
 
@@ -63,7 +64,7 @@ class Difference:
         return "; ".join(said)
 
 
-def told_renames(header: Header) -> list[str]:
+def renames(header: Header) -> Difference:
     """Columns that a layout reads and a file lacks, where an unknown one has nearly their name."""
     layout = header.layout
     groups = [*layout.columns.values(), *((name,) for name in layout.further_names)]
@@ -73,18 +74,25 @@ def told_renames(header: Header) -> list[str]:
         for place, name in enumerate(header.names)
         if name and place not in read and fold(name) not in layout.known
     }
-    told = []
+    found = Difference(layout, header.row, new=list(new.values()))
     for group in groups if new else ():
         written = [name for name in layout.spelled(group) if not name.startswith(PATTERN)]
         if header.position(*group) is not None or len(written) != len(layout.spelled(group)):
             continue
         close = [one for name in written for one in get_close_matches(fold(name), new, 1, NEAR)]
         if close:
-            told.append(
-                f"the column {new.pop(close[0])} is not read; if it is {written[0]} under another"
-                f" name, change it back, or add it to ingest/layouts/{layout.name}.yml"
-            )
-    return told
+            # By the name as the layout has it: a vintage adds to that.
+            found.renamed[group[-1]] = new.pop(close[0])
+    return found
+
+
+def told_renames(header: Header) -> list[str]:
+    """A warning for each column that seems renamed."""
+    return [
+        f"the column {new} is not read; if it is {old} under another name, change it back, or run"
+        " `python -m ingest layout learn FILE` and review what it writes"
+        for old, new in renames(header).renamed.items()
+    ]
 
 
 def told_lacks(header: Header) -> list[str]:
@@ -98,17 +106,25 @@ def told_lacks(header: Header) -> list[str]:
     }
     if "total" not in layout.amount.get("parts", {}):
         groups |= {name: (name,) for name in layout.parts}
-    lost = [
-        layout.spelled(names)[0].removeprefix(PATTERN)
+    missing = {
+        role: layout.spelled(names)[0].removeprefix(PATTERN)
         for role, names in groups.items()
-        if role not in layout.sometimes and header.position(*names) is None
-    ]
-    if not lost:
-        return []
-    return [
-        f"columns that {layout.name} reads are missing: {_list(lost)}; what they tell stays"
-        " unknown. Export the file with all columns"
-    ]
+        if header.position(*names) is None
+    }
+    lost = [name for role, name in missing.items() if role not in layout.sometimes]
+    if lost:
+        return [
+            f"columns that {layout.name} reads are missing: {_list(lost)}; what they tell stays"
+            " unknown. Export the file with all columns"
+        ]
+    # Whole files may lack it, but money back that no file tells leaves revenue too high.
+    refunded = [name for role, name in missing.items() if role in REFUNDED_ROLES]
+    if refunded:
+        return [
+            f"the file has no column {_list(refunded)}: what went back of its orders is known only"
+            " where another file tells it"
+        ]
+    return []
 
 
 def position(names: Sequence[str], written: Iterable[str]) -> int | None:

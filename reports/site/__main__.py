@@ -1,15 +1,17 @@
 """The command line of the site: `python -m reports.site`."""
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import LandingError
 from orchestration.project import Warehouse
 from reports.errors import BoardError
-from reports.site.artifacts import make_artifacts
+from reports.site.artifacts import built_sources, make_artifacts
 from reports.site.errors import SiteError
 from reports.site.render import render_site
 
@@ -32,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _build(warehouse: Warehouse, out: Path) -> list[str]:
     """Write the site beside its place, then take the place: a failed build changes nothing."""
+    if not os.environ.get("SOURCES"):
+        warehouse = replace(warehouse, sources=built_sources(warehouse))
     artifacts = make_artifacts(warehouse)
     if out.exists() and any(out.iterdir()) and not (out / "assets" / "site.js").exists():
         raise SiteError(f"{out} holds something else: name an empty folder with --out")
@@ -52,7 +56,8 @@ def _parser(warehouse: Warehouse) -> argparse.ArgumentParser:
         prog="python -m reports.site",
         description="Build the documentation site of what the last dbt build made.",
         epilog="Exit codes: 0 done; 1 a tool failed, or a link leads nowhere; 2 the working file"
-        " cannot be opened, or a wrong argument. WAREHOUSE_DIR says where the warehouse is.",
+        " cannot be opened, or a wrong argument. WAREHOUSE_DIR says where the warehouse is;"
+        " SOURCES is what the last build read, unless it is given.",
     )
     parser.add_argument(
         "--out",

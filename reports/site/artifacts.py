@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from orchestration.project import PROJECT_DIR, Warehouse, dbt_executable
 from orchestration.run_lock import run_lock
 from reports.site.errors import SiteError
@@ -15,6 +17,7 @@ from reports.site.errors import SiteError
 BIN = Path(sys.prefix) / "bin"
 # dbt-colibri goes on after a model that it cannot read, and exits with 0.
 COLIBRI_FAILED = "[ERROR]"
+NOT_BUILT = "nothing has been built yet: run `make build` first"
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,33 @@ class Artifacts:
     lineage_page: Path
 
 
+def built_sources(warehouse: Warehouse) -> tuple[str, ...]:
+    """The sources that the last build read: those whose staging models the working file has.
+
+    Raises SiteError when nothing has been built, or the file cannot be read.
+    """
+    if not warehouse.working_file.exists():
+        raise SiteError(NOT_BUILT)
+    try:
+        with duckdb.connect(str(warehouse.working_file), read_only=True) as con:
+            found = con.execute("""
+                select distinct regexp_extract(table_name, '^stg_(.+?)__', 1) as source
+                from information_schema.tables
+                where table_schema = 'staging' and table_name like 'stg!_%!_!_%' escape '!'
+                order by source
+            """).fetchall()
+    except duckdb.Error as error:
+        raise SiteError(f"cannot read {warehouse.working_file}: {error}") from None
+    return tuple(source for (source,) in found)
+
+
 def make_artifacts(warehouse: Warehouse) -> Artifacts:
     """Run the three tools over the working file; raises SiteError when one of them fails.
 
     They write to a folder of their own: dbt's last build keeps its artifacts.
     """
     if not warehouse.working_file.exists():
-        raise SiteError("nothing has been built yet: run `make build` first")
+        raise SiteError(NOT_BUILT)
     folder = warehouse.build / "site"
     folder.mkdir(parents=True, exist_ok=True)
     parsed = warehouse.dbt_target / "partial_parse.msgpack"

@@ -52,6 +52,11 @@ def inline(text: str) -> Markup:
     return Markup(MarkdownIt("commonmark", {"html": False}).renderInline(text))
 
 
+def short(title: str) -> str:
+    """A title for a list: what stands before its colon."""
+    return title.partition(": ")[0]
+
+
 def page_of(source: Path) -> str:
     """docs/questions/trade.md → docs/questions/trade.html"""
     return source.with_suffix(".html").as_posix()

@@ -62,7 +62,7 @@ class Theme:
     marts: tuple[Mart, ...]
     boards: tuple[Board, ...] = ()
     measures: tuple[Measure, ...] = ()
-    metrics: tuple[dict[str, str], ...] = ()
+    metrics: tuple[dict[str, Any], ...] = ()
     questions: tuple[Question, ...] = ()
 
     @property
@@ -225,8 +225,11 @@ def _measures(boards: list[Board], marts: set[str]) -> tuple[Measure, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _metrics(manifest: dict[str, Any], marts: set[str]) -> tuple[dict[str, str], ...]:
-    """Metrics whose semantic models stand on the marts; those of metrics follow them."""
+def _metrics(manifest: dict[str, Any], marts: set[str]) -> tuple[dict[str, Any], ...]:
+    """Metrics whose semantic models stand on the marts; those of metrics follow them.
+
+    Each with name, label and about in both languages, and `also`, what else people call it.
+    """
     needs = {
         unique_id: node["depends_on"]["nodes"]
         for kind in ("semantic_models", "metrics")
@@ -239,8 +242,9 @@ def _metrics(manifest: dict[str, Any], marts: set[str]) -> tuple[dict[str, str],
     return tuple(
         {
             "name": metric["name"],
-            "label": metric.get("label") or metric["name"],
-            "description": metric.get("description") or "",
+            "label": {"en": metric["label"], "zh": metric["config"]["meta"]["zh"]},
+            "about": {"en": metric["description"], "zh": metric["config"]["meta"]["about_zh"]},
+            "also": ", ".join(metric["config"]["meta"].get("also") or []),
         }
         for unique_id, metric in sorted(manifest["metrics"].items())
         if stands_on(unique_id)

@@ -18,6 +18,7 @@ from reports.site.documents import (
     inline,
     load_document,
     page_of,
+    short,
 )
 from reports.site.erd import diagram, edges_of
 from reports.site.errors import SiteError
@@ -75,6 +76,7 @@ class _Site:
             lstrip_blocks=True,
         )
         environment.filters["inline"] = inline
+        environment.filters["short"] = short
 
     def write(self) -> None:
         self._copy_assets()

@@ -34,7 +34,12 @@ def search_index(
             for measure in theme.measures
         ]
         entries += [
-            ["metric", f"{page}#metrics", metric["label"], metric["description"]]
+            [
+                "metric",
+                f"{page}#metrics",
+                f"{_both(metric['label'])} · {metric['name']}",
+                f"{_both(metric['about'])} {metric['also']}".strip(),
+            ]
             for metric in theme.metrics
         ]
     entries += [

@@ -7,4 +7,5 @@ select
     sum(festival_revenue_amount + everyday_revenue_amount) as revenue
 from thematic.customer_tiers
 group by tier
-order by tier
+order by
+    case tier when 'core' then 1 when 'occasional' then 2 when 'cart_or_favourite' then 3 else 4 end

@@ -34,7 +34,7 @@ leads as (
 
 select
     skus.sku_id,
-    coalesce(dim_products.product_name, '–') as product_name,
+    dim_products.product_name,
     skus.available_units,
     skus.sold_units,
     28.0 * skus.available_units / skus.sold_units as cover_days,

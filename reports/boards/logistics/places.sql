@@ -1,8 +1,8 @@
 -- One row per place with ten scanned parcels at least, the last 60 days; the last scan of a parcel
 -- has no dwell.
 select
-    coalesce(city, '–') as city,
-    coalesce(facility, '–') as facility,
+    city,
+    facility,
     count(distinct shipment_key) as parcels,
     median(dwell_hours) as median_dwell_hours,
     sum(
@@ -17,7 +17,7 @@ select
 from subject.fct_parcel_scans
 cross join subject.dim_as_of_date
 where scanned_date between as_of_date - 59 and as_of_date
-group by coalesce(city, '–'), coalesce(facility, '–')
+group by city, facility
 having count(distinct shipment_key) >= 10
 order by unmoved_parcels desc, median_dwell_hours desc nulls last, city, facility
 limit 100

@@ -2,7 +2,7 @@
 -- claims: two channels may claim the same order.
 select
     shop_key,
-    coalesce(channel, '–') as channel,
+    channel,
     cast(date_trunc('month', spend_date) as date) as month_date,
     sum(impression_count) as impressions,
     sum(click_count) as clicks,
@@ -14,5 +14,5 @@ cross join subject.dim_as_of_date
 where
     spend_date <= as_of_date
     and spend_date >= date_trunc('month', as_of_date) - interval 12 month
-group by shop_key, coalesce(channel, '–'), month_date
+group by shop_key, channel, month_date
 order by month_date, channel, shop_key

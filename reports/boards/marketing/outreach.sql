@@ -2,8 +2,8 @@
 -- time to work. An order counts for every message that it followed.
 select
     shop_key,
-    coalesce(outreach_kind, '–') as outreach_kind,
-    coalesce(purpose, '–') as purpose,
+    outreach_kind,
+    purpose,
     count(*) as sent,
     sum(case when is_delivered = false then 0 else 1 end) as delivered,
     sum(case when is_opened then 1 else 0 end) as opened,
@@ -15,5 +15,5 @@ select
 from subject.fct_outreach
 cross join subject.dim_as_of_date
 where sent_date between as_of_date - 104 and as_of_date - 15
-group by shop_key, coalesce(outreach_kind, '–'), coalesce(purpose, '–')
+group by shop_key, outreach_kind, purpose
 order by sent desc, outreach_kind, purpose, shop_key

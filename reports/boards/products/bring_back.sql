@@ -2,8 +2,8 @@
 -- and what they took on the next. The 300 with most customers.
 select
     products.sku_id,
-    coalesce(products.product_name, '–') as product_name,
-    coalesce(next_products.product_name, '–') as next_product_name,
+    products.product_name,
+    next_products.product_name as next_product_name,
     repurchase_products.customers,
     repurchase_products.return_rate,
     repurchase_products.repurchase_rate,

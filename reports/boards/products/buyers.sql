@@ -1,7 +1,7 @@
 -- What sets a product's buyers apart from those of the others by more than chance, most first.
 select
     products.sku_id,
-    coalesce(products.product_name, '–') as product_name,
+    products.product_name,
     audience.dimension_code,
     coalesce(
         regions.province_name, regions.country_name, platforms.platform_name,

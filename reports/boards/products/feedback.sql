@@ -1,7 +1,7 @@
 -- What is said of a product more often than chance explains, and how often of the others.
 select
     products.sku_id,
-    coalesce(products.product_name, '–') as product_name,
+    products.product_name,
     feedback.feedback_kind,
     feedback.feedback_value,
     feedback.feedback_count,

@@ -19,7 +19,7 @@ stock as (
 )
 
 select
-    coalesce(dim_products.category_2, '–') as category,
+    dim_products.category_2 as category,
     count(*) as active_skus,
     count(sold.product_key) as moving_skus,
     count(*) - count(sold.product_key) as still_skus,
@@ -31,5 +31,5 @@ left join stock on dim_products.product_key = stock.product_key
 where
     dim_products.product_status = 'active'
     and (dim_products.launched_date is null or dim_products.launched_date <= as_of_date - 30)
-group by coalesce(dim_products.category_2, '–')
+group by dim_products.category_2
 order by category

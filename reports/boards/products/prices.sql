@@ -20,7 +20,7 @@ select
     listings.currency_code,
     dim_products.sku_id,
     dim_products.product_name,
-    coalesce(dim_products.category_2, '–') as category,
+    dim_products.category_2 as category,
     listings.price,
     listings.lowest_price,
     listings.highest_price,

@@ -29,7 +29,7 @@ select
     named.shop_key,
     coalesce(dim_products.sku_id, '…') as sku_id,
     coalesce(dim_products.product_name, '…') as product_name,
-    coalesce(dim_products.category_2, '–') as category,
+    dim_products.category_2 as category,
     sum(named.quantity) as units,
     sum(named.exchanged_quantity) as exchanged_units,
     count(distinct named.order_key) as orders,
@@ -39,5 +39,5 @@ from named
 left join subject.dim_products on named.shown_key = dim_products.product_key
 group by
     named.shop_key, coalesce(dim_products.sku_id, '…'),
-    coalesce(dim_products.product_name, '…'), coalesce(dim_products.category_2, '–')
+    coalesce(dim_products.product_name, '…'), dim_products.category_2
 order by revenue desc nulls last, sku_id, named.shop_key

@@ -1,7 +1,7 @@
 -- One row per product at the end of the last finished month, those that shrink most first.
 select
     products.sku_id,
-    coalesce(products.product_name, '–') as product_name,
+    products.product_name,
     coalesce(lifecycle_products.stage, lifecycle_products.missing_reason) as stage,
     lifecycle_products.line_count,
     lifecycle_products.share_ratio,

@@ -1,7 +1,7 @@
 -- One row per product of the last month with stock, the slowest first.
 select
     products.sku_id,
-    coalesce(products.product_name, '–') as product_name,
+    products.product_name,
     months.sell_through_rate,
     months.units_per_day,
     months.closing_quantity,

@@ -1,7 +1,7 @@
 -- One row per shop and agent, conversations opened in the last 60 days. Ids, no names.
 select
     shop_key,
-    coalesce(agent_id, '–') as agent_id,
+    coalesce(agent_id, 'none') as agent_id,
     count(*) as tickets,
     sum(first_reply_minutes) as reply_minutes,
     count(first_reply_minutes) as replies,
@@ -12,5 +12,5 @@ select
 from subject.fct_tickets
 cross join subject.dim_as_of_date
 where opened_date between as_of_date - 59 and as_of_date
-group by shop_key, coalesce(agent_id, '–')
+group by shop_key, coalesce(agent_id, 'none')
 order by tickets desc, agent_id, shop_key

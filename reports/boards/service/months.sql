@@ -2,7 +2,7 @@
 -- Minutes of a person's first reply; a bot's answer is none.
 select
     shop_key,
-    coalesce(topic, '–') as topic,
+    topic,
     cast(date_trunc('month', opened_date) as date) as month_date,
     count(*) as tickets,
     sum(case when is_open then 1 else 0 end) as open_tickets,
@@ -25,5 +25,5 @@ cross join subject.dim_as_of_date
 where
     opened_date <= as_of_date
     and opened_date >= date_trunc('month', as_of_date) - interval 12 month
-group by shop_key, coalesce(topic, '–'), month_date
+group by shop_key, topic, month_date
 order by month_date, topic, shop_key

@@ -3,10 +3,10 @@ select
     shop_key,
     month_date,
     file_kind,
-    coalesce(wallet, '–') as wallet,
+    wallet,
     file_status,
     due_date,
-    coalesce(blocked_figures, '–') as blocked_figures,
+    blocked_figures,
     row_count as rows_so_far
 from thematic.month_close
 where file_status <> 'there'

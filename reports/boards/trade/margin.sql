@@ -18,7 +18,8 @@ select
     sum(cost_amount) as cost,
     sum(cm1_amount) as cm1,
     coalesce(
-        sum(freight_amount + packing_amount + insurance_amount) filter (where cost_amount is not null), 0
+        sum(freight_amount + packing_amount + insurance_amount)
+        filter (where cost_amount is not null), 0
     ) as freight,
     coalesce(
         sum(commission_amount + service_fee_amount + payment_fee_amount)
@@ -26,7 +27,8 @@ select
     ) as fees,
     sum(cm2_amount) as cm2,
     coalesce(
-        sum(advertising_amount + partner_commission_amount) filter (where cost_amount is not null), 0
+        sum(advertising_amount + partner_commission_amount)
+        filter (where cost_amount is not null), 0
     ) as advertising,
     sum(cm3_amount) as cm3
 from thematic.margin_waterfall

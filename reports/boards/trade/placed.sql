@@ -8,7 +8,7 @@ select
 from subject.fct_orders
 cross join subject.dim_as_of_date
 where
-    not is_test
+    not coalesce(is_test, false)
     and ordered_date <= as_of_date - 14
     and ordered_date >= date_trunc('month', as_of_date) - interval 12 month
 group by shop_key, month_date

@@ -9,6 +9,8 @@
     dark: ['#56b4e9', '#e69f00', '#2fc79a', '#ff8a4c', '#f0e442', '#e39cc4', '#bbbbbb', '#3d9be0'],
   };
   const NARROW = 520;
+  // A name in a legend is cut here.
+  const LONGEST = 40;
 
   R.style = function () {
     const css = getComputedStyle(document.documentElement);
@@ -63,18 +65,39 @@
     ...more,
   });
 
-  R.legend = (style, names) => ({
-    type: 'scroll',
-    top: 0,
-    left: 0,
-    data: names,
-    icon: 'roundRect',
-    itemWidth: 12,
-    itemHeight: 8,
-    textStyle: { color: style.text, fontFamily: style.font },
-    pageIconColor: style.text,
-    pageTextStyle: { color: style.faint },
-  });
+  // A legend with all its names, in as many lines as they need: what must be paged through is not
+  // seen, and not printed. {legend, height} in pixels.
+  R.legend = function (style, names, width) {
+    const [mark, gap, line] = [12 + 5, 12, 24];
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `12px ${style.font}`;
+    let [lines, used] = [1, 0];
+    for (const name of names) {
+      const wide = pen.measureText(name.slice(0, LONGEST)).width + mark + gap;
+      if (used && used + wide > width - gap) {
+        [lines, used] = [lines + 1, 0];
+      }
+      used += wide;
+    }
+    return {
+      height: lines * line,
+      legend: {
+        type: 'plain',
+        top: 0,
+        left: 0,
+        right: 0,
+        padding: [4, 0],
+        align: 'left',
+        data: names,
+        icon: 'roundRect',
+        itemWidth: 12,
+        itemHeight: 8,
+        itemGap: 12,
+        textStyle: { color: style.text, fontFamily: style.font, fontSize: 12 },
+        formatter: (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name),
+      },
+    };
+  };
 
   // Series of a chart: its measures, or the values of its second dimension, and the categories.
   function seriesOf({ chart, query, rows, state }) {
@@ -152,11 +175,12 @@
     }
     const option = R.baseOption(style);
     option.tooltip = { ...option.tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } };
-    option.grid.top = many ? 40 : 16;
+    const { legend, height: above } = R.legend(style, series.map((one) => one.name), width);
+    option.grid.top = many ? above + 12 : 16;
     option.grid.bottom = category.name ? 26 : 8;
     // Room for the half of the last label that stands beyond its axis.
     option.grid.right = chart.horizontal || chart.kind === 'line' ? 32 : 12;
-    option.legend = many ? R.legend(style, series.map((one) => one.name)) : undefined;
+    option.legend = many ? legend : undefined;
     option[chart.horizontal ? 'yAxis' : 'xAxis'] = category;
     option[chart.horizontal ? 'xAxis' : 'yAxis'] = values;
     option.series = series.map((one, place) => {
@@ -178,9 +202,10 @@
         },
       };
     });
-    const height = chart.horizontal
-      ? Math.max(200, names.length * (chart.stack ? 1 : series.length) * 24 + 70)
-      : 300;
+    const body = chart.horizontal
+      ? Math.max(160, names.length * (chart.stack ? 1 : series.length) * 24 + 30)
+      : 260;
+    const height = body + (many ? above + 16 : 40);
     return { option, height };
   };
 })(window.Reports);

@@ -64,6 +64,12 @@
     }));
   };
 
+  // The unit of a measure in a row: its own, or the one that the row names.
+  R.unitOf = function (query, name, row) {
+    const { unit, unit_from: column } = query.measures[name];
+    return column ? query.columns[column][row] : unit;
+  };
+
   // The value of a measure over rows, of which shares are part of `all`: null where there is nothing
   // to add up.
   R.measure = function (query, rows, name, all = rows) {

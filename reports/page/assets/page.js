@@ -69,22 +69,24 @@
     return R.element('div', { class: 'tile', title: R.say(measure.about) }, ...parts);
   }
 
-  function emptyReason(query) {
-    if (query.count) {
+  // Why there is nothing to draw: no row at all, rows without these figures, or none for the filters.
+  function emptyReason(view) {
+    const { query } = view;
+    const all = Array.from({ length: query.count }, (_, row) => row);
+    if (!isEmpty({ ...view, rows: all })) {
       return R.word('no_match');
     }
-    const reason = R.word('no_rows', query.mart);
+    const reason = R.word(query.count ? 'no_figures' : 'no_rows', query.mart);
     return query.empty ? `${reason} ${R.say(query.empty)}` : reason;
   }
 
   function isEmpty({ chart, query, rows }) {
     return (
       !rows.length ||
-      (chart.kind !== 'table' &&
-        chart.measures.every((name) => {
-          const { sum, share, value } = query.measures[name];
-          return rows.every((row) => query.columns[sum || share || value][row] === null);
-        }))
+      (!['table', 'progress'].includes(chart.kind) &&
+        R.group(query, rows, chart.by, chart.measures).every((group) =>
+          chart.measures.every((name) => group.values[name] === null),
+        ))
     );
   }
 
@@ -103,22 +105,29 @@
       tool.disabled = isEmpty(view);
     }
     body.style.height = '';
+    element.querySelector('.unknown')?.remove();
     if (isEmpty(view)) {
-      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(query)));
+      body.replaceChildren(R.element('p', { class: 'empty' }, emptyReason(view)));
     } else if (chart.kind === 'tiles') {
       body.replaceChildren(
         R.element('dl', { class: 'tilerow' }, ...chart.measures.map((name) => tile(view, name))),
       );
     } else if (chart.kind === 'table' || card.asTable) {
       R.drawTable(body, R.tableOf(view), card.table, title);
+    } else if (chart.kind === 'progress') {
+      body.replaceChildren(R.progress(view));
     } else {
       body.replaceChildren();
-      const { option, height } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
+      const { option, height, unknown = [] } = DRAW[chart.kind]({ ...view, width: body.clientWidth });
       body.style.height = `${height}px`;
       const drawn = R.element('div', { class: 'plot', role: 'img', 'aria-label': R.word('chart_of', title) });
       body.append(drawn);
       card.plot = window.echarts.init(drawn, null, { renderer: 'svg' });
       card.plot.setOption(option);
+      if (unknown.length) {
+        const said = R.word('unknown_here', unknown.join(R.word('and')));
+        body.after(R.element('p', { class: 'note unknown' }, said));
+      }
     }
   }
 

@@ -175,7 +175,7 @@
     const currency = R.currencyOf(query, state);
     const { unit } = query.measures[chart.measures[0]];
     let level = 0;
-    const bars = chart.measures.map((name) => {
+    let bars = chart.measures.map((name) => {
       const value = R.measure(query, rows, name);
       const isTotal = chart.totals.includes(name);
       const start = isTotal ? 0 : level;
@@ -189,6 +189,9 @@
         isTotal,
       };
     });
+    // A step that nobody knows has no bar: it is named below the chart.
+    const unknown = bars.filter((bar) => bar.value === null).map((bar) => bar.label);
+    bars = bars.filter((bar) => bar.value !== null);
     const isUpright = width >= NARROW;
     const option = R.baseOption(style);
     const category = R.categoryAxis(bars.map((bar) => bar.label), style, {
@@ -209,7 +212,7 @@
         renderItem: (_, api) => drawBar(api, bars, isUpright, style, unit, currency),
       },
     ];
-    return { option, height: isUpright ? 340 : bars.length * 34 + 60 };
+    return { option, unknown, height: isUpright ? 340 : bars.length * 34 + 60 };
   };
 
   function drawBar(api, bars, isUpright, style, unit, currency) {

@@ -38,17 +38,27 @@
           currency,
         })),
       ],
-      rows: groups.map((group) => [
-        ...group.keys.map((key, place) =>
-          key === null ? null : String(R.nameOf(query, chart.by[place], key, group.row)),
-        ),
-        ...names.map((name) => group.values[name]),
-      ]),
+      rows: groups.map((group) => {
+        const row = [
+          ...group.keys.map((key, place) =>
+            key === null ? null : String(R.nameOf(query, chart.by[place], key, group.row)),
+          ),
+          ...names.map((name) => group.values[name]),
+        ];
+        // Not every row has the column's unit: each keeps its own beside its values.
+        row.units = [
+          ...chart.by.map(() => 'text'),
+          ...names.map((name) => R.unitOf(query, name, group.row)),
+        ];
+        return row;
+      }),
     };
   };
 
-  const shown = (value, column) =>
-    column.isNumber ? R.format(value, column.unit, column) : value === null ? '–' : value;
+  const shown = (row, place, column) => {
+    const value = row[place];
+    return column.isNumber ? R.format(value, row.units[place], column) : value === null ? '–' : value;
+  };
 
   // Put a table into `place`; `view` is {search, sort: {column, down}, isWhole} and outlives it.
   R.drawTable = function (place, table, view, title) {
@@ -57,8 +67,8 @@
     const found = table.rows.filter(
       (row) =>
         !words ||
-        row.some((value, number) =>
-          String(shown(value, table.columns[number])).toLowerCase().includes(words),
+        row.some((_, number) =>
+          String(shown(row, number, table.columns[number])).toLowerCase().includes(words),
         ),
     );
     if (view.sort) {
@@ -120,9 +130,9 @@
       return R.element(
         'tr',
         {},
-        ...row.map((value, number) => {
+        ...row.map((_, number) => {
           const column = table.columns[number];
-          return R.element('td', { class: column.isNumber ? 'number' : null }, shown(value, column));
+          return R.element('td', { class: column.isNumber ? 'number' : null }, shown(row, number, column));
         }),
       );
     }

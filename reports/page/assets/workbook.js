@@ -37,11 +37,11 @@
 
   function sheet({ columns, rows }) {
     const header = columns.map((column) => cell(column.label, HEADER)).join('');
-    const styles = columns.map((column) =>
-      column.isNumber ? STYLES[column.unit] || OTHER_NUMBER : 0,
-    );
+    const style = (row, place) =>
+      columns[place].isNumber ? STYLES[row.units[place]] || OTHER_NUMBER : 0;
     const lines = rows.map(
-      (row) => `<row>${row.map((value, place) => cell(value, styles[place])).join('')}</row>`,
+      (row) =>
+        `<row>${row.map((value, place) => cell(value, style(row, place))).join('')}</row>`,
     );
     const widths = columns
       .map((_, place) => `<col min="${place + 1}" max="${place + 1}" width="18" customWidth="1"/>`)
@@ -106,7 +106,7 @@
     return [...pieces, ...index, end];
   }
 
-  // A workbook of {columns: [{label, unit, isNumber}], rows: lists of values}, as a Blob.
+  // A workbook of {columns: [{label, unit, isNumber}], rows: lists of values with units}, as a Blob.
   R.workbook = (table) =>
     new Blob(zip({ ...PARTS, 'xl/worksheets/sheet1.xml': sheet(table) }), {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -192,6 +192,17 @@ def test_columns_of_amounts_that_a_file_lacks_are_told(brand):
     assert brand.land().warnings == []
 
 
+def test_money_back_that_a_whole_file_may_lack_is_told(brand):
+    header = "订单编号,买家会员名,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态"
+    header += ",订单创建时间,订单付款时间,确认收货时间,宝贝总数量"
+    row = '="1",a,10,0,10,10,交易成功,2026-09-01 10:00:00,2026-09-01 10:01:00,,1'
+    brand.write("exports/taobao/a.csv", f"{header}\n{row}\n")
+    (warning,) = brand.land().warnings
+    assert "the file has no column 退款金额: what went back of its orders" in warning
+    brand.write("exports/taobao/b.csv", f"{header},退款金额\n{row.replace('1', '2', 1)},0\n")
+    assert brand.land().warnings == []
+
+
 def test_a_part_of_the_amount_that_a_file_lacks_is_told(brand):
     (sample,) = (one for one in TAOBAO if one.layout == "taobao_trade_proceeds")
     lacking = sample.content.decode().replace("退款金额（元）", "", 1)

@@ -93,6 +93,21 @@ def test_a_learned_vintage_is_read_with_the_layout(own_layouts, tmp_path):
     assert fold("新列") not in layouts()["douyin_wallet"].known
 
 
+def test_a_renamed_part_of_the_amount_can_be_learned(own_layouts, tmp_path):
+    """Without it the file is known, and lands with a warning."""
+    file = tmp_path / "new.csv"
+    names = header_of("taobao_trade_proceeds")
+    assert "退款金额（元）" in names
+    header = [name.replace("退款金额（元）", "退款的金额（元）") for name in names]
+    file.write_text(",".join(header) + "\n", encoding="utf-8")
+    seen = look_at(file)
+    assert seen.header is not None
+    assert seen.difference.renamed == {"退款金额（元）": "退款的金额（元）"}
+    write_vintage(seen.difference, own_layouts)
+    learned = layouts(own_layouts)["taobao_trade_proceeds"]
+    assert learned.spelled(["退款金额（元）"]) == ("退款的金额（元）", "退款金额（元）")
+
+
 def test_what_was_lost_cannot_be_learned(own_layouts, tmp_path):
     file = tmp_path / "new.csv"
     header = [name for name in header_of("douyin_wallet") if "动账时间" not in name]

@@ -149,7 +149,12 @@ def test_6_what_is_paid_and_on_no_statement_is_owed(ask):
         ("young", "told", None, None, ago(45)),
         ("of another shop", "untold", None, None, ago(50)),
     ]
-    statements = [("goods", 200, True), ("fee", -12, True), ("refund", -50, True), ("fee", -9, False)]
+    statements = [
+        ("goods", 200, True),
+        ("fee", -12, True),
+        ("refund", -50, True),
+        ("fee", -9, False),
+    ]
     (row,) = ask(
         6,
         subject__dim_shops=[{"shop_key": "told", "platform_code": "jd"}],
@@ -389,29 +394,3 @@ def test_17_only_the_last_look_at_a_competitor_counts(ask):
     assert (row["our_listings"], row["our_median_price_amount"], row["price_changes"]) == (1, 60, 1)
     assert (row["their_listings"], row["their_median_price_amount"]) == (2, 50)
     assert row["price_ratio"] == 1.2
-
-
-def test_35_goods_without_a_cost_are_in_no_rate(ask):
-    rows = [(100, 40, 25, 20, 2, 0), (900, None, None, None, 6, 6), (0, 0, -5, -10, 0, 0)]
-    (row,) = ask(
-        35,
-        subject__dim_shops=[{"shop_key": "s", "shop_name": "S"}],
-        thematic__margin_waterfall=[
-            {
-                "shop_key": "s",
-                "currency_code": "CNY",
-                "month_date": ago(40),
-                "net_revenue_amount": net,
-                "cost_amount": None if cm1 is None else net - cm1,
-                "cm1_amount": cm1,
-                "cm2_amount": cm2,
-                "cm3_amount": cm3,
-                "line_count": lines,
-                "uncosted_line_count": uncosted,
-            }
-            for net, cm1, cm2, cm3, lines, uncosted in rows
-        ],
-    )
-    assert row["net_revenue_amount"] == 1000
-    assert (row["cm1_rate"], row["cm2_rate"], row["cm3_rate"]) == (0.4, 0.2, 0.1)
-    assert row["uncosted_rate"] == 0.75

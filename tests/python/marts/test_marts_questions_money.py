@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from questions_pages import answer
+from questions_pages import ago, answer, on_tiny_warehouses
 
 STEPS = ["ordered", "paid", "settled", "wallet", "bank"]
 CAUSES = {
@@ -88,6 +88,33 @@ def test_35_what_each_shop_keeps(sample_brand):
         assert row["uncosted_rate"] == pytest.approx(uncosted, abs=0.0001)
     rates = [row["cm3_rate"] for row in found]
     assert rates == sorted(rates)
+
+
+def test_35_goods_without_a_cost_are_in_no_rate(sample_brand):
+    ask = on_tiny_warehouses(sample_brand)
+    rows = [(100, 40, 25, 20, 2, 0), (900, None, None, None, 6, 6), (0, 0, -5, -10, 0, 0)]
+    (row,) = ask(
+        35,
+        subject__dim_shops=[{"shop_key": "s", "shop_name": "S"}],
+        thematic__margin_waterfall=[
+            {
+                "shop_key": "s",
+                "currency_code": "CNY",
+                "month_date": ago(40),
+                "net_revenue_amount": net,
+                "cost_amount": None if cm1 is None else net - cm1,
+                "cm1_amount": cm1,
+                "cm2_amount": cm2,
+                "cm3_amount": cm3,
+                "line_count": lines,
+                "uncosted_line_count": uncosted,
+            }
+            for net, cm1, cm2, cm3, lines, uncosted in rows
+        ],
+    )
+    assert row["net_revenue_amount"] == 1000
+    assert (row["cm1_rate"], row["cm2_rate"], row["cm3_rate"]) == (0.4, 0.2, 0.1)
+    assert row["uncosted_rate"] == 0.75
 
 
 def test_36_the_products_that_earn_least(sample_brand):

@@ -77,6 +77,9 @@ def test_everything_is_searched_in_both_languages(browser, site):
         found = page.locator("#found a")
         found.first.wait_for()
         assert found.first.get_attribute("href").endswith("#fct_orders.net_revenue_amount")
+        search.fill("退款率")
+        kinds = page.locator("#found a .kind").all_inner_texts()
+        assert "metric" in kinds[:3]
         search.fill("客单价")
         assert "客单价" in found.first.inner_text()
         search.fill("rows of one key")

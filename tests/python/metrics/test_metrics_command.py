@@ -47,6 +47,8 @@ def test_the_published_file_stays_as_it_is(ask, warehouse):
     ("arguments", "message"),
     [
         (("revenu",), "did you mean revenue"),
+        (("GMV",), "did you mean revenue? `make metric` lists them"),
+        (("Refund_Rate_Booked",), "did you mean refund_rate_booked"),
         (("复购",), "did you mean repurchase_rate"),
         (("xyzzy",), "`make metric` lists them"),
         (("buyers", "--by", "shop"), "people know no shop"),

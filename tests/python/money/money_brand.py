@@ -19,13 +19,13 @@ from ingest.raw_tables import create_raw_tables
 SOURCES = "oms,exports"
 FIRST_DAY, DAYS = date(2024, 1, 1), 80
 # Platforms whose statements are not where refunds are told (seeds/platforms.csv).
-SHOPS = {"taobao": "s1", "weixin_shop": "s2", "amazon": "s3"}
+SHOPS = {"taobao": "s1", "weixin_shop": "s2", "tiktok_shop": "s3"}
 # Platform of the files of money, shop, layout, wallet.
 BOOKS = [
     ("alipay", "s1", "alipay_wallet", "alipay"),
     ("weixin_shop", "s2", "weixin_shop_wallet", "weixin_shop"),
     ("weixin_shop", "s2", "bank_account", "bank"),
-    ("amazon", "s3", "amazon_settlement", None),
+    ("tiktok_shop", "s3", "tiktok_shop_settlement", None),
 ]
 # Tells days of the wallet better than its other layout does.
 BETTER = ("weixin_shop", "s2", "weixin_shop_better", "weixin_shop")

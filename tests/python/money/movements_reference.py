@@ -226,6 +226,6 @@ def margins(
                     cell["since"] += back * 100 if month(day) > month(order.paid) else 0
             for place in ("insurance", "apart"):
                 cell[place] += fees.get((order.order_id, line, place), 0)
-            known = sku != "sku9" and order.platform != "amazon" and cell["cost"] is not None
+            known = sku != "sku9" and order.platform != "tiktok_shop" and cell["cost"] is not None
             cell["cost"] = cell["cost"] + int(sku[3:]) * 10000 + 5000 if known else None
     return cells

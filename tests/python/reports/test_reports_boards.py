@@ -10,6 +10,8 @@ from reports.errors import BoardError
 from reports.queries import marts_read
 from reports.render import check
 
+GOALS = "kind: progress, query: days, by: [day, colour]"
+
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
@@ -42,6 +44,9 @@ def test_a_right_board_passes(file, tmp_path):
         ("kind: tiles, query: people", "kind: heatmap, query: people", "takes 2 to 2 dimensions"),
         ("title: {en: Sales, zh: 销售}", "title: {en: Sales}", "title: the key 'zh' is missing"),
         ("place: 1", "place: [1", "board sales: no YAML"),
+        ("unit: count, value", "unit: count, unit_from: x, value", "one of `unit` and `unit_from`"),
+        ("unit: money, before", "unit_from: colour, before", "mixed units do not add up"),
+        ("kind: bar, query: days, by: day", GOALS, "a progress takes 4 measures: reached, goal"),
     ],
 )
 def test_a_wrong_board_is_named(file, tmp_path, old, new, message):

@@ -68,9 +68,20 @@ def artifacts(meta: dict | None = None) -> Artifacts:
         "config": {"meta": words if meta is None else meta},
     }
     metrics = {
-        "metric.shop.per_gift": {"name": "per_gift", "depends_on": {"nodes": ["metric.shop.all"]}},
-        "metric.shop.all": {"name": "all", "depends_on": {"nodes": ["semantic_model.shop.gifts"]}},
-        "metric.shop.other": {"name": "other", "depends_on": {"nodes": ["semantic_model.shop.x"]}},
+        f"metric.shop.{name}": {
+            "name": name,
+            "label": f"Gifts, {name}",
+            "description": f"Counted {name}.",
+            "config": {
+                "meta": {"zh": f"礼物数 {name}", "about_zh": "送出的数量。", "also": ["GG"]}
+            },
+            "depends_on": {"nodes": [above]},
+        }
+        for name, above in {
+            "per_gift": "metric.shop.all",
+            "all": "semantic_model.shop.gifts",
+            "other": "semantic_model.shop.x",
+        }.items()
     }
     parent = {"dbt_node": "model.shop.int_gifts", "column": "id"}
     return Artifacts(
@@ -209,4 +220,7 @@ def test_the_search_knows_columns_and_words(theme):
     assert ["word", "glossary.html#gift", "Gift · 礼物", "Given. 送"] in index
     column = "themes/gifts.html#fct_gifts.shop_key"
     assert ["column", column, "fct_gifts.shop_key", "About shop_key."] in index
+    # A metric is found in both languages, by its name, and by what else people call it.
+    metric = ["Gifts, all · 礼物数 all · all", "Counted all. · 送出的数量。 GG"]
+    assert ["metric", "themes/gifts.html#metrics", *metric] in index
     assert json.loads(json.dumps(index)) == index

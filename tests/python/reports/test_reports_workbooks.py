@@ -198,6 +198,39 @@ def test_the_same_file_gives_the_same_bytes(export):
     assert (folder / "fct_orders.xlsx").read_bytes() == first
 
 
+def test_names_stand_beside_keys_and_rows_are_in_the_order_of_the_grain(export, published):
+    with duckdb.connect(str(published)) as con:
+        con.execute("""
+            create table subject.dim_shops as
+            select * from (values ('k1', 'Zebra'), ('k2', 'Ant')) as shops (shop_key, shop_name);
+            create table subject.dim_products as
+            select 'p' as product_key, 'Soap' as product_name;
+            create table thematic.margin_tiny as
+            select * from (values
+                ('k1', 'p', date '2026-01-01', 3), ('k2', null, date '2026-02-01', 2),
+                ('k2', 'p', date '2026-01-01', 1), (null, 'q', date '2026-01-01', 4)
+            ) as rows (shop_key, product_key, month_date, line_count);
+            create table thematic.list_tiny as
+            select * from (values ('a', 1, 2), ('b', 2, 1))
+            as rows (customer_key, order_count, place);
+        """)
+    _, _, _, out = export("margin_tiny,list_tiny")
+    sheet = fastexcel.read_excel(out / "margin_tiny.xlsx").load_sheet(0, dtypes="string")
+    columns = [name.split("\n")[0] for name in sheet.to_arrow().column_names]
+    assert columns == [
+        *("Shop key", "Shop name", "Product key", "Product name", "Month date", "Line count")
+    ]
+    rows = [tuple(row.values()) for row in sheet.to_arrow().to_pylist()]
+    assert [(row[1], row[3], row[5]) for row in rows] == [
+        ("Ant", "Soap", "1"),
+        ("Ant", None, "2"),
+        ("Zebra", "Soap", "3"),
+        (None, None, "4"),
+    ]
+    places = fastexcel.read_excel(out / "list_tiny.xlsx").load_sheet(0).to_arrow().column(2)
+    assert places.to_pylist() == [1, 2]
+
+
 def test_patterns_choose_marts_and_views(export):
     code, _, _, folder = export("thematic.rfm_*,fct_empty")
     assert code == 0
