@@ -46,7 +46,8 @@ def open_dagster(warehouse: Warehouse, port: int) -> NoReturn:
     os.set_inheritable(lock, True)
     os.environ.update(warehouse.environment() | {"DAGSTER_HOME": str(home)})
     end_runs_cut_off()
-    command = [str(Path(sys.executable).parent / "dagster"), "dev", "--host", "127.0.0.1"]
+    # As a module, so that every process of Dagster finds ours in the project's folder.
+    command = [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1"]
     command += ["--port", str(port), "-m", "orchestration.definitions"]
     os.chdir(PROJECT_DIR)
     # A background start may ignore these signals: it would never stop.

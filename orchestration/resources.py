@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 
 from dagster_dbt import DbtCliResource, DbtProject
 
@@ -20,10 +21,21 @@ dbt_cli = DbtCliResource(project_dir=dbt_project, dbt_executable=dbt_executable(
 def write_manifest() -> None:
     """Parse the project into the manifest that the assets are made of.
 
-    Always, not only under `dagster dev`: the manifest depends on which sources are on.
+    Always, not only under `dagster dev`: the manifest depends on which sources are on. By dbt
+    itself: Dagster's resource asks dbt for its version first, and makes an adapter.
+    Raises RuntimeError with dbt's words when the project cannot be parsed.
     """
     Warehouse().build.mkdir(parents=True, exist_ok=True)
-    dbt_cli.cli(["parse"], target_path=dbt_project.project_dir / dbt_project.target_path).wait()
+    parsed = subprocess.run(
+        [dbt_executable(), "--quiet", "--no-use-colors", "parse"],
+        cwd=PROJECT_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if parsed.returncode:
+        raise RuntimeError(parsed.stdout)
 
 
 def read_manifest() -> dict:

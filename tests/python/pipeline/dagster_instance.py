@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import warm
 from pipeline_brand import PROJECT, Brand
 
 # A busy machine with two cores; an idle one needs a tenth of it.
@@ -100,6 +101,19 @@ class Instance:
             self.process.wait()
 
 
+def python_beside_warm_dbt(folder: Path) -> str:
+    """The environment's own Python in a folder where dbt is the warm one."""
+    (folder / "bin").mkdir(parents=True)
+    for name in ("lib", "pyvenv.cfg"):
+        (folder / name).symlink_to(Path(sys.prefix) / name)
+    python = folder / "bin" / "python"
+    python.symlink_to(sys.executable)
+    dbt = folder / "bin" / "dbt"
+    dbt.write_text(f'#!/bin/sh\nexec {warm.dbt()} "$@"\n')
+    dbt.chmod(0o755)
+    return str(python)
+
+
 def start(brand: Brand, webhook: str) -> Instance:
     """`make dagster` for a brand, without make."""
     with socket.socket() as free:
@@ -114,9 +128,10 @@ def start(brand: Brand, webhook: str) -> Instance:
     environment = {
         name: value for name, value in brand.environment().items() if name != "DAGSTER_HOME"
     }
+    python = python_beside_warm_dbt(brand.folder / "environment")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "orchestration", "dagster", "--port", str(port)],
+            [python, "-m", "orchestration", "dagster", "--port", str(port)],
             cwd=PROJECT,
             env=environment | settings,
             stdout=output,

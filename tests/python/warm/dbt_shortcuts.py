@@ -9,7 +9,9 @@ from contextlib import suppress
 from functools import cache, cached_property, wraps
 from types import CodeType
 
+from dbt.adapters.cache import RelationsCache
 from dbt.adapters.duckdb.impl import DuckDBAdapter
+from dbt.adapters.exceptions.cache import NoneRelationFoundError
 from dbt.clients.jinja import MacroGenerator
 from dbt.context.macros import MacroNamespace, MacroNamespaceBuilder
 from dbt.context.manifest import ManifestContext
@@ -25,6 +27,7 @@ from dbt_common.clients.jinja import (
 )
 from dbt_common.events.base_types import BaseEvent, DebugLevel, EventLevel
 from dbt_common.events.event_manager import EventManager
+from dbt_common.utils.formatting import lowercase
 
 
 @cache
@@ -35,7 +38,9 @@ def take_shortcuts() -> None:
     _make_macros_when_called()
     _make_type_testers_once()
     _look_up_names_in_place()
+    _list_relations_by_their_keys()
     _match_relations_by_name_first()
+    _make_one_empty_table()
 
 
 def compile_templates(manifest: Manifest) -> None:
@@ -231,6 +236,24 @@ def _look_up_names_in_place() -> None:
     NativeSandboxTemplate.new_context = new_context
 
 
+def _list_relations_by_their_keys() -> None:
+    """The cache's keys are lower case already."""
+
+    def get_relations(relations, database, schema):
+        wanted = (lowercase(database), lowercase(schema))
+        with relations.lock:
+            found = [
+                cached.inner
+                for key, cached in relations.relations.items()
+                if (key.database, key.schema) == wanted
+            ]
+        if None in found:
+            raise NoneRelationFoundError()
+        return found
+
+    RelationsCache.get_relations = get_relations
+
+
 def _match_relations_by_name_first() -> None:
     without = DuckDBAdapter._make_match
 
@@ -244,3 +267,8 @@ def _match_relations_by_name_first() -> None:
         return without(adapter, named, database, schema, identifier)
 
     DuckDBAdapter._make_match = make_match
+
+
+def _make_one_empty_table() -> None:
+    """A table that does not change, for every statement without rows."""
+    agate_helper.empty_table = cache(agate_helper.empty_table)
