@@ -21,7 +21,7 @@ named as (
         orders.platform_code,
         orders.shop_id,
         orders.account_id,
-        case when orders.account_id like '%@%' then orders.account_id end as email,
+        max(case when orders.account_email like '%@%' then orders.account_email end) as email,
         max(orders.batch_id) as batch_id,
         max(orders.loaded_at) as loaded_at
     from orders

@@ -1,4 +1,5 @@
--- Where a list has e-mail addresses, orders name their buyer by them.
+-- Where a list has e-mail addresses, orders name their buyer by them. Neither these nor phones are
+-- published: a hash is the account's id.
 
 with
 
@@ -15,7 +16,9 @@ renamed as (
     select
         lower(platform) as platform_code,
         shop_id,
-        coalesce(email, account_id) as account_id,
+        coalesce(
+            {{ contact_account_id('email') }}, {{ published_account_id('account_id') }}
+        ) as account_id,
         nickname,
         phone,
         email,
@@ -33,7 +36,7 @@ renamed as (
         _loaded_at as loaded_at
     from source
     qualify row_number() over (
-        partition by lower(platform), shop_id, coalesce(email, account_id)
+        partition by lower(platform), shop_id, coalesce(lower(trim(email)), account_id)
         order by _batch_id desc, _source_row desc
     ) = 1
 

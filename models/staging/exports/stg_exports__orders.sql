@@ -15,7 +15,9 @@ summed as (
         platform_code,
         shop_id,
         order_id,
-        coalesce(max(account_id), max(buyer_email), max(buyer_phone)) as account_id,
+        max(account_id) as named_account_id,
+        max(buyer_email) as buyer_email,
+        max(buyer_phone) as buyer_phone,
         max(case when status_rank = 1 then order_status end) as source_status,
         max(order_type) as order_type,
         min(created_at) as created_time,
@@ -68,7 +70,11 @@ final as (
         platform_code,
         shop_id,
         order_id,
-        account_id,
+        coalesce(
+            {{ published_account_id('named_account_id') }},
+            {{ contact_account_id('coalesce(buyer_email, buyer_phone)') }}
+        ) as account_id,
+        coalesce(named_account_id, buyer_email) as account_email,
         -- Where a file has no status, a time of payment is what says that an order was paid.
         -- Some hold a day: what may still be asked for until then.
         coalesce(

@@ -51,7 +51,7 @@ def look_at(page: Page, board: Board, language: str) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == board.title[language]
     titles = page.locator(".card h2").all_inner_texts()
     assert titles == [chart.title[language] for chart in board.charts]
-    drawn = "body => body.querySelector('svg path, tbody tr, .value, .empty') !== null"
+    drawn = "body => body.querySelector('svg path, tbody tr, .value, .goals, .empty') !== null"
     bodies = page.locator(".card .body")
     assert bodies.evaluate_all(f"bodies => bodies.every({drawn})")
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
@@ -94,6 +94,54 @@ def test_revenue_of_thirty_days_is_that_of_the_mart(browser, folder, sample_bran
         assert values.nth(2).get_attribute("title") == f"{orders:,}"
         page.locator("select[name=shop]").select_option(shop)
         assert values.nth(0).get_attribute("title") == f"¥{shop_revenue:,.2f}"
+
+
+def test_people_are_shown_by_what_a_shop_knows(browser, folder, sample_brand):
+    keys = {key for (key,) in sample_brand.query("select customer_key from subject.dim_customers")}
+    for name, titles in {
+        "customers": ["Key accounts", "To do tomorrow"],
+        "repurchase": ["Overdue, not lost yet"],
+    }.items():
+        with opened(browser, folder / f"{name}.html") as page:
+            assert not [key for key in keys if key in page.content()]
+            for title in titles:
+                told = card(page, title).inner_text()
+                assert "@" not in told
+
+
+def test_values_of_the_list_for_tomorrow_have_their_units(browser, folder, sample_brand):
+    rows = sample_brand.query("""
+        select reason_code, measured_value from thematic.customer_actions order by place limit 12
+    """)
+    with opened(browser, folder / "customers.html") as page:
+        told = card(page, "To do tomorrow").locator("tbody tr").all_inner_texts()
+    for (reason, value), row in zip(rows, told, strict=True):
+        in_days = reason in ("key_account_due", "overdue", "slipping")
+        assert row.split("\t")[5].endswith(" days") == in_days, (reason, value, row)
+
+
+def test_platforms_without_buyers_are_named(browser, folder, sample_brand):
+    expected = sample_brand.query("""
+        select platform_name, count(account_key) from subject.fct_orders
+        inner join subject.dim_platforms using (platform_code)
+        where is_valid group by platform_name
+    """)
+    with opened(browser, folder / "customers.html") as page:
+        rows = card(page, "Which platforms name their buyers").locator("tbody tr")
+        told = {row.split("\t")[0]: row for row in rows.all_inner_texts()}
+    assert told.keys() == {name for name, _ in expected}
+    for name, named in expected:
+        assert ("None" in told[name]) == (named == 0)
+
+
+def test_every_query_says_why_it_may_have_no_row():
+    silent = [
+        f"{board.name}, {query.name}"
+        for board in BOARDS
+        for query in board.queries.values()
+        if query.empty is None
+    ]
+    assert silent == []
 
 
 def test_segments_are_those_of_the_mart(browser, folder, sample_brand):

@@ -39,10 +39,9 @@ NOT_ASKED = {
     # The sample brand has no file of a wallet or settlement as platforms write them.
     *("subject.fct_money_files", "subject.fct_money_movements", "subject.fct_refund_lines"),
     # Of what the questions about money are made.
-    *(f"thematic.cash_{name}" for name in ("open_orders", "settlement_days")),
+    "thematic.cash_settlement_days",
     *(f"thematic.margin_{name}" for name in ("fees", "lines", "line_fees", "unassigned")),
     *(f"thematic.money_{name}" for name in ("order_gaps", "order_months")),
-    *(f"thematic.money_{name}" for name in ("shop_months", "statement_months")),
     *(f"thematic.month_{name}" for name in ("expected_kinds", "file_kinds")),
     "thematic.month_open_amounts",
     # Of what the goals' progress is made.

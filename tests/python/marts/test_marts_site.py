@@ -7,6 +7,10 @@ import pytest
 from page_browser import opened, page_browser
 from playwright.sync_api import Browser
 
+from orchestration.project import Warehouse
+from reports.site.artifacts import built_sources
+from reports.site.errors import SiteError
+
 SEALED = {
     "lineage.html?model=model.commerce_warehouse.fct_orders&column=paid_at&parents=2": "paid_at",
     "dbt_docs.html#!/model/model.commerce_warehouse.fct_orders": "One row per order",
@@ -27,6 +31,13 @@ def site(sample_brand) -> Path:
     folder = sample_brand.folder / "site"
     assert f"pages in {folder}: open {folder / 'index.html'}" in finished.stdout
     return folder
+
+
+def test_the_sources_are_those_of_the_last_build(sample_brand, tmp_path):
+    warehouse = Warehouse(folder=sample_brand.folder, sources=("exports",))
+    assert set(built_sources(warehouse)) == set(sample_brand.sources.split(","))
+    with pytest.raises(SiteError, match="run `make build` first"):
+        built_sources(Warehouse(folder=tmp_path))
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

@@ -39,11 +39,23 @@ def differences(
                 continue
             kept = ", ".join(f'"{column}"' for column in columns if column not in ignored)
             where = f"where {only[table]}" if only and table in only else ""
-            sides = [f'(select {kept} from {side}.{schema}."{table}" {where})' for side in tables]
-            for word, first, second in (("too many", *sides), ("missing", *reversed(sides))):
-                (rows,) = con.execute(
-                    f"select count(*) from ({first} except all {second})"
-                ).fetchone()
+            # Counting all rows together is much faster than `except all` both ways.
+            (too_many, missing) = con.execute(
+                f"""
+                select sum(greatest(_surplus, 0)), sum(greatest(-_surplus, 0))
+                from (
+                    select sum(_side) as _surplus
+                    from (
+                        select {kept}, 1 as _side from one.{schema}."{table}" {where}
+                        union all
+                        select {kept}, -1 as _side from other.{schema}."{table}" {where}
+                    )
+                    group by {kept}
+                    having sum(_side) <> 0
+                )
+                """
+            ).fetchone()
+            for word, rows in (("too many", too_many), ("missing", missing)):
                 if rows:
                     found.append(f"{schema}.{table}: {rows} rows {word}")
     return found

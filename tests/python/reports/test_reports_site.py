@@ -8,7 +8,7 @@ import yaml
 
 from reports.boards import load_boards
 from reports.site.artifacts import Artifacts
-from reports.site.documents import load_document
+from reports.site.documents import load_document, short
 from reports.site.erd import diagram, edges_of
 from reports.site.errors import SiteError
 from reports.site.links import broken_links
@@ -224,3 +224,8 @@ def test_the_search_knows_columns_and_words(theme):
     metric = ["Gifts, all · 礼物数 all · all", "Counted all. · 送出的数量。 GG"]
     assert ["metric", "themes/gifts.html#metrics", *metric] in index
     assert json.loads(json.dumps(index)) == index
+
+
+def test_a_title_in_a_list_ends_at_its_colon():
+    assert short("Exports: the files that platforms let a shop download") == "Exports"
+    assert short("Sources") == "Sources"

@@ -6,7 +6,8 @@ are real: `python` and `dbt` of its folder (`command.py`) are started like those
 and what the command starts with `sys.executable` is warm, too.
 
 Tests of kills, of locks, of Dagster and of landing's command line use the environment's own Python:
-processes as such are what they are about, or they show that the cold command works.
+processes as such are what they are about, or they show that the cold command works. The dbt that
+Dagster starts is warm.
 """
 
 import os
