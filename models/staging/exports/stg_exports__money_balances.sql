@@ -24,10 +24,18 @@ openings as (
 
     select
         *,
-        balance - sum(amount) over (of_account order by file_row asc) as opening_downwards,
-        balance - sum(amount) over (of_account order by file_row desc) as opening_upwards
+        balance - sum(amount) over downwards as opening_downwards,
+        balance - sum(amount) over upwards as opening_upwards
     from file_rows
-    window of_account as (partition by platform_code, shop_id, layout, batch_id, wallet_account)
+    window
+        downwards as (
+            partition by platform_code, shop_id, layout, batch_id, wallet_account
+            order by file_row asc
+        ),
+        upwards as (
+            partition by platform_code, shop_id, layout, batch_id, wallet_account
+            order by file_row desc
+        )
 
 ),
 

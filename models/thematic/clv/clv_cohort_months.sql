@@ -69,12 +69,11 @@ later_orders as (
         {{ dbt.datediff('clv_first_orders.cohort_month', 'orders.purchase_date', 'month') }}
             as months_since_first,
         orders.net_revenue_base_amount
-        + cast(orders.later_refund_amount * orders.base_rate as decimal(28, 4))
+        + {{ to_base('orders.later_refund_amount', 'orders.base_rate') }}
             as net_revenue_base_amount,
-        cast(
-            (orders.contribution_amount + orders.later_refund_amount) * orders.base_rate
-            as decimal(28, 4)
-        ) as contribution_base_amount
+        {{ to_base(
+            '(orders.contribution_amount + orders.later_refund_amount)', 'orders.base_rate'
+        ) }} as contribution_base_amount
     from {{ ref('clv_first_orders') }} as clv_first_orders
     inner join orders
         on clv_first_orders.customer_key = orders.customer_key

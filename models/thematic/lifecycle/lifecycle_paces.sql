@@ -79,12 +79,14 @@ category_purchases as (
 
 ),
 
-main_categories as (
+categories_so_far as (
 
     select
         purchase_occasions.customer_key,
         purchase_occasions.purchase_date,
-        category_purchases.category
+        category_purchases.category,
+        sum(category_purchases.unit_count) as unit_count,
+        max(category_purchases.purchase_date) as last_purchase_date
     from purchase_occasions
     inner join category_purchases
         on
@@ -94,13 +96,16 @@ main_categories as (
         purchase_occasions.customer_key,
         purchase_occasions.purchase_date,
         category_purchases.category
-    -- Most units, then the category bought last, then its name.
+
+),
+
+-- Most units, then the category bought last, then its name.
+main_categories as (
+
+    select * from categories_so_far
     qualify row_number() over (
-        partition by purchase_occasions.customer_key, purchase_occasions.purchase_date
-        order by
-            sum(category_purchases.unit_count) desc,
-            max(category_purchases.purchase_date) desc,
-            category_purchases.category asc
+        partition by customer_key, purchase_date
+        order by unit_count desc, last_purchase_date desc, category asc
     ) = 1
 
 ),

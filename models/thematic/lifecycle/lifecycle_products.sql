@@ -66,17 +66,19 @@ summed as (
             'line_count', 'refunded_line_count', 'ticket_count', 'review_count', 'rating_sum',
             'rating_square_sum',
         ] -%}
-        sum({{ name }}) over (of_product {{ recent }}) as {{ name }},
+        sum({{ name }}) over recent as {{ name }},
         {% endfor -%}
         {% for name in [
             'line_count', 'refunded_line_count', 'ticket_count', 'review_count', 'rating_sum',
         ] -%}
-        sum(all_{{ name }}) over (of_product {{ recent }}) as all_{{ name }},
+        sum(all_{{ name }}) over recent as all_{{ name }},
         {% endfor -%}
-        sum(whole_line_count) over (of_product {{ earlier }}) as earlier_line_count,
-        sum(all_whole_line_count) over (of_product {{ earlier }}) as all_earlier_line_count
+        sum(whole_line_count) over earlier as earlier_line_count,
+        sum(all_whole_line_count) over earlier as all_earlier_line_count
     from months
-    window of_product as (partition by product_key order by month_date)
+    window
+        recent as (partition by product_key order by month_date {{ recent }}),
+        earlier as (partition by product_key order by month_date {{ earlier }})
 
 ),
 

@@ -86,7 +86,8 @@ final as (
         {% for funder in ['seller', 'platform', 'partner', 'points'] -%}
         coalesce(fct_order_lines.{{ funder }}_discount_amount, 0) as {{ funder }}_discount_amount,
         {% endfor -%}
-        fct_order_lines.revenue_amount - fct_order_lines.paid_amount as settled_discount_amount,
+        {{ money('fct_order_lines.revenue_amount - fct_order_lines.paid_amount') }}
+            as settled_discount_amount,
         fct_order_lines.revenue_amount,
         {{ money('coalesce(refunds.refund_amount, 0)') }} as refund_amount,
         {{ money('coalesce(refunds.refunded_since_amount, 0)') }} as refunded_since_amount,

@@ -128,7 +128,7 @@ compared as (
     select
         *,
         sum(order_count) over of_product as product_orders,
-        sum(order_count) over of_value - order_count as other_order_count,
+        -order_count + sum(order_count) over of_value as other_order_count,
         sum(order_count) over of_dimension - sum(order_count) over of_product as other_orders
     from summed
     window

@@ -94,7 +94,7 @@ counted as (
 
 ),
 
-next_products as (
+next_product_counts as (
 
     select
         first_purchases.product_key,
@@ -109,9 +109,14 @@ next_products as (
     group by
         first_purchases.product_key,
         product_days.product_key
+
+),
+
+next_products as (
+
+    select * from next_product_counts
     qualify row_number() over (
-        partition by first_purchases.product_key
-        order by count(*) desc, product_days.product_key asc
+        partition by product_key order by customers desc, next_product_key asc
     ) = 1
 
 ),
