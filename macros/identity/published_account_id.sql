@@ -5,8 +5,8 @@
 {%- endmacro %}
 
 
-{# A platform's id of a buyer as it may be published: an e-mail address or a Chinese mobile number is
-   none, and a hash stands for it. #}
+{# A platform's id of a buyer as it may be published: an e-mail address or a Chinese mobile number
+   is none, and a hash stands for it. #}
 {% macro published_account_id(account_id) -%}
     case
         when

@@ -20,6 +20,7 @@ LONGER_ALLOWED = {
     "models/thematic/basket/basket_pairs.sql": "counts, then five figures of a pair",
     "models/thematic/repurchase/repurchase_products.sql": "three answers about a product",
     "models/intermediate/trade/refunds/int_refunds_settled.sql": "each kind of money a condition",
+    "models/staging/exports/stg_exports__orders.sql": "a list of columns",
     "models/intermediate/trade/references/int_references_judged.sql": "a table a line",
     "models/intermediate/trade/money/int_money_movements_linked.sql": "a join a table",
     "models/intermediate/trade/money/int_money_movements_localized.sql": "keys, day and book",
