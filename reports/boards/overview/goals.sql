@@ -1,8 +1,12 @@
 -- One row per goal of the as-of date's month, the brand's first; its metrics also without a goal.
 select
     metric_code as metric,
-    coalesce(shop_name, platform_name, goal_tracking.shop_id, goal_tracking.platform_code, 'brand') as scope,
-    coalesce(shop_name, platform_name_zh, goal_tracking.shop_id, goal_tracking.platform_code) as scope_zh,
+    coalesce(
+        shop_name, platform_name, goal_tracking.shop_id, goal_tracking.platform_code, 'brand'
+    ) as scope,
+    coalesce(
+        shop_name, platform_name_zh, goal_tracking.shop_id, goal_tracking.platform_code
+    ) as scope_zh,
     coalesce(status_reason, status) as state,
     actual_value as reached,
     goal_value as goal,
@@ -19,4 +23,6 @@ order by
     goal_tracking.platform_code is not null,
     goal_tracking.platform_code,
     goal_tracking.shop_id nulls first,
-    case metric_code when 'revenue' then 1 when 'orders' then 2 when 'new_customers' then 3 else 4 end
+    case metric_code
+        when 'revenue' then 1 when 'orders' then 2 when 'new_customers' then 3 else 4
+    end

@@ -68,7 +68,7 @@ def test_a_mart_has_its_meaning_key_origin_relation_question_and_picture(browser
         assert row.locator("td").all_inner_texts() == [
             "order_id",
             "The source's order id, unique within platform and shop.",
-            "varchar",
+            "string",
             "oms.orders.order_id",
         ]
         assert page.locator("[id='fct_orders.order_key'] strong").inner_text() == "order_key"
