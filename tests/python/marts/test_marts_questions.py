@@ -38,6 +38,8 @@ NOT_ASKED = {
     "thematic.purchase_refunds",
     # The sample brand has no file of a wallet or settlement as platforms write them.
     *("subject.fct_money_files", "subject.fct_money_movements", "subject.fct_refund_lines"),
+    # Statements are asked by month, with those of downloads (money_statement_months).
+    "subject.fct_settlements",
     # Of what the questions about money are made.
     "thematic.cash_settlement_days",
     *(f"thematic.margin_{name}" for name in ("fees", "lines", "line_fees", "unassigned")),
