@@ -51,10 +51,12 @@ def write_configuration(spark: SparkFolder, master: str, thrift_port: int) -> No
         folder.mkdir(parents=True, exist_ok=True)
     jar = spark.conf / "missing_class.jar"
     write_missing_class(jar)
-    # Planning is short-lived code: the first compiler is enough for it. The catalog can be made
-    # again, and need not reach the disk.
+    # Planning is short-lived code: the first compiler is enough for it, but has only 48 MB for what
+    # it compiles, which a whole build fills. The catalog can be made again: it need not reach the
+    # disk.
     java_options = (
-        "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -Dderby.system.durability=test"
+        "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=512m"
+        " -Dderby.system.durability=test"
         f" -Dderby.system.home={spark.folder / 'metastore'}"
     )
     settings = (
