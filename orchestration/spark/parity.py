@@ -91,7 +91,7 @@ def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def table(compared: list[Compared]) -> str:
-    """The comparison as lines of text, one a relation that differs, and the sums."""
+    """The comparison as lines of text, one a relation, and the sums."""
     lines = [f"{'relation':<56} {'rows':>10} {'only DuckDB':>12} {'only Spark':>11}"]
     for one in compared:
         if one.reason:

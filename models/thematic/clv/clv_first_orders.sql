@@ -1,5 +1,5 @@
--- Where and when each customer bought first: of two platforms on that day, the first in the
--- alphabet.
+-- Where and when each customer bought first: of two orders on that day, the first by platform, shop
+-- and key, so that shops and platforms add up to all customers.
 
 with
 
@@ -29,7 +29,8 @@ final as (
         first_purchases.customer_key,
         first_purchases.purchase_date as first_purchase_date,
         cast(date_trunc('month', first_purchases.purchase_date) as date) as cohort_month,
-        min(fct_orders.platform_code) as platform_code
+        fct_orders.platform_code,
+        fct_orders.shop_key
     from first_purchases
     inner join bridge_account_customer
         on first_purchases.customer_key = bridge_account_customer.customer_key
@@ -37,7 +38,10 @@ final as (
         on
             bridge_account_customer.account_key = fct_orders.account_key
             and first_purchases.purchase_date = fct_orders.purchase_date
-    group by first_purchases.customer_key, first_purchases.purchase_date
+    qualify row_number() over (
+        partition by first_purchases.customer_key
+        order by fct_orders.platform_code asc, fct_orders.shop_key asc, fct_orders.order_key asc
+    ) = 1
 
 )
 

@@ -1,5 +1,4 @@
--- New customers are counted where they bought first: of two shops on that day, the first one by
--- platform and shop, so that shops add up to the brand.
+-- New customers are counted where they bought first, so that shops add up to the brand.
 
 with
 
@@ -9,23 +8,9 @@ fct_sales_daily as (
 
 ),
 
-fct_orders as (
+clv_first_orders as (
 
-    select * from {{ ref('fct_orders') }}
-    where is_valid
-
-),
-
-bridge_account_customer as (
-
-    select * from {{ ref('bridge_account_customer') }}
-
-),
-
-first_purchases as (
-
-    select * from {{ ref('purchase_occasions') }}
-    where purchase_number = 1
+    select * from {{ ref('clv_first_orders') }}
 
 ),
 
@@ -56,34 +41,14 @@ sales as (
 
 ),
 
-first_shops as (
-
-    select
-        first_purchases.customer_key,
-        first_purchases.purchase_date,
-        fct_orders.shop_key
-    from first_purchases
-    inner join bridge_account_customer
-        on first_purchases.customer_key = bridge_account_customer.customer_key
-    inner join fct_orders
-        on
-            bridge_account_customer.account_key = fct_orders.account_key
-            and first_purchases.purchase_date = fct_orders.purchase_date
-    qualify row_number() over (
-        partition by first_purchases.customer_key
-        order by fct_orders.platform_code asc, fct_orders.shop_key asc, fct_orders.order_key asc
-    ) = 1
-
-),
-
 new_customers as (
 
     select
         shop_key,
-        purchase_date,
+        first_purchase_date,
         count(*) as new_customer_count
-    from first_shops
-    group by shop_key, purchase_date
+    from clv_first_orders
+    group by shop_key, first_purchase_date
 
 ),
 
@@ -104,8 +69,8 @@ final as (
         on sales.shop_key = dim_shops.shop_key
     left join new_customers
         on
-            sales.shop_key = new_customers.shop_key
-            and sales.date_day = new_customers.purchase_date
+            sales.shop_key is not distinct from new_customers.shop_key
+            and sales.date_day = new_customers.first_purchase_date
 
 )
 

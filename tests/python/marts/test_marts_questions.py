@@ -30,7 +30,7 @@ NOT_ASKED = {
     *(f"thematic.clv_{name}" for name in ("backtest", "customers", "histories", "parameters")),
     *("thematic.rfm_cluster_centroids", "thematic.rfm_clusters"),
     # Of what the stages, the tags and the payback are made.
-    *("thematic.product_months", "thematic.customer_totals"),
+    *("thematic.product_months", "thematic.customer_totals", "thematic.customer_accounts"),
     *("thematic.clv_first_orders", "thematic.clv_cohort_months"),
     "thematic.lifecycle_history",
     "thematic.lifecycle_paces",
