@@ -48,6 +48,9 @@
         {% do rounds.all.append(table) %}
         {% set rounds.left = any_rows(table) %}
     {% endfor %}
+    {% if rounds.left %}
+        {% do exceptions.raise_compiler_error(relation ~ ': no end after a thousand rounds') %}
+    {% endif %}
     {% do create_round(
         round_table(relation, name),
         'select * from ' ~ rounds.all | join(' union all select * from ')
